@@ -1,0 +1,5 @@
+/** To be described. */
+@NullMarked
+package io.vectra.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package io.vectra.storage;
+
+import java.nio.file.Path;
+
+/**
+ * An open database: a log, the vectors in it, and the relational mirror.
+ *
+ * <p>Thread rule: any number of threads. One process at a time has a folder open for writing.
+ */
+public interface Database extends AutoCloseable {
+    /**
+     * Opens the database in a folder, bringing everything derived up to the log's end first.
+     *
+     * @throws StoreException {@link StoreError#DATABASE_NOT_FOUND}, {@link StoreError#DATABASE_IN_USE}, {@link StoreError#IO},
+     *     {@link StoreError#TOO_NEW}
+     * @throws CorruptStoreException if the truth itself is damaged
+     */
+    static Database open(Path folder, DatabaseOptions options) {
+        throw new AssertionError("not built yet");
+    }
+
+    /** Creates an empty database in memory, gone when it is closed. */
+    static Database openInMemory() {
+        throw new AssertionError("not built yet");
+    }
+
+    /** Begins a conversation. */
+    Session newSession();
+
+    /** Returns the newest schema. */
+    Catalog catalog();
+
+    /** Returns the LSN of the newest commit that readers see. */
+    long lsn();
+
+    /** Returns whether the database was opened read-only. */
+    boolean isReadOnly();
+
+    /**
+     * Copies the database, as of one LSN, into an empty or missing folder, while reading and writing go on. The copy opens as a database; one that was
+     * not finished does not.
+     *
+     * @return the LSN of the last commit in the copy
+     * @throws StoreException ({@link StoreError#BAD_ARGUMENT}) if the folder is not empty
+     * @throws CorruptStoreException if a checksum of the source does not hold
+     */
+    long backup(Path folder);
+
+    /** Returns figures about the database by their names, in a fixed order, such as {@code KERNEL}, {@code LSN}, {@code LOG_BYTES}. */
+    java.util.Map<String, String> stats();
+
+    /** Returns whether {@link #close()} was called. */
+    boolean isClosed();
+
+    /** Ends all sessions, writes what makes the next open fast, and releases the folder. */
+    @Override
+    void close();
+}

@@ -1,0 +1,50 @@
+package io.vectra.storage;
+
+/**
+ * The functions over vector references that exist in the relational mirror, for callers that generate SQL for it.
+ *
+ * <p>In the mirror a vector is a BIGINT reference: a value of 0 or more names a stored vector, a negative one a vector that the running statement
+ * {@linkplain StatementView#stage staged} or computed. NULL stays NULL. Each name here is qualified and ready to be printed.
+ */
+public final class MirrorFunctions {
+    /** The schema of everything that Vectra keeps in the mirror for itself. */
+    public static final String SCHEMA = "VECTRA_INTERNAL";
+
+    /** {@code DOUBLE COSINE(BIGINT, BIGINT)}: the cosine distance, computed in double precision. */
+    public static final String COSINE = SCHEMA + ".COSINE";
+    /** {@code DOUBLE EUCLIDEAN(BIGINT, BIGINT)}. */
+    public static final String EUCLIDEAN = SCHEMA + ".EUCLIDEAN";
+    /** {@code DOUBLE DOT_PRODUCT(BIGINT, BIGINT)}: the inner product, larger is nearer. */
+    public static final String DOT_PRODUCT = SCHEMA + ".DOT_PRODUCT";
+    /** {@code DOUBLE MANHATTAN(BIGINT, BIGINT)}. */
+    public static final String MANHATTAN = SCHEMA + ".MANHATTAN";
+    /** {@code DOUBLE COSINE_SIMILARITY(BIGINT, BIGINT)}. */
+    public static final String COSINE_SIMILARITY = SCHEMA + ".COSINE_SIMILARITY";
+    /** {@code INTEGER VECTOR_DIMS(BIGINT)}. */
+    public static final String VECTOR_DIMS = SCHEMA + ".VECTOR_DIMS";
+    /** {@code DOUBLE VECTOR_NORM(BIGINT)}: the Euclidean norm. */
+    public static final String VECTOR_NORM = SCHEMA + ".VECTOR_NORM";
+    /** {@code BIGINT NORMALIZE(BIGINT)}: the vector over its norm; a zero vector stays zero. */
+    public static final String NORMALIZE = SCHEMA + ".NORMALIZE";
+    /** {@code BIGINT VECTOR_ADD(BIGINT, BIGINT)}. */
+    public static final String VECTOR_ADD = SCHEMA + ".VECTOR_ADD";
+    /** {@code BIGINT VECTOR_SUBTRACT(BIGINT, BIGINT)}. */
+    public static final String VECTOR_SUBTRACT = SCHEMA + ".VECTOR_SUBTRACT";
+    /** {@code BIGINT VECTOR_SCALE(BIGINT, DOUBLE)}. */
+    public static final String VECTOR_SCALE = SCHEMA + ".VECTOR_SCALE";
+    /** {@code BIGINT VECTOR_OF_TEXT(VARCHAR)}: parses {@code '[0.1, 2, -3e-4]'}. */
+    public static final String VECTOR_OF_TEXT = SCHEMA + ".VECTOR_OF_TEXT";
+    /** {@code BIGINT VECTOR_OF_ARRAY(DOUBLE PRECISION ARRAY)}. */
+    public static final String VECTOR_OF_ARRAY = SCHEMA + ".VECTOR_OF_ARRAY";
+    /** {@code VARCHAR VECTOR_TEXT(BIGINT)}: the vector as {@code [0.1, 2.0]}. */
+    public static final String VECTOR_TEXT = SCHEMA + ".VECTOR_TEXT";
+    /** {@code VARBINARY VECTOR_KEY(BIGINT)}: the vector's bytes, equal exactly for equal vectors; for comparison, grouping and DISTINCT. */
+    public static final String VECTOR_KEY = SCHEMA + ".VECTOR_KEY";
+    /**
+     * {@code BIGINT COLLECT(BIGINT)}: an aggregate that adds every reference it is given to the statement's {@link EligibleRows} (see
+     * {@link StatementView#collect}), and returns their number.
+     */
+    public static final String COLLECT = SCHEMA + ".COLLECT";
+
+    private MirrorFunctions() {}
+}

@@ -1,0 +1,125 @@
+package io.vectra.storage;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of the schema. It commits the running transaction, then commits itself.
+ *
+ * <p>Expressions and types are SQL of the relational mirror; names are as stored (not quoted).
+ */
+public sealed interface SchemaChange {
+    /** Returns the statement as the user wrote it; kept in the log for people to read. */
+    String sourceSql();
+
+    /** Hands the change to the visitor's method for its kind. */
+    <R> R accept(Visitor<R> visitor);
+
+    /**
+     * Creates a table.
+     *
+     * @param schema an existing schema
+     * @param name the table's name
+     * @param ifNotExists whether an existing table of that name is no error
+     * @param columns at least one
+     * @param primaryKey the primary key, or null
+     * @param constraints the table's other constraints as the mirror's SQL, each starting with {@code CONSTRAINT name} or its kind, such as
+     *     {@code UNIQUE ("A", "B")}, {@code CHECK ("PRICE" >= 0)}, {@code FOREIGN KEY ("A") REFERENCES "T" ("ID") ON DELETE CASCADE}; a foreign key
+     *     always names the referenced columns
+     * @param sourceSql the statement as the user wrote it
+     */
+    record CreateTable(
+            String schema,
+            String name,
+            boolean ifNotExists,
+            List<ColumnDefinition> columns,
+            @Nullable PrimaryKey primaryKey,
+            List<String> constraints,
+            String sourceSql)
+            implements SchemaChange {
+        public CreateTable {
+            columns = List.copyOf(columns);
+            constraints = List.copyOf(constraints);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.createTable(this);
+        }
+    }
+
+    /**
+     * A column of a new table.
+     *
+     * @param name the column's name
+     * @param typeSql the scalar type as the mirror's SQL, such as {@code VARCHAR(200)}; ignored for a vector column
+     * @param dimension the vector's dimension, or 0 for a scalar column
+     * @param isNotNull whether NOT NULL was declared
+     * @param definitionSql what follows the type in the mirror's SQL: DEFAULT, GENERATED …, CHECK, UNIQUE, REFERENCES; empty for none
+     */
+    record ColumnDefinition(String name, String typeSql, int dimension, boolean isNotNull, String definitionSql) {
+        public ColumnDefinition {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(typeSql, "typeSql");
+            Objects.requireNonNull(definitionSql, "definitionSql");
+        }
+    }
+
+    /**
+     * A primary key.
+     *
+     * @param name the constraint's name, or null to have one made
+     * @param columns the key's columns in order, at least one
+     */
+    record PrimaryKey(@Nullable String name, List<String> columns) {
+        public PrimaryKey {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * Drops a table with its rows and vectors.
+     *
+     * @param ifExists whether a missing table is no error
+     * @param isCascade whether what depends on the table is dropped too
+     */
+    record DropTable(String schema, String name, boolean ifExists, boolean isCascade, String sourceSql)
+            implements SchemaChange {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.dropTable(this);
+        }
+    }
+
+    /** Removes all rows of a table. */
+    record Truncate(String schema, String name, boolean restartIdentity, String sourceSql) implements SchemaChange {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.truncate(this);
+        }
+    }
+
+    /**
+     * Any change that touches no vector column: scalar indexes, and later views, sequences, schemas.
+     *
+     * @param mirrorSql the statement as the mirror's SQL
+     */
+    record Relational(String mirrorSql, String sourceSql) implements SchemaChange {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.relational(this);
+        }
+    }
+
+    /** One method per kind: adding a kind stops the build until every reader handles it. */
+    interface Visitor<R> {
+        R createTable(CreateTable change);
+
+        R dropTable(DropTable change);
+
+        R truncate(Truncate change);
+
+        R relational(Relational change);
+    }
+}

@@ -1,0 +1,113 @@
+package io.vectra.storage;
+
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user's conversation with a database: a sequence of statements and transactions.
+ *
+ * <p>Starts in auto-commit mode, READ COMMITTED. One statement at a time: methods are synchronised, and only {@link #cancel()} may be called while
+ * another thread's statement runs.
+ *
+ * <p>Readers never wait for the writer. There is one writer at a time: the first changing statement of a transaction takes the writer lock, the
+ * transaction's end releases it.
+ */
+public interface Session extends AutoCloseable {
+    /** Returns the database that this session talks to. */
+    Database database();
+
+    /** Returns whether every statement is a transaction of its own. */
+    boolean isAutoCommit();
+
+    /** Switches auto-commit; switching it on commits a running transaction. */
+    void setAutoCommit(boolean autoCommit) throws SQLException;
+
+    /** Returns the isolation of transactions. */
+    Isolation isolation();
+
+    /**
+     * Sets the isolation of the transactions to come.
+     *
+     * @throws StoreException ({@link StoreError#BAD_TRANSACTION_STATE}) inside a transaction
+     */
+    void setIsolation(Isolation isolation) throws SQLException;
+
+    /** Returns whether this session refuses changes. */
+    boolean isReadOnly();
+
+    /** Makes this session refuse changes, or accept them again. */
+    void setReadOnly(boolean readOnly);
+
+    /** Runs a statement that reads. In auto-commit mode and under READ COMMITTED it sees the newest commit. */
+    <R> R read(StatementWork<R> work) throws SQLException;
+
+    /**
+     * Runs a statement that changes rows, entirely or not at all: if {@code work} throws, whatever it had changed is undone, and the transaction goes
+     * on as before the statement. In auto-commit mode the statement is committed before this method returns.
+     *
+     * @throws StoreException ({@link StoreError#LOCK_TIMEOUT}) if another transaction holds the writer lock for too long, {@link StoreError#READ_ONLY},
+     *     {@link StoreError#IO} if the commit failed (the message says whether it was kept)
+     */
+    <R> R write(StatementWork<R> work) throws SQLException;
+
+    /** Commits the running transaction, then changes the schema in a commit of its own. */
+    void change(SchemaChange change) throws SQLException;
+
+    /** Commits the running transaction; without one, does nothing. Durable when it returns, unless the sync policy says otherwise. */
+    void commit() throws SQLException;
+
+    /** Undoes the running transaction; without one, does nothing. */
+    void rollback() throws SQLException;
+
+    /**
+     * Marks a point in the running transaction, beginning one if there is none.
+     *
+     * @param name the savepoint's name, replacing an older one of the same name, or null for one without a name
+     */
+    SavepointMark setSavepoint(@Nullable String name) throws SQLException;
+
+    /** Undoes what the transaction did after the savepoint. */
+    void rollbackTo(SavepointMark savepoint) throws SQLException;
+
+    /** Forgets a savepoint. */
+    void release(SavepointMark savepoint) throws SQLException;
+
+    /**
+     * Returns the newest savepoint of that name.
+     *
+     * @throws StoreException ({@link StoreError#BAD_SAVEPOINT}) if there is none
+     */
+    SavepointMark savepoint(String name);
+
+    /** Returns whether a transaction has begun and not ended. */
+    boolean isInTransaction();
+
+    /** Sets how long a changing statement waits for the writer lock, in milliseconds. */
+    void setLockTimeoutMs(int timeoutMs);
+
+    /** Sets how long a statement may run, in milliseconds; 0 for no limit. */
+    void setQueryTimeoutMs(int timeoutMs) throws SQLException;
+
+    /** Ends the running statement with {@link StoreError#CANCELLED}; callable from any thread, harmless when nothing runs. */
+    void cancel();
+
+    /** Returns the mirror's own metadata, as the unprivileged user sees it. */
+    DatabaseMetaData mirrorMetaData() throws SQLException;
+
+    /** Returns whether {@link #close()} was called, or the database was closed. */
+    boolean isClosed();
+
+    /** Undoes the running transaction and ends the session. */
+    @Override
+    void close() throws SQLException;
+
+    /** A point in a transaction. */
+    interface SavepointMark {
+        /** Returns a number that is unique in the session. */
+        int id();
+
+        /** Returns the name, or null for a savepoint without one. */
+        @Nullable String name();
+    }
+}

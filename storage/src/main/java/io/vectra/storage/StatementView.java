@@ -1,0 +1,55 @@
+package io.vectra.storage;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * What one statement sees: relational rows and vectors of the same LSN, with the changes of its own transaction over them.
+ *
+ * <p>Thread rule: used by the thread that runs the statement only.
+ */
+public interface StatementView {
+    /** Returns the LSN of the last commit that this statement sees. */
+    long lsn();
+
+    /**
+     * Prepares a statement in the relational mirror, as the unprivileged user. Parsed statements are cached by their text, so preparing again is
+     * cheap. The caller closes the statement; a result set that was read from it stays usable after this view is gone, until the statement is closed.
+     *
+     * @param mirrorSql SQL for the mirror, made by a planner, never a user's text
+     */
+    PreparedStatement prepare(String mirrorSql) throws SQLException;
+
+    /**
+     * As {@link #prepare(String)}, for an INSERT whose generated keys are asked for.
+     *
+     * @param keyColumns the columns to return; empty for all generated ones (identities, defaults that are not constant, primary key)
+     */
+    PreparedStatement prepareReturningKeys(String mirrorSql, String[] keyColumns) throws SQLException;
+
+    /**
+     * Makes a vector known to the mirror for the length of this statement.
+     *
+     * @param vector float[dimension]; copied
+     * @return a negative reference to bind where the mirror's SQL has a vector
+     * @throws StoreException ({@link StoreError#BAD_VECTOR}) for NaN, infinity, an empty vector or one of more than 16 000 dimensions
+     */
+    long stage(float[] vector);
+
+    /**
+     * Finds the nearest rows, among the committed ones that this statement sees and the transaction's own.
+     *
+     * @throws StoreException ({@link StoreError#VECTOR_MISMATCH}) if the query's length is not the column's dimension
+     */
+    SearchResult nearest(VectorSearch search);
+
+    /**
+     * Runs a query whose one column calls {@link MirrorFunctions#COLLECT}, and returns the references that it was given.
+     *
+     * @param statement a prepared and bound {@code SELECT VECTRA_INTERNAL.COLLECT(vec) FROM … WHERE …}
+     */
+    EligibleRows collect(PreparedStatement statement) throws SQLException;
+
+    /** Returns a reader of the vectors that this statement's rows refer to; it may be used after this view is gone. */
+    VectorLookup vectors();
+}

@@ -1,0 +1,49 @@
+package io.vectra.storage;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table or view, as users see it; hidden columns are left out.
+ *
+ * @param schema the schema's name
+ * @param name the table's name
+ * @param isView whether it is a view
+ * @param tableId the number that log records carry; unique in a database, never used again; 0 for a view
+ * @param columns in their declared order
+ * @param primaryKey the names of the primary key's columns in key order; empty where there is none
+ * @param primaryKeyName the primary key constraint's name, or null where there is no key
+ * @param estimatedRows the mirror's estimate of the row count
+ */
+public record TableInfo(
+        String schema,
+        String name,
+        boolean isView,
+        int tableId,
+        List<ColumnInfo> columns,
+        List<String> primaryKey,
+        @Nullable String primaryKeyName,
+        long estimatedRows) {
+    public TableInfo {
+        Objects.requireNonNull(schema, "schema");
+        Objects.requireNonNull(name, "name");
+        columns = List.copyOf(columns);
+        primaryKey = List.copyOf(primaryKey);
+    }
+
+    /** Returns the column of this exact name, or null. */
+    public @Nullable ColumnInfo column(String columnName) {
+        for (ColumnInfo column : columns) {
+            if (column.name().equals(columnName)) {
+                return column;
+            }
+        }
+        return null;
+    }
+
+    /** Returns whether any column holds vectors. */
+    public boolean hasVectors() {
+        return columns.stream().anyMatch(ColumnInfo::isVector);
+    }
+}
