@@ -1,0 +1,129 @@
+package io.vectra.storage.relational;
+
+import io.vectra.storage.EligibleRows;
+import io.vectra.storage.StoreError;
+import io.vectra.storage.StoreException;
+import io.vectra.storage.VectorLookup;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one running statement lends to the mirror's functions and triggers: its vectors, the receiver of its changes,
+ * the place for collected references.
+ *
+ * <p>The engine makes one for each statement and {@linkplain #enter() enters} it around H2's calls; without one,
+ * triggers do nothing and functions fail. As a {@link VectorLookup} it resolves staged references too, also after it
+ * was left.
+ *
+ * <p>Thread rule: entered by one thread at a time; lookups from any thread once no statement stages any more.
+ */
+public final class MirrorContext implements VectorLookup {
+    private static final ThreadLocal<@Nullable MirrorContext> CURRENT = new ThreadLocal<>();
+
+    private final VectorLookup stored;
+    private final @Nullable ChangeSink sink;
+    private final MirrorTables tables;
+    private float[][] staged = new float[4][];
+    private int stagedCount;
+    private @Nullable EligibleRows collected;
+
+    /**
+     * Creates a context.
+     *
+     * @param tables the tables of the mirror that runs the statement, from {@link Mirror#tables()}
+     * @param stored resolves references of 0 and more
+     * @param sink gets the changes, or null for a statement that must not change anything
+     */
+    public MirrorContext(MirrorTables tables, VectorLookup stored, @Nullable ChangeSink sink) {
+        this.tables = Objects.requireNonNull(tables, "tables");
+        this.stored = Objects.requireNonNull(stored, "stored");
+        this.sink = sink;
+    }
+
+    /** Returns the context of the statement that this thread runs, or null. */
+    public static @Nullable MirrorContext current() {
+        return CURRENT.get();
+    }
+
+    /** Returns the context of the statement that this thread runs. */
+    static MirrorContext required() {
+        MirrorContext context = CURRENT.get();
+        if (context == null) {
+            throw new IllegalStateException(
+                    "A vector function was called outside of a statement; run the statement through a session");
+        }
+        return context;
+    }
+
+    /** Makes this the thread's context until the scope is closed; scopes nest. */
+    public Scope enter() {
+        MirrorContext before = CURRENT.get();
+        CURRENT.set(this);
+        return () -> {
+            if (before == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(before);
+            }
+        };
+    }
+
+    /**
+     * Makes a vector known to the statement.
+     *
+     * @param vector float[dimension], finite; kept, not copied, and not to be modified
+     * @return its negative reference
+     */
+    public long stage(float[] vector) {
+        if (stagedCount == staged.length) {
+            staged = Arrays.copyOf(staged, stagedCount * 2);
+        }
+        staged[stagedCount++] = vector;
+        return -stagedCount;
+    }
+
+    /**
+     * Returns the vector behind a staged or stored reference. A staged one is not copied.
+     *
+     * @throws StoreException ({@link StoreError#BAD_VECTOR}) for a negative reference that was not staged here
+     */
+    @Override
+    public float[] vector(long reference) {
+        if (reference >= 0) {
+            return stored.vector(reference);
+        }
+        if (reference < -stagedCount) {
+            throw new StoreException(
+                    StoreError.BAD_VECTOR,
+                    "The number " + reference + " names no vector of this statement; pass a vector, not a number");
+        }
+        return staged[(int) (-1 - reference)];
+    }
+
+    /** Sets where {@code COLLECT} puts the references that it is given; null for nowhere. */
+    public void collectInto(@Nullable EligibleRows rows) {
+        collected = rows;
+    }
+
+    /** Returns where {@code COLLECT} puts references, or null. */
+    public @Nullable EligibleRows collected() {
+        return collected;
+    }
+
+    /** Returns the receiver of changes, or null. */
+    public @Nullable ChangeSink sink() {
+        return sink;
+    }
+
+    MirrorTables tables() {
+        return tables;
+    }
+
+    /** Ends what {@link #enter()} began. */
+    @FunctionalInterface
+    public interface Scope extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

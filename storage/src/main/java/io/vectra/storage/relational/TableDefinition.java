@@ -1,0 +1,64 @@
+package io.vectra.storage.relational;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the mirror's own schema cannot tell about a user's table: its number, its vector columns, its declared primary
+ * key. Immutable; kept in the manifest.
+ *
+ * @param tableId the number that log records carry; never used again
+ * @param schema the schema's name as stored
+ * @param name the table's name as stored
+ * @param columns every column of the mirror's table in its order, the hidden one included: row images have this shape
+ * @param rowIdIndex which of {@code columns} holds the row id, from 0: the hidden column, or the primary key where that
+ *     is one integer column
+ * @param primaryKey the names of the declared primary key's columns in key order; empty where there is none
+ * @param primaryKeyName the declared primary key's constraint name, or null where there is no key
+ */
+public record TableDefinition(
+        int tableId,
+        String schema,
+        String name,
+        List<Column> columns,
+        int rowIdIndex,
+        List<String> primaryKey,
+        @Nullable String primaryKeyName) {
+    public TableDefinition {
+        Objects.requireNonNull(schema, "schema");
+        Objects.requireNonNull(name, "name");
+        columns = List.copyOf(columns);
+        primaryKey = List.copyOf(primaryKey);
+        Objects.checkIndex(rowIdIndex, columns.size());
+    }
+
+    /** Returns whether any column holds vectors. */
+    public boolean hasVectors() {
+        for (Column column : columns) {
+            if (column.isVector()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * A column of the mirror's table.
+     *
+     * @param name the name as stored
+     * @param isHidden whether it is the mirror's own row id, which users never see
+     * @param columnId the number of a vector column, from 1; 0 for a scalar column
+     * @param dimension how many floats each vector has; 0 for a scalar column
+     */
+    public record Column(String name, boolean isHidden, int columnId, int dimension) {
+        public Column {
+            Objects.requireNonNull(name, "name");
+        }
+
+        /** Returns whether the column holds vector references. */
+        public boolean isVector() {
+            return columnId != 0;
+        }
+    }
+}
