@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a statement gave: rows, or an update count with or without generated keys.
  *
- * @param rows a query's rows as the mirror has them, or null; in a vector column each value is a reference for {@code vectors}
+ * @param rows a query's rows as the mirror has them, or null; in a vector column each value is a reference for
+ *     {@code vectors}
  * @param columns the rows' columns as users see them
  * @param vectors looks up the references in {@code rows}; null if no column holds vectors
  * @param updateCount the rows changed; -1 for a query

@@ -1,6 +1,7 @@
 package io.vectra.sql;
 
 import io.vectra.storage.Session;
+import io.vectra.storage.TableInfo;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,19 @@ public interface Plan {
     List<ParameterInfo> parameters();
 
     /**
-     * Returns the columns of a query's rows; empty for other statements. May ask the mirror through the session the first time.
+     * Returns the columns of a query's rows, each with its {@linkplain ResultColumn#description() description}; empty
+     * for other statements. May ask the mirror through the session the first time.
      *
      * @throws SQLException if the mirror refuses
      */
     List<ResultColumn> columns(Session session) throws SQLException;
+
+    /**
+     * Returns the table that an INSERT, UPDATE, DELETE or MERGE changes, as of the plan's schema; null for other
+     * statements. Needed for generated keys that are asked for by the columns' positions.
+     */
+    @Nullable
+    TableInfo changedTable();
 
     /** Returns whether the schema is still the one that the plan was made for; if not, prepare again. */
     boolean isCurrent();
@@ -42,9 +51,9 @@ public interface Plan {
     /**
      * Runs the statement.
      *
-     * @param parameters one value for each parameter; {@code float[]}, {@code double[]}, {@code List<Number>}, {@link java.sql.Array} or String for
-     *     a vector; anything that the mirror's {@code setObject} takes for a scalar, including {@link java.sql.Blob}, {@link java.io.InputStream}
-     *     and {@link java.io.Reader}
+     * @param parameters one value for each parameter; {@code float[]}, {@code double[]}, {@code List<Number>},
+     *     {@link java.sql.Array} or String for a vector; anything that the mirror's {@code setObject} takes for a
+     *     scalar, including {@link java.sql.Blob}, {@link java.io.InputStream} and {@link java.io.Reader}
      * @throws SqlFailure for a value that does not fit its place
      */
     Execution execute(Session session, @Nullable Object[] parameters, ExecuteOptions options) throws SQLException;
@@ -52,7 +61,10 @@ public interface Plan {
     /**
      * Runs a changing statement once for each row of parameters, all of them or none.
      *
-     * @return the update counts in order; the generated keys of all rows, if asked for, are in {@link Execution#generatedKeys()}
+     * @return the update counts in order; the generated keys of all rows, if asked for, are in
+     *     {@link BatchExecution#generatedKeys()}
+     * @throws java.sql.BatchUpdateException if a row fails: its large update counts are those of the rows before the
+     *     failing one (so their number is the failing row's index), its cause is the failure
      */
     BatchExecution executeBatch(Session session, List<@Nullable Object[]> parameterRows, ExecuteOptions options)
             throws SQLException;
@@ -85,6 +97,16 @@ public interface Plan {
      * @param label the name that users see and ask for
      * @param dimension of a vector column, or 0 if unknown or scalar
      * @param isVector whether the mirror's value is a reference to be looked up
+     * @param description type and origin; may be null in an {@link Execution}, whose rows describe themselves
      */
-    record ResultColumn(String label, int dimension, boolean isVector) {}
+    record ResultColumn(
+            String label,
+            int dimension,
+            boolean isVector,
+            @Nullable ColumnDescription description) {
+        /** As the full constructor, without a description. */
+        public ResultColumn(String label, int dimension, boolean isVector) {
+            this(label, dimension, isVector, null);
+        }
+    }
 }

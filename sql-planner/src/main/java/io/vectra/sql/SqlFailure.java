@@ -2,7 +2,10 @@ package io.vectra.sql;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something wrong with a statement's text or its use, found by the planner: says what was found, what was expected, where, and what to do. */
+/**
+ * Something wrong with a statement's text or its use, found by the planner: says what was found, what was expected,
+ * where, and what to do.
+ */
 public final class SqlFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

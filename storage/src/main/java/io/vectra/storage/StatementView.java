@@ -4,7 +4,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * What one statement sees: relational rows and vectors of the same LSN, with the changes of its own transaction over them.
+ * What one statement sees: relational rows and vectors of the same LSN, with the changes of its own transaction over
+ * them.
  *
  * <p>Thread rule: used by the thread that runs the statement only.
  */
@@ -13,8 +14,10 @@ public interface StatementView {
     long lsn();
 
     /**
-     * Prepares a statement in the relational mirror, as the unprivileged user. Parsed statements are cached by their text, so preparing again is
-     * cheap. The caller closes the statement; a result set that was read from it stays usable after this view is gone, until the statement is closed.
+     * Prepares a statement in the relational mirror, as the unprivileged user. Parsed statements are cached by their
+     * text, so preparing again is cheap. The caller closes the statement; a result set that was read from it stays
+     * usable after this view is gone, until the statement is closed. Result sets are scroll-insensitive (which costs
+     * nothing, because the mirror has them whole).
      *
      * @param mirrorSql SQL for the mirror, made by a planner, never a user's text
      */
@@ -23,7 +26,8 @@ public interface StatementView {
     /**
      * As {@link #prepare(String)}, for an INSERT whose generated keys are asked for.
      *
-     * @param keyColumns the columns to return; empty for all generated ones (identities, defaults that are not constant, primary key)
+     * @param keyColumns the columns to return; empty for all generated ones (identities, defaults that are not
+     *     constant, primary key)
      */
     PreparedStatement prepareReturningKeys(String mirrorSql, String[] keyColumns) throws SQLException;
 
@@ -32,7 +36,8 @@ public interface StatementView {
      *
      * @param vector float[dimension]; copied
      * @return a negative reference to bind where the mirror's SQL has a vector
-     * @throws StoreException ({@link StoreError#BAD_VECTOR}) for NaN, infinity, an empty vector or one of more than 16 000 dimensions
+     * @throws StoreException ({@link StoreError#BAD_VECTOR}) for NaN, infinity, an empty vector or one of more than 16
+     *     000 dimensions
      */
     long stage(float[] vector);
 
@@ -44,7 +49,8 @@ public interface StatementView {
     SearchResult nearest(VectorSearch search);
 
     /**
-     * Runs a query whose one column calls {@link MirrorFunctions#COLLECT}, and returns the references that it was given.
+     * Runs a query whose one column calls {@link MirrorFunctions#COLLECT}, and returns the references that it was
+     * given.
      *
      * @param statement a prepared and bound {@code SELECT VECTRA_INTERNAL.COLLECT(vec) FROM … WHERE …}
      */
