@@ -11,8 +11,8 @@ public interface Database extends AutoCloseable {
     /**
      * Opens the database in a folder, bringing everything derived up to the log's end first.
      *
-     * @throws StoreException {@link StoreError#DATABASE_NOT_FOUND}, {@link StoreError#DATABASE_IN_USE}, {@link StoreError#IO},
-     *     {@link StoreError#TOO_NEW}
+     * @throws StoreException {@link StoreError#DATABASE_NOT_FOUND}, {@link StoreError#DATABASE_IN_USE},
+     *     {@link StoreError#IO}, {@link StoreError#TOO_NEW}
      * @throws CorruptStoreException if the truth itself is damaged
      */
     static Database open(Path folder, DatabaseOptions options) {
@@ -37,8 +37,8 @@ public interface Database extends AutoCloseable {
     boolean isReadOnly();
 
     /**
-     * Copies the database, as of one LSN, into an empty or missing folder, while reading and writing go on. The copy opens as a database; one that was
-     * not finished does not.
+     * Copies the database, as of one LSN, into an empty or missing folder, while reading and writing go on. The copy
+     * opens as a database; one that was not finished does not.
      *
      * @return the LSN of the last commit in the copy
      * @throws StoreException ({@link StoreError#BAD_ARGUMENT}) if the folder is not empty
@@ -46,7 +46,10 @@ public interface Database extends AutoCloseable {
      */
     long backup(Path folder);
 
-    /** Returns figures about the database by their names, in a fixed order, such as {@code KERNEL}, {@code LSN}, {@code LOG_BYTES}. */
+    /**
+     * Returns figures about the database by their names, in a fixed order, such as {@code KERNEL}, {@code LSN},
+     * {@code LOG_BYTES}.
+     */
     java.util.Map<String, String> stats();
 
     /** Returns whether {@link #close()} was called. */

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * The rows that meet a WHERE, as the vector references that the relational mirror holds in the searched column.
  *
- * <p>Rows whose vector is NULL have no reference and are never eligible for a search. Thread rule: one thread fills it, then any number may read.
+ * <p>Rows whose vector is NULL have no reference and are never eligible for a search. Thread rule: one thread fills it,
+ * then any number may read.
  */
 public final class EligibleRows {
     private long[] references = new long[64];

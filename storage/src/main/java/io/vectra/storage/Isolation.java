@@ -4,6 +4,9 @@ package io.vectra.storage;
 public enum Isolation {
     /** Each statement sees the commits made before it began. */
     READ_COMMITTED,
-    /** Every statement sees the commits made before the transaction's first statement, and the transaction's own changes. */
+    /**
+     * Every statement sees the commits made before the transaction's first statement, and the transaction's own
+     * changes.
+     */
     SNAPSHOT
 }

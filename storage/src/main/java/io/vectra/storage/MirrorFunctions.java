@@ -3,8 +3,9 @@ package io.vectra.storage;
 /**
  * The functions over vector references that exist in the relational mirror, for callers that generate SQL for it.
  *
- * <p>In the mirror a vector is a BIGINT reference: a value of 0 or more names a stored vector, a negative one a vector that the running statement
- * {@linkplain StatementView#stage staged} or computed. NULL stays NULL. Each name here is qualified and ready to be printed.
+ * <p>In the mirror a vector is a BIGINT reference: a value of 0 or more names a stored vector, a negative one a vector
+ * that the running statement {@linkplain StatementView#stage staged} or computed. NULL stays NULL. Each name here is
+ * qualified and ready to be printed.
  */
 public final class MirrorFunctions {
     /** The schema of everything that Vectra keeps in the mirror for itself. */
@@ -38,11 +39,14 @@ public final class MirrorFunctions {
     public static final String VECTOR_OF_ARRAY = SCHEMA + ".VECTOR_OF_ARRAY";
     /** {@code VARCHAR VECTOR_TEXT(BIGINT)}: the vector as {@code [0.1, 2.0]}. */
     public static final String VECTOR_TEXT = SCHEMA + ".VECTOR_TEXT";
-    /** {@code VARBINARY VECTOR_KEY(BIGINT)}: the vector's bytes, equal exactly for equal vectors; for comparison, grouping and DISTINCT. */
+    /**
+     * {@code VARBINARY VECTOR_KEY(BIGINT)}: the vector's bytes, equal exactly for equal vectors; for comparison,
+     * grouping and DISTINCT.
+     */
     public static final String VECTOR_KEY = SCHEMA + ".VECTOR_KEY";
     /**
-     * {@code BIGINT COLLECT(BIGINT)}: an aggregate that adds every reference it is given to the statement's {@link EligibleRows} (see
-     * {@link StatementView#collect}), and returns their number.
+     * {@code BIGINT COLLECT(BIGINT)}: an aggregate that adds every reference it is given to the statement's
+     * {@link EligibleRows} (see {@link StatementView#collect}), and returns their number.
      */
     public static final String COLLECT = SCHEMA + ".COLLECT";
 

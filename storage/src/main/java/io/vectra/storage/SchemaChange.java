@@ -24,9 +24,9 @@ public sealed interface SchemaChange {
      * @param ifNotExists whether an existing table of that name is no error
      * @param columns at least one
      * @param primaryKey the primary key, or null
-     * @param constraints the table's other constraints as the mirror's SQL, each starting with {@code CONSTRAINT name} or its kind, such as
-     *     {@code UNIQUE ("A", "B")}, {@code CHECK ("PRICE" >= 0)}, {@code FOREIGN KEY ("A") REFERENCES "T" ("ID") ON DELETE CASCADE}; a foreign key
-     *     always names the referenced columns
+     * @param constraints the table's other constraints as the mirror's SQL, each starting with {@code CONSTRAINT name}
+     *     or its kind, such as {@code UNIQUE ("A", "B")}, {@code CHECK ("PRICE" >= 0)}, {@code FOREIGN KEY ("A")
+     *     REFERENCES "T" ("ID") ON DELETE CASCADE}; a foreign key always names the referenced columns
      * @param sourceSql the statement as the user wrote it
      */
     record CreateTable(
@@ -56,7 +56,8 @@ public sealed interface SchemaChange {
      * @param typeSql the scalar type as the mirror's SQL, such as {@code VARCHAR(200)}; ignored for a vector column
      * @param dimension the vector's dimension, or 0 for a scalar column
      * @param isNotNull whether NOT NULL was declared
-     * @param definitionSql what follows the type in the mirror's SQL: DEFAULT, GENERATED …, CHECK, UNIQUE, REFERENCES; empty for none
+     * @param definitionSql what follows the type in the mirror's SQL: DEFAULT, GENERATED …, CHECK, UNIQUE, REFERENCES;
+     *     empty for none
      */
     record ColumnDefinition(String name, String typeSql, int dimension, boolean isNotNull, String definitionSql) {
         public ColumnDefinition {

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user's conversation with a database: a sequence of statements and transactions.
  *
- * <p>Starts in auto-commit mode, READ COMMITTED. One statement at a time: methods are synchronised, and only {@link #cancel()} may be called while
- * another thread's statement runs.
+ * <p>Starts in auto-commit mode, READ COMMITTED. One statement at a time: methods are synchronised, and only
+ * {@link #cancel()} may be called while another thread's statement runs.
  *
- * <p>Readers never wait for the writer. There is one writer at a time: the first changing statement of a transaction takes the writer lock, the
- * transaction's end releases it.
+ * <p>Readers never wait for the writer. There is one writer at a time: the first changing statement of a transaction
+ * takes the writer lock, the transaction's end releases it.
  */
 public interface Session extends AutoCloseable {
     /** Returns the database that this session talks to. */
@@ -43,18 +43,23 @@ public interface Session extends AutoCloseable {
     <R> R read(StatementWork<R> work) throws SQLException;
 
     /**
-     * Runs a statement that changes rows, entirely or not at all: if {@code work} throws, whatever it had changed is undone, and the transaction goes
-     * on as before the statement. In auto-commit mode the statement is committed before this method returns.
+     * Runs a statement that changes rows, entirely or not at all: if {@code work} throws, whatever it had changed is
+     * undone, and the transaction goes on as before the statement. In auto-commit mode the statement is committed
+     * before this method returns.
      *
-     * @throws StoreException ({@link StoreError#LOCK_TIMEOUT}) if another transaction holds the writer lock for too long, {@link StoreError#READ_ONLY},
-     *     {@link StoreError#IO} if the commit failed (the message says whether it was kept)
+     * @throws StoreException ({@link StoreError#LOCK_TIMEOUT}) if another transaction holds the writer lock for too
+     *     long, {@link StoreError#READ_ONLY}, {@link StoreError#IO} if the commit failed (the message says whether it
+     *     was kept)
      */
     <R> R write(StatementWork<R> work) throws SQLException;
 
     /** Commits the running transaction, then changes the schema in a commit of its own. */
     void change(SchemaChange change) throws SQLException;
 
-    /** Commits the running transaction; without one, does nothing. Durable when it returns, unless the sync policy says otherwise. */
+    /**
+     * Commits the running transaction; without one, does nothing. Durable when it returns, unless the sync policy says
+     * otherwise.
+     */
     void commit() throws SQLException;
 
     /** Undoes the running transaction; without one, does nothing. */
@@ -89,7 +94,10 @@ public interface Session extends AutoCloseable {
     /** Sets how long a statement may run, in milliseconds; 0 for no limit. */
     void setQueryTimeoutMs(int timeoutMs) throws SQLException;
 
-    /** Ends the running statement with {@link StoreError#CANCELLED}; callable from any thread, harmless when nothing runs. */
+    /**
+     * Ends the running statement with {@link StoreError#CANCELLED}; callable from any thread, harmless when nothing
+     * runs.
+     */
     void cancel();
 
     /** Returns the mirror's own metadata, as the unprivileged user sees it. */
@@ -108,6 +116,7 @@ public interface Session extends AutoCloseable {
         int id();
 
         /** Returns the name, or null for a savepoint without one. */
-        @Nullable String name();
+        @Nullable
+        String name();
     }
 }

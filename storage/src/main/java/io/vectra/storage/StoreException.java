@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A failure that the storage engine reports to its caller: what happened, the actual and the expected, and what to do.
  *
- * <p>Failures of SQL itself (constraint violations, conversions …) are the relational mirror's {@link java.sql.SQLException}s and are not wrapped.
+ * <p>Failures of SQL itself (constraint violations, conversions …) are the relational mirror's
+ * {@link java.sql.SQLException}s and are not wrapped.
  */
 public class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;

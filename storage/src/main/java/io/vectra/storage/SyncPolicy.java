@@ -3,7 +3,8 @@ package io.vectra.storage;
 /**
  * When the log is forced to the disk.
  *
- * @param intervalMs 0: before every commit is acknowledged; more: at most this many milliseconds after a commit, which is acknowledged at once
+ * @param intervalMs 0: before every commit is acknowledged; more: at most this many milliseconds after a commit, which
+ *     is acknowledged at once
  */
 public record SyncPolicy(int intervalMs) {
     /** Every commit is on the disk before it is acknowledged. */

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param k how many rows at the most, at least 0
  * @param eligible the only rows that may be found, or null for all rows of the table
  */
-public record VectorSearch(int columnId, Metric metric, float[] query, int k, @Nullable EligibleRows eligible) {
+public record VectorSearch(
+        int columnId,
+        Metric metric,
+        float[] query,
+        int k,
+        @Nullable EligibleRows eligible) {
     public VectorSearch {
         Objects.requireNonNull(metric, "metric");
         Objects.requireNonNull(query, "query");

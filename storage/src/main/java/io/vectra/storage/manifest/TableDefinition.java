@@ -1,28 +1,30 @@
 package io.vectra.storage.manifest;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as the log's row images know it.
+ * What the mirror's own schema cannot tell about a user's table: its number, its vector columns, its declared primary
+ * key. Immutable; kept in the manifest.
  *
- * @param tableId the table's number, never used again
- * @param schema the name of the table's schema
- * @param name the table's name
- * @param columns all columns of the mirror in order, the hidden row id column included
- * @param hasHiddenRowId whether the row id is a column that users do not see
- * @param rowIdColumn the name of the column that is the row id, or null if there is none
- * @param primaryKey the names of the users' primary key columns, in key order; empty without one
- * @param primaryKeyName the name of the users' primary key constraint, or null without one
+ * @param tableId the number that log records carry; never used again
+ * @param schema the schema's name as stored
+ * @param name the table's name as stored
+ * @param columns every column of the mirror's table in its order, the hidden one included: row images have this shape
+ * @param rowIdIndex which of {@code columns} holds the row id, from 0: the hidden column, or the primary key where that
+ *     is one integer column
+ * @param primaryKey the names of the declared primary key's columns in key order; empty where there is none
+ * @param primaryKeyName the declared primary key's constraint name, or null where there is no key
  */
 public record TableDefinition(
         int tableId,
         String schema,
         String name,
-        List<ColumnDefinition> columns,
-        boolean hasHiddenRowId,
-        @Nullable String rowIdColumn,
+        List<Column> columns,
+        int rowIdIndex,
         List<String> primaryKey,
         @Nullable String primaryKeyName) {
     public TableDefinition {
@@ -30,8 +32,41 @@ public record TableDefinition(
         Objects.requireNonNull(name, "name");
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
+        Objects.checkIndex(rowIdIndex, columns.size());
         if (tableId <= 0) {
             throw new IllegalArgumentException("a table's id is above 0, but \"" + name + "\" has " + tableId);
+        }
+    }
+
+    /** Returns whether any column holds vectors. */
+    @JsonIgnore
+    public boolean hasVectors() {
+        for (Column column : columns) {
+            if (column.isVector()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * A column of the mirror's table.
+     *
+     * @param name the name as stored
+     * @param isHidden whether it is the mirror's own row id, which users never see
+     * @param columnId the number of a vector column, from 1; 0 for a scalar column
+     * @param dimension how many floats each vector has; 0 for a scalar column
+     */
+    public record Column(
+            String name, @JsonProperty("hidden") boolean isHidden, int columnId, int dimension) {
+        public Column {
+            Objects.requireNonNull(name, "name");
+        }
+
+        /** Returns whether the column holds vector references. */
+        @JsonIgnore
+        public boolean isVector() {
+            return columnId != 0;
         }
     }
 }

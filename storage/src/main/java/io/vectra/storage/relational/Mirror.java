@@ -2,6 +2,7 @@ package io.vectra.storage.relational;
 
 import io.vectra.storage.Catalog;
 import io.vectra.storage.SchemaChange;
+import io.vectra.storage.manifest.TableDefinition;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package io.vectra.storage.relational;
 
+import io.vectra.storage.manifest.TableDefinition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;

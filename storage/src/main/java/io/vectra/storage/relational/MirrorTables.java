@@ -1,5 +1,6 @@
 package io.vectra.storage.relational;
 
+import io.vectra.storage.manifest.TableDefinition;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

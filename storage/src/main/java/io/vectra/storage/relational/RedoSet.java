@@ -1,5 +1,6 @@
 package io.vectra.storage.relational;
 
+import io.vectra.storage.manifest.TableDefinition;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
