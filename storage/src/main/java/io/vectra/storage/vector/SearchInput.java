@@ -1,0 +1,42 @@
+package io.vectra.storage.vector;
+
+import io.vectra.storage.EligibleRows;
+import io.vectra.storage.Metric;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that one search reads.
+ *
+ * @param column the vectors' directory
+ * @param source the vectors' bytes
+ * @param lsn the commit that the search sees last
+ * @param metric the distance to order by
+ * @param query float[dimension] of the column, finite, not modified
+ * @param k how many rows at the most, at least 0
+ * @param eligible the only rows that may be found, or null for all
+ * @param own the running transaction's changes, or null for none
+ * @param cancelled asked every few thousand rows; true ends the search
+ */
+public record SearchInput(
+        VectorColumn column,
+        VectorSource source,
+        long lsn,
+        Metric metric,
+        float[] query,
+        int k,
+        @Nullable EligibleRows eligible,
+        @Nullable LocalVectors own,
+        BooleanSupplier cancelled) {
+    public SearchInput {
+        Objects.requireNonNull(column, "column");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(metric, "metric");
+        Objects.requireNonNull(query, "query");
+        Objects.requireNonNull(cancelled, "cancelled");
+        if (k < 0) {
+            throw new IllegalArgumentException("k must be at least 0, but is " + k);
+        }
+    }
+}
