@@ -1,4 +1,4 @@
-/** To be described. */
+/** Programs that a user would start from; every one is run by a test. */
 @NullMarked
 package io.vectra.samples;
 
