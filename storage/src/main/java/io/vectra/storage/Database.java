@@ -1,6 +1,9 @@
 package io.vectra.storage;
 
+import io.vectra.storage.engine.EngineDatabase;
+import io.vectra.storage.io.HeapDirectory;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * An open database: a log, the vectors in it, and the relational mirror.
@@ -16,12 +19,12 @@ public interface Database extends AutoCloseable {
      * @throws CorruptStoreException if the truth itself is damaged
      */
     static Database open(Path folder, DatabaseOptions options) {
-        throw new AssertionError("not built yet");
+        return EngineDatabase.open(folder, options);
     }
 
     /** Creates an empty database in memory, gone when it is closed. */
     static Database openInMemory() {
-        throw new AssertionError("not built yet");
+        return EngineDatabase.open(new HeapDirectory(), DatabaseOptions.DEFAULT);
     }
 
     /** Begins a conversation. */
@@ -50,7 +53,7 @@ public interface Database extends AutoCloseable {
      * Returns figures about the database by their names, in a fixed order, such as {@code KERNEL}, {@code LSN},
      * {@code LOG_BYTES}.
      */
-    java.util.Map<String, String> stats();
+    Map<String, String> stats();
 
     /** Returns whether {@link #close()} was called. */
     boolean isClosed();

@@ -1,0 +1,190 @@
+package io.vectra.storage.engine;
+
+import io.vectra.storage.StoreError;
+import io.vectra.storage.StoreException;
+import io.vectra.storage.io.Directory;
+import io.vectra.storage.log.Log;
+import io.vectra.storage.manifest.Checkpoint;
+import io.vectra.storage.manifest.Manifest;
+import io.vectra.storage.manifest.ManifestFile;
+import io.vectra.storage.manifest.VectorDirectoryFile;
+import io.vectra.storage.vector.VectorColumn;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Writes what makes the next open fast: the mirror synced, the vector directories, and the manifest that names them.
+ *
+ * <p>Between checkpoints an open has to redo the log from the last one, so a checkpoint is also taken in the background
+ * whenever the log has grown by {@value #LOG_BYTES_BETWEEN} bytes. Guarded by the writer lock; {@link #afterCommit} may
+ * be called without.
+ */
+final class Checkpointer {
+    private static final System.Logger LOGGER = System.getLogger(Checkpointer.class.getName());
+    private static final long LOG_BYTES_BETWEEN = 256L << 20;
+
+    private final EngineDatabase database;
+    private final AtomicBoolean isDue = new AtomicBoolean();
+    private final Set<Integer> changedColumns = new HashSet<>();
+    private Map<Integer, VectorDirectoryFile> directories;
+    private Checkpoint last;
+    private volatile long logBytesAtLast;
+
+    Checkpointer(EngineDatabase database, Written written) {
+        this.database = database;
+        this.last = written.checkpoint();
+        this.directories = byColumn(last.vectorDirectories());
+        this.changedColumns.addAll(written.changedColumns());
+        this.logBytesAtLast = database.log().sizeBytes();
+    }
+
+    /**
+     * What opening found.
+     *
+     * @param checkpoint the manifest's checkpoint
+     * @param changedColumns the vector columns that the log has changed since
+     */
+    record Written(Checkpoint checkpoint, Set<Integer> changedColumns) {}
+
+    /** A commit or schema change has touched this vector column. */
+    void changed(int columnId) {
+        changedColumns.add(columnId);
+    }
+
+    /** Begins a background checkpoint if the log has grown enough. */
+    void afterCommit() {
+        if (database.folder().isEphemeral()
+                || database.log().sizeBytes() - logBytesAtLast < LOG_BYTES_BETWEEN
+                || !isDue.compareAndSet(false, true)) {
+            return;
+        }
+        Thread thread = new Thread(this::writeInBackground, "vectra-checkpoint");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void writeInBackground() {
+        database.writerLock().acquireUninterruptibly();
+        try {
+            if (!database.isClosed()
+                    && database.isMirrorTrusted()
+                    && !database.log().isPoisoned()) {
+                write(false);
+            }
+        } catch (RuntimeException e) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "A checkpoint failed; the log is complete, and the next open takes longer.",
+                    e);
+        } finally {
+            isDue.set(false);
+            database.writerLock().release();
+        }
+    }
+
+    /** Returns whether the manifest already says all that a checkpoint would. */
+    boolean isCurrent() {
+        return last.cleanClose() && last.lsn() == database.log().lastLsn();
+    }
+
+    /** Writes a checkpoint of everything committed. */
+    void write(boolean isCleanClose) {
+        if (database.folder().isEphemeral() || database.isReadOnly()) {
+            return;
+        }
+        Directory directory = database.folder().directory();
+        Log log = database.log();
+        long lsn = log.lastLsn();
+        try {
+            log.forceNow(lsn);
+            database.mirror().checkpoint();
+            Map<Integer, VectorDirectoryFile> written = writeDirectories(directory, lsn);
+            Checkpoint checkpoint =
+                    new Checkpoint(lsn, log.end(), List.copyOf(written.values()), isCleanClose, log.end());
+            ManifestFile.write(directory, manifest(checkpoint));
+            last = checkpoint;
+            directories = written;
+            changedColumns.clear();
+            logBytesAtLast = log.sizeBytes();
+            removeStale(directory, written);
+        } catch (IOException | SQLException e) {
+            throw new StoreException(
+                    StoreError.IO,
+                    "The checkpoint failed: " + e.getMessage()
+                            + ". Every acknowledged commit is kept in the log; the next open takes longer.",
+                    e);
+        }
+    }
+
+    private Manifest manifest(Checkpoint checkpoint) {
+        OpenFolder folder = database.folder();
+        Schema schema = database.schema();
+        return new Manifest(
+                Manifest.FORMAT_VERSION,
+                folder.databaseId(),
+                List.copyOf(schema.tables().values()),
+                schema.nextTableId(),
+                schema.nextColumnId(),
+                folder.firstLogFile(),
+                checkpoint,
+                folder.mirrorSecret(),
+                schema.catalog().version());
+    }
+
+    private Map<Integer, VectorDirectoryFile> writeDirectories(Directory directory, long lsn) throws IOException {
+        Map<Integer, VectorDirectoryFile> written = new HashMap<>();
+        boolean isChanged = false;
+        for (VectorColumn column : database.schema().columns().values()) {
+            VectorDirectoryFile file = directories.get(column.columnId());
+            if (changedColumns.contains(column.columnId()) || (file == null && column.count() > 0)) {
+                String name = OpenFolder.VECTORS + "/" + column.columnId() + "-" + lsn + ".dir";
+                if (directory.exists(name)) {
+                    directory.delete(name);
+                }
+                file = column.writeTo(directory, name, database.folder().databaseId(), lsn);
+                isChanged = true;
+            }
+            if (file != null) {
+                written.put(column.columnId(), file);
+            }
+        }
+        if (isChanged) {
+            directory.syncFolder(OpenFolder.VECTORS);
+        }
+        return written;
+    }
+
+    /** Removes the directories that no manifest names any more, of crashed checkpoints too. */
+    private static void removeStale(Directory directory, Map<Integer, VectorDirectoryFile> written) throws IOException {
+        Set<String> named = new HashSet<>();
+        written.values().forEach(file -> named.add(file.name()));
+        List<String> stale = new ArrayList<>();
+        for (String name : directory.list(OpenFolder.VECTORS)) {
+            String path = OpenFolder.VECTORS + "/" + name;
+            if (!named.contains(path)) {
+                stale.add(path);
+            }
+        }
+        for (String path : stale) {
+            try {
+                directory.delete(path);
+            } catch (IOException e) {
+                // Windows does not delete a mapped file; the next checkpoint tries again.
+                LOGGER.log(System.Logger.Level.DEBUG, "A stale vector directory stays for now: " + path, e);
+            }
+        }
+    }
+
+    private static Map<Integer, VectorDirectoryFile> byColumn(List<VectorDirectoryFile> files) {
+        Map<Integer, VectorDirectoryFile> byColumn = new HashMap<>();
+        files.forEach(file -> byColumn.put(file.columnId(), file));
+        return byColumn;
+    }
+}

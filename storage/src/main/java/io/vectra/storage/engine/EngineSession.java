@@ -1,0 +1,445 @@
+package io.vectra.storage.engine;
+
+import io.vectra.storage.Database;
+import io.vectra.storage.Isolation;
+import io.vectra.storage.SchemaChange;
+import io.vectra.storage.Session;
+import io.vectra.storage.StatementWork;
+import io.vectra.storage.StoreError;
+import io.vectra.storage.StoreException;
+import io.vectra.storage.relational.MirrorConnection;
+import io.vectra.storage.relational.MirrorContext;
+import io.vectra.storage.relational.MirrorErrors;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session: one mirror connection, and the private delta of the running transaction.
+ *
+ * <p>State is guarded by this object's monitor; {@link #cancel} and {@link #isClosed} do not take it.
+ */
+final class EngineSession implements Session {
+    private static final int LOCK_TIMEOUT_MS_DEFAULT = 10_000;
+    /**
+     * The mirror's state for "the whole transaction was rolled back": deadlock, or an update of a row newer than the
+     * snapshot.
+     */
+    private static final String ROLLED_BACK = "40001";
+
+    private final EngineDatabase database;
+    private final MirrorConnection mirror;
+    private final RunningStatement running = new RunningStatement();
+    private final List<Mark> savepoints = new ArrayList<>();
+    private boolean autoCommit = true;
+    private boolean readOnly;
+    private Isolation isolation = Isolation.READ_COMMITTED;
+    private int lockTimeoutMs = LOCK_TIMEOUT_MS_DEFAULT;
+    private int queryTimeoutMs;
+    private int nextSavepointId = 1;
+    private boolean inTransaction;
+    /** Not null while this session holds the writer lock. */
+    private @Nullable Transaction transaction;
+
+    private volatile boolean isClosed;
+
+    EngineSession(EngineDatabase database, MirrorConnection mirror) {
+        this.database = database;
+        this.mirror = mirror;
+    }
+
+    @Override
+    public Database database() {
+        return database;
+    }
+
+    @Override
+    public synchronized boolean isAutoCommit() {
+        return autoCommit;
+    }
+
+    @Override
+    public synchronized void setAutoCommit(boolean autoCommit) throws SQLException {
+        checkOpen();
+        if (this.autoCommit != autoCommit) {
+            commit();
+            this.autoCommit = autoCommit;
+        }
+    }
+
+    @Override
+    public synchronized Isolation isolation() {
+        return isolation;
+    }
+
+    @Override
+    public synchronized void setIsolation(Isolation isolation) {
+        checkOpen();
+        if (inTransaction && this.isolation != isolation) {
+            throw new StoreException(
+                    StoreError.BAD_TRANSACTION_STATE,
+                    "The isolation level cannot change inside a transaction. Commit or roll back first.");
+        }
+        this.isolation = isolation;
+    }
+
+    @Override
+    public synchronized boolean isReadOnly() {
+        return readOnly || database.isReadOnly();
+    }
+
+    @Override
+    public synchronized void setReadOnly(boolean readOnly) {
+        checkOpen();
+        this.readOnly = readOnly;
+    }
+
+    @Override
+    public synchronized void setLockTimeoutMs(int timeoutMs) {
+        lockTimeoutMs = timeoutMs;
+    }
+
+    @Override
+    public synchronized void setQueryTimeoutMs(int timeoutMs) throws SQLException {
+        checkOpen();
+        if (timeoutMs != queryTimeoutMs) {
+            try (Statement statement = mirror.jdbc().createStatement()) {
+                statement.execute("SET QUERY_TIMEOUT " + timeoutMs);
+            }
+            queryTimeoutMs = timeoutMs;
+        }
+    }
+
+    @Override
+    public synchronized <R> R read(StatementWork<R> work) throws SQLException {
+        checkOpen();
+        database.checkReadable();
+        inTransaction |= !autoCommit;
+        try {
+            return run(work);
+        } catch (SQLException | RuntimeException e) {
+            forgetIfRolledBack(e);
+            throw e;
+        } finally {
+            endRead();
+        }
+    }
+
+    /**
+     * Ends the mirror's snapshot where the next statement shall see newer commits; waits for the disk where the
+     * snapshot was ahead of it.
+     */
+    private void endRead() throws SQLException {
+        if (transaction != null) {
+            return;
+        }
+        if (autoCommit || isolation == Isolation.READ_COMMITTED) {
+            mirror.commit();
+        }
+        database.awaitDurable();
+    }
+
+    @Override
+    public synchronized <R> R write(StatementWork<R> work) throws SQLException {
+        checkWritable();
+        Transaction changes = beginWrite();
+        int mark = changes.mark();
+        Savepoint before = mirror.setSavepoint();
+        R result;
+        try {
+            result = run(work);
+            changes.finishStatement(mirror);
+            mirror.release(before);
+        } catch (SQLException | RuntimeException | Error e) {
+            undoStatement(changes, mark, before, e);
+            throw e;
+        }
+        if (autoCommit) {
+            commit();
+        }
+        return result;
+    }
+
+    /** Takes the writer lock if this transaction does not have it yet. */
+    private Transaction beginWrite() throws SQLException {
+        Transaction changes = transaction;
+        if (changes == null) {
+            database.writerLock().acquire(lockTimeoutMs);
+            try {
+                database.checkWritable();
+                if (isolation == Isolation.READ_COMMITTED || !inTransaction) {
+                    // Nothing was changed so far; a snapshot begun now is the newest, and stays it while the lock is
+                    // held.
+                    mirror.commit();
+                }
+            } catch (SQLException | RuntimeException e) {
+                database.writerLock().release();
+                throw e;
+            }
+            changes = new Transaction(database.schema());
+            transaction = changes;
+        }
+        inTransaction = true;
+        return changes;
+    }
+
+    private void undoStatement(Transaction changes, int mark, Savepoint before, Throwable failure) {
+        try {
+            if (forgetIfRolledBack(failure)) {
+                return;
+            }
+            mirror.rollbackTo(before);
+            changes.undoTo(mark, true);
+            if (autoCommit || (changes.isEmpty() && savepoints.isEmpty() && isolation == Isolation.READ_COMMITTED)) {
+                endTransaction(autoCommit);
+            }
+        } catch (SQLException | RuntimeException e) {
+            failure.addSuppressed(e);
+            abandon(failure);
+        }
+    }
+
+    /** If the mirror has rolled the whole transaction back, forgets our half of it too. */
+    private boolean forgetIfRolledBack(Throwable failure) throws SQLException {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && ROLLED_BACK.equals(sql.getSQLState())) {
+                rollback();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void abandon(Throwable failure) {
+        try {
+            rollback();
+        } catch (SQLException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private <R> R run(StatementWork<R> work) throws SQLException {
+        Transaction changes = transaction;
+        Schema schema = database.schema();
+        var stored = new StoredVectors(schema, changes, database.log()::pieces);
+        MirrorContext context = new MirrorContext(database.mirror().tables(), stored, changes);
+        running.begin(queryTimeoutMs);
+        try (var scope = context.enter()) {
+            return work.run(new EngineStatementView(database, mirror, running, context, stored));
+        } catch (SQLException e) {
+            StoreException ours = MirrorErrors.storeExceptionIn(e);
+            if (ours != null) {
+                throw ours;
+            }
+            throw e;
+        } finally {
+            running.end();
+        }
+    }
+
+    @Override
+    public synchronized void change(SchemaChange change) throws SQLException {
+        checkWritable();
+        commit();
+        database.writerLock().acquire(lockTimeoutMs);
+        try {
+            database.checkWritable();
+            database.schemaChanges().apply(change);
+        } finally {
+            database.writerLock().release();
+        }
+    }
+
+    @Override
+    public synchronized void commit() throws SQLException {
+        checkOpen();
+        Transaction changes = transaction;
+        if (changes == null || changes.isEmpty()) {
+            endTransaction(true);
+            return;
+        }
+        savepoints.clear();
+        inTransaction = false;
+        transaction = null;
+        database.committer().commit(changes, mirror);
+    }
+
+    @Override
+    public synchronized void rollback() throws SQLException {
+        checkOpen();
+        endTransaction(true);
+    }
+
+    /** Ends a transaction without keeping anything. */
+    private void endTransaction(boolean isOver) throws SQLException {
+        boolean held = transaction != null;
+        transaction = null;
+        savepoints.clear();
+        if (isOver) {
+            inTransaction = false;
+        }
+        try {
+            mirror.rollback();
+        } finally {
+            if (held) {
+                database.writerLock().release();
+            }
+        }
+    }
+
+    @Override
+    public synchronized SavepointMark setSavepoint(@Nullable String name) throws SQLException {
+        checkOpen();
+        if (autoCommit) {
+            throw new StoreException(
+                    StoreError.BAD_TRANSACTION_STATE, "A savepoint needs a transaction. Switch auto-commit off first.");
+        }
+        inTransaction = true;
+        if (name != null) {
+            savepoints.removeIf(mark -> name.equals(mark.name));
+        }
+        Transaction changes = transaction;
+        Mark mark = new Mark(
+                nextSavepointId++,
+                name,
+                changes == null ? 0 : changes.mark(),
+                changes == null && isolation == Isolation.READ_COMMITTED ? null : mirror.setSavepoint());
+        savepoints.add(mark);
+        return mark;
+    }
+
+    @Override
+    public synchronized void rollbackTo(SavepointMark savepoint) throws SQLException {
+        checkOpen();
+        Mark mark = check(savepoint);
+        savepoints.subList(savepoints.indexOf(mark) + 1, savepoints.size()).clear();
+        Transaction changes = transaction;
+        if (changes == null) {
+            return;
+        }
+        if (mark.inMirror == null) {
+            // The savepoint is older than the first change.
+            mirror.rollback();
+        } else {
+            mirror.rollbackTo(mark.inMirror);
+        }
+        changes.undoTo(mark.changes, false);
+    }
+
+    @Override
+    public synchronized void release(SavepointMark savepoint) throws SQLException {
+        checkOpen();
+        Mark mark = check(savepoint);
+        savepoints.subList(savepoints.indexOf(mark), savepoints.size()).clear();
+        if (mark.inMirror != null) {
+            mirror.release(mark.inMirror);
+        }
+    }
+
+    private Mark check(SavepointMark savepoint) {
+        if (savepoint instanceof Mark mark && savepoints.contains(mark)) {
+            return mark;
+        }
+        throw new StoreException(
+                StoreError.BAD_SAVEPOINT,
+                "Savepoint " + (savepoint.name() == null ? savepoint.id() : "\"" + savepoint.name() + "\"")
+                        + " is not one of the running transaction: it was released, or its transaction has ended.");
+    }
+
+    @Override
+    public synchronized SavepointMark savepoint(String name) {
+        for (int i = savepoints.size() - 1; i >= 0; i--) {
+            if (name.equals(savepoints.get(i).name)) {
+                return savepoints.get(i);
+            }
+        }
+        throw new StoreException(
+                StoreError.BAD_SAVEPOINT, "The running transaction has no savepoint \"" + name + "\".");
+    }
+
+    @Override
+    public synchronized boolean isInTransaction() {
+        return inTransaction;
+    }
+
+    @Override
+    public void cancel() {
+        try {
+            running.cancel();
+        } catch (SQLException e) {
+            throw new StoreException(StoreError.IO, "The statement could not be cancelled: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public synchronized DatabaseMetaData mirrorMetaData() throws SQLException {
+        checkOpen();
+        return mirror.jdbc().getMetaData();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return isClosed || database.isClosed();
+    }
+
+    @Override
+    public synchronized void close() throws SQLException {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        try {
+            endTransaction(true);
+        } finally {
+            try {
+                mirror.close();
+            } finally {
+                database.forget(this);
+            }
+        }
+    }
+
+    private void checkOpen() {
+        if (isClosed()) {
+            throw new StoreException(StoreError.CLOSED, "The session is closed. Open a new connection.");
+        }
+    }
+
+    private void checkWritable() {
+        checkOpen();
+        if (readOnly) {
+            throw new StoreException(
+                    StoreError.READ_ONLY, "The connection is read-only. Call setReadOnly(false) to change data.");
+        }
+        database.checkWritable();
+    }
+
+    /** A savepoint: how far the delta and the mirror were. */
+    private static final class Mark implements SavepointMark {
+        private final int id;
+        private final @Nullable String name;
+        private final int changes;
+        private final @Nullable Savepoint inMirror;
+
+        Mark(int id, @Nullable String name, int changes, @Nullable Savepoint inMirror) {
+            this.id = id;
+            this.name = name;
+            this.changes = changes;
+            this.inMirror = inMirror;
+        }
+
+        @Override
+        public int id() {
+            return id;
+        }
+
+        @Override
+        public @Nullable String name() {
+            return name;
+        }
+    }
+}

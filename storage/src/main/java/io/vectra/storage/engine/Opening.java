@@ -1,0 +1,244 @@
+package io.vectra.storage.engine;
+
+import io.vectra.storage.Catalog;
+import io.vectra.storage.CorruptStoreException;
+import io.vectra.storage.DatabaseOptions;
+import io.vectra.storage.StoreError;
+import io.vectra.storage.StoreException;
+import io.vectra.storage.io.Directory;
+import io.vectra.storage.io.DirectoryLock;
+import io.vectra.storage.io.HeapDirectory;
+import io.vectra.storage.log.FrameVisitor;
+import io.vectra.storage.log.Log;
+import io.vectra.storage.log.LogPosition;
+import io.vectra.storage.log.LogStart;
+import io.vectra.storage.log.SchemaRecord;
+import io.vectra.storage.log.TransactionRecord;
+import io.vectra.storage.manifest.Checkpoint;
+import io.vectra.storage.manifest.Manifest;
+import io.vectra.storage.manifest.ManifestFile;
+import io.vectra.storage.manifest.TableDefinition;
+import io.vectra.storage.manifest.VectorDirectoryFile;
+import io.vectra.storage.vector.VectorColumn;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a database: lock, manifest, vectors, log, mirror, in the order of {@code docs/ARCHITECTURE.md}, "Recovery". */
+final class Opening {
+    private static final System.Logger LOGGER = System.getLogger(Opening.class.getName());
+
+    private final Directory directory;
+    private final DatabaseOptions options;
+
+    Opening(Directory directory, DatabaseOptions options) {
+        this.directory = directory;
+        this.options = options;
+    }
+
+    EngineDatabase open() {
+        DirectoryLock lock = null;
+        Log log = null;
+        try {
+            if (options.readOnly() || !options.create()) {
+                checkExists();
+            }
+            lock = options.readOnly() ? null : directory.lock();
+            Manifest manifest = readOrCreateManifest();
+            OpenFolder folder = new OpenFolder(
+                    directory,
+                    options,
+                    lock,
+                    directory instanceof HeapDirectory,
+                    manifest.databaseId(),
+                    manifest.mirrorSecret(),
+                    manifest.firstLogFile());
+            Scan scan = new Scan(manifest, mapDirectories(manifest));
+            log = Log.open(directory, manifest.databaseId(), scan.start, options.sync(), scan);
+            return finish(folder, manifest, scan, log);
+        } catch (IOException e) {
+            StoreException failure = new StoreException(
+                    StoreError.IO,
+                    "The database could not be opened: " + e.getMessage()
+                            + ". Nothing was lost; remove the cause and open it again.",
+                    e);
+            closeAfter(failure, log, lock);
+            throw failure;
+        } catch (RuntimeException | Error e) {
+            closeAfter(e, log, lock);
+            throw e;
+        }
+    }
+
+    private EngineDatabase finish(OpenFolder folder, Manifest manifest, Scan scan, Log log) throws IOException {
+        MirrorRecovery recovery = new MirrorRecovery(folder, log);
+        Map<Integer, TableDefinition> tables = scan.schema.tables();
+        boolean isRedone = false;
+        try {
+            if (!recovery.tryCatchUp(scan)) {
+                recovery.rebuild();
+                isRedone = true;
+            }
+            recovery.mirror().useTables(tables.values());
+            Catalog catalog = recovery.mirror().readCatalog(manifest.catalogVersion() + scan.schemaChanges + 1);
+            Schema schema = Schema.of(
+                    catalog,
+                    tables.values(),
+                    scan.vectors.columns(),
+                    scan.schema.nextTableId(),
+                    scan.schema.nextColumnId());
+            var written = new Checkpointer.Written(manifest.checkpoint(), scan.vectors.changed());
+            EngineDatabase database = new EngineDatabase(folder, log, recovery.mirror(), schema, written);
+            if (isRedone || scan.frames > 0) {
+                database.checkpointer().write(false);
+            }
+            recovery.removeMarker();
+            return database;
+        } catch (SQLException e) {
+            StoreException failure = new StoreException(
+                    StoreError.IO,
+                    "The relational mirror could not be brought up to the log: " + e.getMessage()
+                            + ". The log is complete.",
+                    e);
+            recovery.close();
+            throw failure;
+        } catch (IOException | RuntimeException | Error e) {
+            recovery.close();
+            throw e;
+        }
+    }
+
+    /** Fails, without having written a byte, where a missing database shall not be created. */
+    private void checkExists() throws IOException {
+        if (ManifestFile.read(directory) == null) {
+            throw new StoreException(
+                    StoreError.DATABASE_NOT_FOUND,
+                    "There is no database here, and "
+                            + (options.readOnly() ? "readonly=true" : "create=false")
+                            + " says not to create one. Check the path, or open it without that option.");
+        }
+    }
+
+    private Manifest readOrCreateManifest() throws IOException {
+        Manifest manifest = ManifestFile.read(directory);
+        if (manifest != null) {
+            return manifest;
+        }
+        UUID databaseId = UUID.randomUUID();
+        Log.create(directory, databaseId, options.sync()).close();
+        long start = LogPosition.firstFrame(1);
+        Manifest created = new Manifest(
+                Manifest.FORMAT_VERSION,
+                databaseId,
+                List.of(),
+                1,
+                1,
+                1,
+                new Checkpoint(0, start, List.of(), false, start),
+                new BigInteger(128, new SecureRandom()).toString(Character.MAX_RADIX),
+                0);
+        ManifestFile.write(directory, created);
+        return created;
+    }
+
+    /** Maps the vector directories; null if they are damaged and have to be made again from the whole log. */
+    private @Nullable Map<Integer, VectorColumn> mapDirectories(Manifest manifest) throws IOException {
+        Map<Integer, VectorColumn> columns = new HashMap<>();
+        if (options.readOnly()) {
+            // A writer beside us may remove its directories at any time.
+            return manifest.checkpoint().lsn() == 0 ? columns : null;
+        }
+        for (VectorDirectoryFile file : manifest.checkpoint().vectorDirectories()) {
+            try {
+                VectorColumn column = VectorColumn.map(directory, file.name(), manifest.databaseId());
+                columns.put(file.columnId(), column);
+            } catch (CorruptStoreException | IOException e) {
+                LOGGER.log(
+                        System.Logger.Level.WARNING,
+                        "The vector directory \"" + file.name() + "\" is rebuilt from the log: " + e.getMessage());
+                return null;
+            }
+        }
+        return columns;
+    }
+
+    private void closeAfter(Throwable failure, @Nullable Log log, @Nullable DirectoryLock lock) {
+        try {
+            if (log != null) {
+                log.close();
+            }
+            if (lock != null) {
+                lock.close();
+            }
+            directory.close();
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** What the log says beyond the checkpoint; of everything, if the vector directories are lost. */
+    static final class Scan implements FrameVisitor {
+        private final LogStart start;
+        private final long checkpointLsn;
+        private final SchemaReplay schema;
+        private final VectorReplay vectors;
+        private final RowChanges rows = new RowChanges();
+        private int schemaChanges;
+        private int frames;
+
+        Scan(Manifest manifest, @Nullable Map<Integer, VectorColumn> columns) {
+            checkpointLsn = manifest.checkpoint().lsn();
+            if (columns == null) {
+                start = LogStart.atBeginning(manifest);
+                schema = SchemaReplay.empty();
+                vectors = new VectorReplay(Map.of());
+            } else {
+                start = LogStart.atCheckpoint(manifest);
+                schema = new SchemaReplay(manifest.tables(), manifest.nextTableId(), manifest.nextColumnId());
+                vectors = new VectorReplay(columns);
+                manifest.tables().forEach(vectors::addColumns);
+            }
+        }
+
+        @Override
+        public void transaction(long lsn, long position, TransactionRecord record, long vectorsPosition) {
+            frames++;
+            vectors.apply(lsn, record);
+            if (lsn > checkpointLsn) {
+                record.accept(rows);
+            }
+        }
+
+        @Override
+        public void schema(long lsn, SchemaRecord record) {
+            frames++;
+            schema.apply(record);
+            vectors.apply(lsn, record);
+            if (lsn > checkpointLsn) {
+                schemaChanges++;
+            }
+        }
+
+        long checkpointLsn() {
+            return checkpointLsn;
+        }
+
+        boolean hasSchemaChanges() {
+            return schemaChanges > 0;
+        }
+
+        RowChanges rows() {
+            return rows;
+        }
+
+        Map<Integer, TableDefinition> tables() {
+            return schema.tables();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.vectra.storage.engine;
+
+import io.vectra.storage.CorruptStoreException;
+import io.vectra.storage.log.SchemaRecord;
+import io.vectra.storage.log.TransactionRecord;
+import io.vectra.storage.manifest.TableDefinition;
+import io.vectra.storage.vector.VectorColumn;
+import io.vectra.storage.vector.VectorReference;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Brings the vector columns up to the log, frame by frame. Thread rule: not thread-safe. */
+final class VectorReplay {
+    private final Map<Integer, VectorColumn> columns = new HashMap<>();
+    private final Set<Integer> changed = new HashSet<>();
+
+    VectorReplay(Map<Integer, VectorColumn> columns) {
+        this.columns.putAll(columns);
+    }
+
+    Map<Integer, VectorColumn> columns() {
+        return columns;
+    }
+
+    /** Returns the columns that the replay changed. */
+    Set<Integer> changed() {
+        return changed;
+    }
+
+    void apply(long lsn, TransactionRecord record) {
+        record.accept(new TransactionRecord.Visitor() {
+            @Override
+            public void vector(int columnId, long ordinal, long rowId, int dimension, long position) {
+                VectorColumn column = columns.get(columnId);
+                if (column == null) {
+                    return; // Its table is dropped by a later frame that the manifest already knows.
+                }
+                if (ordinal != column.count()) {
+                    throw new CorruptStoreException(
+                            "log",
+                            position,
+                            "commit " + lsn + " adds vector " + ordinal + " to column " + columnId + ", which has "
+                                    + column.count()
+                                    + ". Restore a backup, or salvage the log up to the commit before.");
+                }
+                column.append(ordinal, rowId, lsn, position);
+                changed.add(columnId);
+            }
+
+            @Override
+            public void tombstone(long reference) {
+                VectorColumn column = columns.get(VectorReference.columnId(reference));
+                if (column != null) {
+                    column.delete(VectorReference.ordinal(reference), lsn);
+                    changed.add(column.columnId());
+                }
+            }
+        });
+    }
+
+    void apply(long lsn, SchemaRecord record) {
+        columns.values().removeIf(column -> record.droppedTables().contains(column.tableId()));
+        for (VectorColumn column : columns.values()) {
+            if (record.truncatedTables().contains(column.tableId())) {
+                deleteAll(column, lsn);
+                changed.add(column.columnId());
+            }
+        }
+        record.tables().forEach(this::addColumns);
+    }
+
+    /** Adds empty columns for those of a table that are not there yet. */
+    void addColumns(TableDefinition table) {
+        for (TableDefinition.Column column : table.columns()) {
+            if (column.isVector()) {
+                columns.computeIfAbsent(
+                        column.columnId(), id -> new VectorColumn(id, table.tableId(), column.dimension()));
+            }
+        }
+    }
+
+    private static void deleteAll(VectorColumn column, long lsn) {
+        for (long ordinal = 0; ordinal < column.count(); ordinal++) {
+            if (column.deletedLsn(ordinal) == Long.MAX_VALUE) {
+                column.delete(ordinal, lsn);
+            }
+        }
+    }
+}
