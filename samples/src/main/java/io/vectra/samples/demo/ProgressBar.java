@@ -74,7 +74,7 @@ final class ProgressBar {
 
     /** Fills the line up, so that nothing of a longer one before remains, and leaves the last column free. */
     private String fitted(String line) {
-        int width = terminal.columns() - 1;
+        int width = terminal.progressColumns() - 1;
         return line.length() >= width ? line.substring(0, width) : line + " ".repeat(width - line.length());
     }
 }

@@ -7,20 +7,22 @@ import java.io.PrintStream;
  *
  * @param out answers
  * @param err progress and errors
- * @param isInteractive whether a line may be drawn over
- * @param columns how many characters fit in a line
+ * @param columns how many characters fit in a line of {@code out}
+ * @param progressColumns how many characters fit in a line of {@code err} that is drawn over, or 0 if it is not a terminal
  */
-record Terminal(PrintStream out, PrintStream err, boolean isInteractive, int columns) {
+record Terminal(PrintStream out, PrintStream err, int columns, int progressColumns) {
     private static final int COLUMNS_WITHOUT_TERMINAL = 120;
-    private static final int COLUMNS_MIN = 40;
+    private static final int COLUMNS_MIN = 50;
 
-    /** Returns the terminal that {@code ./vectra} has found, or a plain stream without one. */
+    /** Returns the terminal that {@code ./vectra} has found, or plain streams without one. */
     static Terminal standard() {
-        int columns = Integer.getInteger("vectra.columns", 0);
-        return new Terminal(
-                System.out,
-                System.err,
-                columns > 0,
-                columns > 0 ? Math.max(COLUMNS_MIN, columns) : COLUMNS_WITHOUT_TERMINAL);
+        int columns = Integer.getInteger("vectra.columns", COLUMNS_WITHOUT_TERMINAL);
+        int progressColumns = Integer.getInteger("vectra.progressColumns", 0);
+        return new Terminal(System.out, System.err, Math.max(COLUMNS_MIN, columns), progressColumns);
+    }
+
+    /** Returns whether a line of progress may be drawn over. */
+    boolean isInteractive() {
+        return progressColumns > 0;
     }
 }
