@@ -3,20 +3,44 @@ package io.vectra.storage.relational;
 import io.vectra.storage.Catalog;
 import io.vectra.storage.SchemaChange;
 import io.vectra.storage.manifest.TableDefinition;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.h2.api.ErrorCode;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.message.DbException;
+import org.h2.schema.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An open mirror: the H2 database with its administrator's connection.
  *
- * <p>Thread rule: {@link #connect()}, {@link #tables()} from any thread; everything else is synchronised, and changes
- * ({@link #apply}, {@link #redo}, {@link #useTables}) are made by the holder of the writer lock only.
+ * <p>Thread rule: {@link #connect()}, {@link #tables()}, {@link #nextIdentity}, {@link #kill()} from any thread;
+ * everything else is synchronised, and changes ({@link #apply}, {@link #redo}, {@link #useTables}) are made by the
+ * holder of the writer lock only.
  */
 public final class Mirror implements AutoCloseable {
-    private Mirror() {}
+    private final MirrorFile file;
+    private final JdbcConnection administrator;
+    private final SessionLocal session;
+    private volatile MirrorTables tables = MirrorTables.NONE;
+
+    /** Held while a connection is opened and while the file is closed, because a late connection would reopen it. */
+    private final Object lifetime = new Object();
+
+    private Mirror(MirrorFile file, JdbcConnection administrator) {
+        this.file = file;
+        this.administrator = administrator;
+        this.session = (SessionLocal) administrator.getSession();
+    }
 
     /**
      * Opens the mirror, or creates it with LSN 0.
@@ -28,7 +52,29 @@ public final class Mirror implements AutoCloseable {
      *     rebuild it
      */
     public static Mirror open(@Nullable Path path, String secret, boolean create) throws SQLException {
-        throw new AssertionError("not built yet");
+        MirrorFile file = MirrorFile.of(path, secret);
+        JdbcConnection administrator = null;
+        try {
+            administrator = file.open(create);
+            if (MirrorLayout.isFresh(administrator)) {
+                MirrorLayout.create(administrator, secret);
+            }
+            MirrorLayout.check(administrator);
+            return new Mirror(file, administrator);
+        } catch (SQLException | RuntimeException | AssertionError e) {
+            SQLException failure = asSqlException(path, e);
+            if (administrator != null) {
+                shutDown(administrator, "SHUTDOWN IMMEDIATELY", failure);
+            }
+            throw failure;
+        }
+    }
+
+    /** H2 reports some damage by exceptions and failed assertions of its own. */
+    private static SQLException asSqlException(@Nullable Path path, Throwable failure) {
+        return failure instanceof SQLException sql
+                ? sql
+                : new SQLException("The mirror \"" + path + "\" cannot be opened: " + failure, "XX001", failure);
     }
 
     /**
@@ -36,33 +82,96 @@ public final class Mirror implements AutoCloseable {
      *
      * @param path as in {@link #open}
      */
-    public static void delete(Path path) throws java.io.IOException {
-        throw new AssertionError("not built yet");
+    public static void delete(Path path) throws IOException {
+        try {
+            MirrorFile.delete(path);
+        } catch (DbException e) {
+            throw new IOException(
+                    "The files of the mirror \"" + path + "\" could not be deleted: " + e.getMessage(), e);
+        }
     }
 
     /** Returns the LSN that was committed last. */
-    public long lsn() throws SQLException {
-        throw new AssertionError("not built yet");
+    public synchronized long lsn() throws SQLException {
+        try (Statement statement = administrator.createStatement();
+                ResultSet row = statement.executeQuery("SELECT LSN FROM " + MirrorLayout.STATE + " WHERE ID = 1")) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     /** Opens a connection of the unprivileged user: no auto-commit, SNAPSHOT isolation. The caller closes it. */
     public MirrorConnection connect() throws SQLException {
-        throw new AssertionError("not built yet");
+        synchronized (lifetime) {
+            if (administrator.isClosed()) {
+                throw DbException.getJdbcSQLException(ErrorCode.DATABASE_IS_CLOSED);
+            }
+            return MirrorConnection.of(file.connect());
+        }
     }
 
     /** Returns the tables set by {@link #useTables}. */
     public MirrorTables tables() {
-        throw new AssertionError("not built yet");
+        return tables;
     }
 
     /**
      * Makes these the users' tables: creates the triggers and rights that they lack in the mirror. To be called after
      * {@link #open} and after each {@link #apply}; idempotent. Commits.
      *
-     * @param tables all tables, not only new ones; each exists in the mirror
+     * @param definitions all tables, not only new ones
+     * @throws SQLException if the mirror's tables are not these; it has to be rebuilt
      */
-    public void useTables(Collection<TableDefinition> tables) throws SQLException {
-        throw new AssertionError("not built yet");
+    public synchronized void useTables(Collection<TableDefinition> definitions) throws SQLException {
+        MirrorTables used = new MirrorTables(definitions);
+        try {
+            new MirrorCatalog(session, used).check();
+        } catch (DbException e) {
+            throw DbException.toSQLException(e);
+        }
+        Set<String> triggers = strings("SELECT TRIGGER_NAME FROM INFORMATION_SCHEMA.TRIGGERS");
+        Set<String> granted = strings("SELECT TABLE_SCHEMA FROM INFORMATION_SCHEMA.RIGHTS WHERE GRANTEE = '"
+                + MirrorLayout.USER + "' AND TABLE_NAME IS NULL");
+        try (Statement statement = administrator.createStatement()) {
+            for (Schema schema : MirrorCatalog.usersSchemas(session)) {
+                if (!granted.contains(schema.getName())) {
+                    statement.execute(MirrorLayout.grantSchema(schema.getName()));
+                }
+            }
+            for (TableDefinition table : definitions) {
+                attachTriggers(statement, table, triggers);
+            }
+        }
+        tables = used;
+    }
+
+    private static void attachTriggers(Statement statement, TableDefinition table, Set<String> existing)
+            throws SQLException {
+        String after = "VECTRA_AFTER_" + table.tableId();
+        String before = "VECTRA_BEFORE_" + table.tableId();
+        if (!existing.contains(after)) {
+            statement.execute(triggerSql(table, after, "AFTER INSERT, UPDATE, DELETE"));
+        }
+        if (table.hasVectors() && !existing.contains(before)) {
+            statement.execute(triggerSql(table, before, "BEFORE INSERT, UPDATE"));
+        }
+    }
+
+    private static String triggerSql(TableDefinition table, String name, String when) {
+        return "CREATE TRIGGER " + MirrorSql.name(table.schema(), name) + ' ' + when + " ON "
+                + MirrorSql.name(table.schema(), table.name()) + " FOR EACH ROW CALL "
+                + MirrorSql.literal(CaptureTrigger.class.getName());
+    }
+
+    private Set<String> strings(String query) throws SQLException {
+        var strings = new HashSet<String>();
+        try (Statement statement = administrator.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                strings.add(rows.getString(1));
+            }
+        }
+        return strings;
     }
 
     /**
@@ -70,8 +179,12 @@ public final class Mirror implements AutoCloseable {
      *
      * @param version the version to give it
      */
-    public Catalog readCatalog(long version) throws SQLException {
-        throw new AssertionError("not built yet");
+    public synchronized Catalog readCatalog(long version) throws SQLException {
+        try {
+            return new MirrorCatalog(session, tables).read(version);
+        } catch (DbException e) {
+            throw DbException.toSQLException(e);
+        }
     }
 
     /**
@@ -81,53 +194,140 @@ public final class Mirror implements AutoCloseable {
      * @param nextColumnId the number for its first vector column; the others get the numbers that follow
      * @throws SQLException if the change cannot be made: a table exists or is missing, a column's type is not allowed
      */
-    public SchemaPlan plan(SchemaChange change, int nextTableId, int nextColumnId) throws SQLException {
-        throw new AssertionError("not built yet");
+    public synchronized SchemaPlan plan(SchemaChange change, int nextTableId, int nextColumnId) throws SQLException {
+        boolean nameIsTaken = change instanceof SchemaChange.CreateTable create && exists(create);
+        try {
+            return change.accept(new SchemaPlanner(tables, nameIsTaken, nextTableId, nextColumnId));
+        } catch (DbException e) {
+            throw DbException.toSQLException(e);
+        }
+    }
+
+    private boolean exists(SchemaChange.CreateTable change) throws SQLException {
+        try (PreparedStatement query = administrator.prepareStatement(
+                "SELECT 1 FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?")) {
+            query.setString(1, change.schema());
+            query.setString(2, change.name());
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next();
+            }
+        }
     }
 
     /**
      * Runs schema statements as administrator; each commits by itself. If one fails and it was not the first, the
      * message says how many were done: the mirror has then to be rebuilt.
      */
-    public void apply(List<String> mirrorSql) throws SQLException {
-        throw new AssertionError("not built yet");
+    public synchronized void apply(List<String> mirrorSql) throws SQLException {
+        int done = 0;
+        try (Statement statement = administrator.createStatement()) {
+            for (String sql : mirrorSql) {
+                statement.execute(sql);
+                done++;
+            }
+        } catch (SQLException e) {
+            if (done == 0) {
+                throw e;
+            }
+            throw new SQLException(
+                    "Of " + mirrorSql.size() + " steps of a schema change, " + done
+                            + " were done before one failed; reopen the database, which undoes them. " + e.getMessage(),
+                    e.getSQLState(),
+                    e.getErrorCode(),
+                    e);
+        }
     }
 
     /**
      * Makes the mirror what it was after these changes, in one transaction that also sets the LSN. No triggers fire, no
      * constraint is checked, nothing is computed: rows become exactly their images.
      */
-    public void redo(RedoSet net, long lsn) throws SQLException {
-        throw new AssertionError("not built yet");
+    public synchronized void redo(RedoSet net, long lsn) throws SQLException {
+        administrator.setAutoCommit(false);
+        try (PreparedStatement update =
+                administrator.prepareStatement("UPDATE " + MirrorLayout.STATE + " SET LSN = ? WHERE ID = 1")) {
+            var redo = new MirrorRedo(session);
+            net.tables().forEach(redo::redo);
+            update.setLong(1, lsn);
+            update.executeUpdate();
+            administrator.commit();
+        } catch (SQLException | RuntimeException e) {
+            SQLException failure = DbException.toSQLException(e);
+            try {
+                administrator.rollback();
+            } catch (SQLException undoing) {
+                failure.addSuppressed(undoing);
+            }
+            throw failure;
+        } finally {
+            administrator.setAutoCommit(true);
+        }
     }
 
     /**
-     * Returns the value that an identity hands out next, without taking it. From any thread.
+     * Returns the value that an identity hands out next, without taking it.
      *
      * @param columnIndex an identity column of the table, from 0
      */
     public long nextIdentity(TableDefinition table, int columnIndex) throws SQLException {
-        throw new AssertionError("not built yet");
+        try {
+            return MirrorRedo.next(session, table, columnIndex);
+        } catch (DbException e) {
+            throw DbException.toSQLException(e);
+        }
     }
 
     /** Returns which of the table's columns are identities, the hidden one included, from 0. */
     public int[] identityColumns(TableDefinition table) throws SQLException {
-        throw new AssertionError("not built yet");
+        try {
+            return MirrorRedo.identityColumns(session, table);
+        } catch (DbException e) {
+            throw DbException.toSQLException(e);
+        }
     }
 
     /** Writes everything committed to the file and forces it. */
-    public void checkpoint() throws SQLException {
-        throw new AssertionError("not built yet");
+    public synchronized void checkpoint() throws SQLException {
+        boolean wasInterrupted = Thread.currentThread().isInterrupted();
+        try (Statement statement = administrator.createStatement()) {
+            statement.execute("CHECKPOINT SYNC");
+        } finally {
+            if (wasInterrupted) {
+                // H2 waits for its writer thread, and forgets an interrupt meanwhile.
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
-    /** Ends all connections, writes everything committed, and closes the file. */
+    /** Ends all connections, writes everything committed, and closes the file. Closing again does nothing. */
     @Override
-    public void close() throws SQLException {
-        throw new AssertionError("not built yet");
+    public synchronized void close() throws SQLException {
+        if (!administrator.isClosed()) {
+            var failure = new SQLException("The mirror could not be closed; it is rebuilt if that is needed", "58030");
+            synchronized (lifetime) {
+                shutDown(administrator, "SHUTDOWN", failure);
+            }
+            if (failure.getSuppressed().length > 0) {
+                throw failure;
+            }
+        }
     }
 
     /** Ends all connections and forgets what was not yet written, as a crash of the process would. */
     public void kill() {
-        throw new AssertionError("not built yet");
+        synchronized (lifetime) {
+            shutDown(administrator, "SHUTDOWN IMMEDIATELY", new SQLException("killed"));
+        }
+    }
+
+    /** Adds a failure to {@code failure}, unless it is that the database is closed already. */
+    private static void shutDown(JdbcConnection administrator, String command, Throwable failure) {
+        try (Statement statement = administrator.createStatement()) {
+            statement.execute(command);
+        } catch (SQLException e) {
+            if (e.getErrorCode() != ErrorCode.DATABASE_IS_CLOSED && e.getErrorCode() != ErrorCode.OBJECT_CLOSED) {
+                failure.addSuppressed(e);
+            }
+        }
     }
 }

@@ -2,8 +2,14 @@ package io.vectra.storage.relational;
 
 import io.vectra.storage.manifest.TableDefinition;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.stream.Collectors;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.jdbc.JdbcResultSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +18,38 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: one thread at a time; {@link java.sql.Statement#cancel()} from any.
  */
 public final class MirrorConnection implements AutoCloseable {
-    private MirrorConnection() {}
+    private final JdbcConnection connection;
+    private final PreparedStatement selectLsn;
+    private final PreparedStatement updateLsn;
+
+    private MirrorConnection(JdbcConnection connection) throws SQLException {
+        this.connection = connection;
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SNAPSHOT");
+        }
+        selectLsn = connection.prepareStatement("SELECT LSN FROM " + MirrorLayout.STATE + " WHERE ID = 1");
+        updateLsn = connection.prepareStatement("UPDATE " + MirrorLayout.STATE + " SET LSN = ? WHERE ID = 1");
+        connection.commit();
+    }
+
+    /** Takes over a new connection of the unprivileged user. */
+    static MirrorConnection of(JdbcConnection connection) throws SQLException {
+        try {
+            return new MirrorConnection(connection);
+        } catch (SQLException | RuntimeException e) {
+            try {
+                connection.close();
+            } catch (SQLException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
+    }
 
     /** Returns H2's connection. Its transaction state is this class's business. */
     public Connection jdbc() {
-        throw new AssertionError("not built yet");
+        return connection;
     }
 
     /**
@@ -24,52 +57,78 @@ public final class MirrorConnection implements AutoCloseable {
      * transaction sees.
      */
     public long snapshotLsn() throws SQLException {
-        throw new AssertionError("not built yet");
+        try (ResultSet row = selectLsn.executeQuery()) {
+            if (!row.next()) {
+                throw new SQLException("The mirror's state row is missing; reopen the database to rebuild it", "XX001");
+            }
+            return row.getLong(1);
+        }
     }
 
     /** Sets the LSN as part of the running transaction. */
     public void setLsn(long lsn) throws SQLException {
-        throw new AssertionError("not built yet");
+        updateLsn.setLong(1, lsn);
+        if (updateLsn.executeUpdate() != 1) {
+            throw new SQLException("The mirror's state row is missing; reopen the database to rebuild it", "XX001");
+        }
     }
 
     /**
      * Reads a row as the running transaction sees it, its own changes included.
      *
-     * @return one value for each of the table's columns, of the types of {@link ChangeSink#inserted}; null if there is
-     *     no such row
+     * @return one value for each of the table's columns, of the types of {@link ChangeSink}; null if there is no such
+     *     row
      */
     public @Nullable Object @Nullable [] readRow(TableDefinition table, long rowId) throws SQLException {
-        throw new AssertionError("not built yet");
+        String sql = table.columns().stream()
+                .map(column -> MirrorSql.name(column.name()))
+                .collect(Collectors.joining(
+                        ", ",
+                        "SELECT ",
+                        " FROM " + MirrorSql.name(table.schema(), table.name()) + " WHERE _ROWID_ = ?"));
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setLong(1, rowId);
+            try (ResultSet rows = query.executeQuery()) {
+                if (!rows.next()) {
+                    return null;
+                }
+                var image = new @Nullable Object[table.columns().size()];
+                for (int i = 0; i < image.length; i++) {
+                    image[i] = MirrorValues.image(((JdbcResultSet) rows).getInternal(i + 1));
+                }
+                return image;
+            }
+        }
     }
 
     /** Commits the running transaction. */
     public void commit() throws SQLException {
-        throw new AssertionError("not built yet");
+        connection.commit();
     }
 
     /** Undoes the running transaction. */
     public void rollback() throws SQLException {
-        throw new AssertionError("not built yet");
+        connection.rollback();
     }
 
     /** Marks a point in the running transaction. */
     public Savepoint setSavepoint() throws SQLException {
-        throw new AssertionError("not built yet");
+        return connection.setSavepoint();
     }
 
     /** Undoes what was done after the savepoint. */
     public void rollbackTo(Savepoint savepoint) throws SQLException {
-        throw new AssertionError("not built yet");
+        connection.rollback(savepoint);
     }
 
     /** Forgets a savepoint. */
     public void release(Savepoint savepoint) throws SQLException {
-        throw new AssertionError("not built yet");
+        connection.releaseSavepoint(savepoint);
     }
 
     /** Undoes the running transaction and closes the connection. */
     @Override
     public void close() throws SQLException {
-        throw new AssertionError("not built yet");
+        connection.close();
     }
 }

@@ -1,0 +1,207 @@
+package io.vectra.storage.relational;
+
+import io.vectra.storage.Catalog;
+import io.vectra.storage.ColumnInfo;
+import io.vectra.storage.ColumnInfo.ScalarType;
+import io.vectra.storage.ColumnInfo.VectorInfo;
+import io.vectra.storage.MirrorFunctions;
+import io.vectra.storage.TableInfo;
+import io.vectra.storage.manifest.TableDefinition;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.h2.command.query.Query;
+import org.h2.engine.SessionLocal;
+import org.h2.expression.Expression;
+import org.h2.expression.ExpressionColumn;
+import org.h2.schema.Schema;
+import org.h2.table.Column;
+import org.h2.table.Table;
+import org.h2.table.TableType;
+import org.h2.table.TableView;
+import org.h2.util.HasSQL;
+import org.h2.value.DataType;
+import org.h2.value.TypeInfo;
+import org.h2.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes the users' tables and views: H2's schema with the vector columns and declared keys laid over it.
+ *
+ * <p>A view's column counts as a vector column where it is one of a table, perhaps through other views. Thread rule:
+ * one thread, while nobody changes the schema.
+ */
+final class MirrorCatalog {
+    private static final Set<String> INTERNAL_SCHEMAS =
+            Set.of("INFORMATION_SCHEMA", "PG_CATALOG", MirrorFunctions.SCHEMA);
+
+    private final SessionLocal session;
+    private final MirrorTables tables;
+
+    MirrorCatalog(SessionLocal session, MirrorTables tables) {
+        this.session = session;
+        this.tables = tables;
+    }
+
+    /** Builds the catalog. */
+    Catalog read(long version) {
+        var schemas = new ArrayList<String>();
+        var infos = new ArrayList<TableInfo>();
+        for (Schema schema : usersSchemas(session)) {
+            schemas.add(schema.getName());
+            for (Table table : schema.getAllTablesAndViews(session)) {
+                TableInfo info = describe(table);
+                if (info != null) {
+                    infos.add(info);
+                }
+            }
+        }
+        schemas.sort(Comparator.naturalOrder());
+        infos.sort(Comparator.comparing(TableInfo::schema).thenComparing(TableInfo::name));
+        return new Catalog(version, schemas, infos);
+    }
+
+    /**
+     * Verifies that the mirror's tables are the tables in use.
+     *
+     * @throws SQLException if a table is missing, too much, or has other columns
+     */
+    void check() throws SQLException {
+        int count = 0;
+        for (Schema schema : usersSchemas(session)) {
+            for (Table table : schema.getAllTablesAndViews(session)) {
+                if (table.getTableType() == TableType.TABLE) {
+                    check(table, tables.table(schema.getName(), table.getName()));
+                    count++;
+                }
+            }
+        }
+        if (count != tables.all().size()) {
+            throw unsuitable(count + " tables", tables.all().size() + " tables");
+        }
+    }
+
+    private static void check(Table table, @Nullable TableDefinition definition) throws SQLException {
+        if (definition == null) {
+            throw unsuitable("table \"" + table.getName() + "\"", "no such table");
+        }
+        List<String> found =
+                Arrays.stream(table.getColumns()).map(Column::getName).toList();
+        List<String> expected =
+                definition.columns().stream().map(TableDefinition.Column::name).toList();
+        if (!found.equals(expected) || table.getMainIndexColumn() != definition.rowIdIndex()) {
+            throw unsuitable(
+                    "table \"" + table.getName() + "\" with columns " + found + " and row id "
+                            + table.getMainIndexColumn(),
+                    "columns " + expected + " and row id " + definition.rowIdIndex());
+        }
+    }
+
+    private static SQLException unsuitable(String found, String expected) {
+        return new SQLException(
+                "The relational mirror has " + found + ", but the manifest " + expected
+                        + "; the mirror has to be rebuilt from the log",
+                "XX001");
+    }
+
+    /** Returns the schemas that are neither H2's nor ours. */
+    static List<Schema> usersSchemas(SessionLocal session) {
+        return session.getDatabase().getAllSchemas().stream()
+                .filter(schema -> !INTERNAL_SCHEMAS.contains(schema.getName()))
+                .toList();
+    }
+
+    private @Nullable TableInfo describe(Table table) {
+        if (table.getTableType() == TableType.VIEW) {
+            return describe(table, null);
+        }
+        TableDefinition definition = tables.table(table.getSchema().getName(), table.getName());
+        return definition == null ? null : describe(table, definition);
+    }
+
+    private TableInfo describe(Table table, @Nullable TableDefinition definition) {
+        var columns = new ArrayList<ColumnInfo>();
+        for (Column column : table.getColumns()) {
+            if (definition == null
+                    || !definition.columns().get(column.getColumnId()).isHidden()) {
+                columns.add(describe(column));
+            }
+        }
+        return new TableInfo(
+                table.getSchema().getName(),
+                table.getName(),
+                definition == null,
+                definition == null ? 0 : definition.tableId(),
+                columns,
+                definition == null ? List.of() : definition.primaryKey(),
+                definition == null ? null : definition.primaryKeyName(),
+                definition == null ? 0 : table.getRowCountApproximation(session));
+    }
+
+    private ColumnInfo describe(Column column) {
+        boolean isGenerated = column.isGenerated();
+        return new ColumnInfo(
+                column.getName(),
+                scalarType(column.getType()),
+                column.isNullable(),
+                isGenerated ? null : column.getDefaultSQL(),
+                column.isIdentity(),
+                isGenerated,
+                vectorInfo(column));
+    }
+
+    private @Nullable VectorInfo vectorInfo(Column column) {
+        Table table = column.getTable();
+        if (table instanceof TableView view) {
+            Column origin = origin(view, column.getColumnId());
+            return origin == null ? null : vectorInfo(origin);
+        }
+        TableDefinition definition = tables.table(table.getSchema().getName(), table.getName());
+        if (definition == null) {
+            return null;
+        }
+        TableDefinition.Column described = definition.columns().get(column.getColumnId());
+        return described.isVector() ? new VectorInfo(described.columnId(), described.dimension()) : null;
+    }
+
+    /** Returns the column that a view's column merely shows, or null. */
+    private static @Nullable Column origin(TableView view, int columnIndex) {
+        Query query = view.getTopQuery();
+        if (query == null) {
+            return null;
+        }
+        Expression shown = query.getExpressions().get(columnIndex).getNonAliasExpression();
+        return shown instanceof ExpressionColumn column ? column.getColumn() : null;
+    }
+
+    /** Precision and scale are given where they can be written in the type's definition. */
+    static ScalarType scalarType(TypeInfo type) {
+        int kind = type.getValueType();
+        boolean hasPrecision = DataType.isIntervalType(kind)
+                || DataType.isStringType(kind)
+                || switch (kind) {
+                    case Value.CLOB,
+                            Value.BINARY,
+                            Value.VARBINARY,
+                            Value.BLOB,
+                            Value.NUMERIC,
+                            Value.DECFLOAT,
+                            Value.ARRAY -> true;
+                    default -> false;
+                };
+        boolean hasScale = DataType.isIntervalType(kind)
+                || switch (kind) {
+                    case Value.NUMERIC, Value.TIME, Value.TIME_TZ, Value.TIMESTAMP, Value.TIMESTAMP_TZ -> true;
+                    default -> false;
+                };
+        return new ScalarType(
+                DataType.convertTypeToSQLType(type),
+                type.getDeclaredTypeName(),
+                hasPrecision ? (int) Math.min(type.getPrecision(), Integer.MAX_VALUE) : 0,
+                hasScale ? type.getScale() : 0,
+                type.getSQL(new StringBuilder(), HasSQL.DEFAULT_SQL_FLAGS).toString());
+    }
+}
