@@ -1,13 +1,34 @@
 package io.vectra.storage.io;
 
+import java.io.EOFException;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A folder on a disk. */
+/**
+ * A folder on a disk.
+ *
+ * <p>A folder that it creates is on the disk at once, so only entries of files need {@link #syncFolder}. Thread rule:
+ * any number of threads.
+ */
 public final class DiskDirectory implements Directory {
+    private static final boolean CAN_SYNC_FOLDERS = java.io.File.separatorChar == '/';
+
     private final Path root;
     private final boolean readOnly;
 
@@ -17,73 +38,157 @@ public final class DiskDirectory implements Directory {
      * @param readOnly whether nothing is created, and no byte written
      */
     public DiskDirectory(Path root, boolean readOnly) {
-        this.root = root;
+        this.root = root.toAbsolutePath().normalize();
         this.readOnly = readOnly;
     }
 
     @Override
     public AppendFile create(String name) throws IOException {
-        throw new AssertionError("not built yet");
+        checkWritable();
+        Path path = path(name);
+        createFolders(parent(path));
+        Files.createFile(path);
+        return new DiskAppendFile(path);
+    }
+
+    private static void createFolders(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path parent = folder.getParent();
+        if (parent == null) {
+            throw new NoSuchFileException(folder.toString());
+        }
+        createFolders(parent);
+        Files.createDirectories(folder);
+        sync(parent);
     }
 
     @Override
     public AppendFile openForAppend(String name) throws IOException {
-        throw new AssertionError("not built yet");
+        checkWritable();
+        return new DiskAppendFile(existing(name));
     }
 
     @Override
     public boolean exists(String name) throws IOException {
-        throw new AssertionError("not built yet");
+        return Files.exists(path(name));
     }
 
     @Override
     public long size(String name) throws IOException {
-        throw new AssertionError("not built yet");
+        return Files.size(path(name));
     }
 
     @Override
     public byte[] read(String name) throws IOException {
-        throw new AssertionError("not built yet");
+        try (FileInputStream in = new FileInputStream(existing(name).toFile())) {
+            return in.readAllBytes();
+        }
     }
 
     @Override
     public ByteBuffer map(String name, long position, int length) throws IOException {
-        throw new AssertionError("not built yet");
+        checkRegion(name, position, length);
+        Path path = path(name);
+        return Uninterrupted.run(() -> {
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+                checkWritten(name, position, length, channel.size());
+                return channel.map(FileChannel.MapMode.READ_ONLY, position, length)
+                        .order(ByteOrder.LITTLE_ENDIAN);
+            }
+        });
+    }
+
+    static void checkRegion(String name, long position, int length) {
+        if (position < 0 || length < 0 || length > MAPPED_BYTES_MAX) {
+            throw new IllegalArgumentException("a mapped region has 0 to " + MAPPED_BYTES_MAX + " bytes, but " + length
+                    + " bytes at " + position + " of \"" + name + "\" were asked for");
+        }
+    }
+
+    static void checkWritten(String name, long position, int length, long size) throws EOFException {
+        if (position + length > size) {
+            throw new EOFException("\"" + name + "\" has " + size + " bytes, but " + length + " bytes at " + position
+                    + " were to be mapped");
+        }
     }
 
     @Override
     public void truncate(String name, long size) throws IOException {
-        throw new AssertionError("not built yet");
+        checkWritable();
+        try (RandomAccessFile file = new RandomAccessFile(existing(name).toFile(), "rw")) {
+            if (size > file.length()) {
+                throw new IllegalArgumentException(
+                        "\"" + name + "\" has " + file.length() + " bytes and cannot be cut to " + size);
+            }
+            file.setLength(size);
+            file.getFD().sync();
+        }
     }
 
     @Override
     public void rename(String from, String to) throws IOException {
-        throw new AssertionError("not built yet");
+        checkWritable();
+        Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override
     public void syncFolder(String folder) throws IOException {
-        throw new AssertionError("not built yet");
+        checkWritable();
+        sync(path(folder));
+    }
+
+    private static void sync(Path folder) throws IOException {
+        if (CAN_SYNC_FOLDERS) { // Elsewhere a folder cannot be opened as a file, and its entries are journalled by the
+            // system.
+            Uninterrupted.run(() -> {
+                try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                    channel.force(true);
+                    return folder;
+                }
+            });
+        }
     }
 
     @Override
     public void delete(String name) throws IOException {
-        throw new AssertionError("not built yet");
+        checkWritable();
+        Files.deleteIfExists(path(name));
     }
 
     @Override
     public List<String> list(String folder) throws IOException {
-        throw new AssertionError("not built yet");
+        Path path = path(folder);
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+            for (Path entry : entries) {
+                if (Files.isRegularFile(entry)) {
+                    names.add(String.valueOf(entry.getFileName()));
+                }
+            }
+        } catch (java.nio.file.DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        Collections.sort(names);
+        return names;
     }
 
     @Override
     public DirectoryLock lock() throws IOException {
-        throw new AssertionError("not built yet");
+        if (readOnly) {
+            return () -> {};
+        }
+        createFolders(root);
+        return DiskLock.acquire(root);
     }
 
     @Override
     public @Nullable Path localPath(String name) {
-        return root.resolve(name);
+        return path(name);
     }
 
     @Override
@@ -92,5 +197,36 @@ public final class DiskDirectory implements Directory {
     }
 
     @Override
-    public void close() throws IOException {}
+    public void close() {}
+
+    @Override
+    public String toString() {
+        return root.toString();
+    }
+
+    private Path path(String name) {
+        return name.isEmpty() ? root : root.resolve(name);
+    }
+
+    private Path existing(String name) throws NoSuchFileException {
+        Path path = path(name);
+        if (!Files.isRegularFile(path)) {
+            throw new NoSuchFileException(path.toString());
+        }
+        return path;
+    }
+
+    private static Path parent(Path path) throws FileNotFoundException {
+        Path parent = path.getParent();
+        if (parent == null) {
+            throw new FileNotFoundException("\"" + path + "\" names no file");
+        }
+        return parent;
+    }
+
+    private void checkWritable() {
+        if (readOnly) {
+            throw new ReadOnlyFileSystemException();
+        }
+    }
 }
