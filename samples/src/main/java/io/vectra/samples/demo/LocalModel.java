@@ -59,7 +59,7 @@ final class LocalModel {
             super(
                     "The text model does not start on " + System.getProperty("os.name") + " "
                             + System.getProperty("os.arch") + ": " + cause.getMessage()
-                            + ". It needs a 64-bit Linux with glibc, macOS or Windows; the database itself does not.",
+                            + ". It needs Linux with glibc, macOS on ARM, or Windows on x86-64; the database itself does not.",
                     cause);
         }
     }

@@ -8,7 +8,8 @@ import java.io.PrintStream;
  * @param out answers
  * @param err progress and errors
  * @param columns how many characters fit in a line of {@code out}
- * @param progressColumns how many characters fit in a line of {@code err} that is drawn over, or 0 if it is not a terminal
+ * @param progressColumns how many characters fit in a line of {@code err} that is drawn over, or 0 if it is not a
+ *     terminal
  */
 record Terminal(PrintStream out, PrintStream err, int columns, int progressColumns) {
     private static final int COLUMNS_WITHOUT_TERMINAL = 120;

@@ -1,0 +1,2 @@
+/** Tests of the demo, with the real text model. */
+package io.vectra.samples.demo;
