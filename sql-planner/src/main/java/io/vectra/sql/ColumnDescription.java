@@ -2,6 +2,7 @@ package io.vectra.sql;
 
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Type and origin of a result's column, detached from the statement that it was read from.
@@ -39,17 +40,22 @@ public record ColumnDescription(
      */
     public static ColumnDescription of(ResultSetMetaData mirror, int index) throws SQLException {
         return new ColumnDescription(
-                mirror.getSchemaName(index),
-                mirror.getTableName(index),
-                mirror.getColumnName(index),
+                orEmpty(mirror.getSchemaName(index)),
+                orEmpty(mirror.getTableName(index)),
+                orEmpty(mirror.getColumnName(index)),
                 mirror.getColumnType(index),
-                mirror.getColumnTypeName(index),
-                mirror.getColumnClassName(index),
+                orEmpty(mirror.getColumnTypeName(index)),
+                orEmpty(mirror.getColumnClassName(index)),
                 mirror.getPrecision(index),
                 mirror.getScale(index),
                 mirror.getColumnDisplaySize(index),
                 mirror.isNullable(index),
                 mirror.isAutoIncrement(index),
                 mirror.isSigned(index));
+    }
+
+    /** Rows in memory answer null where the mirror's answer an empty text. */
+    private static String orEmpty(@Nullable String name) {
+        return name == null ? "" : name;
     }
 }
