@@ -1,56 +1,47 @@
 package io.vectra.storage.vector;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.util.Arrays;
-
-/** A fixed number of consecutive entries of a {@link VectorColumn}, as arrays on the heap. */
-final class Chunk {
+/**
+ * A fixed number of consecutive entries of a {@link VectorColumn}.
+ *
+ * <p>Thread rule: as of {@link VectorColumn}.
+ */
+abstract sealed class Chunk permits HeapChunk, MappedChunk {
     /** How many entries a chunk has room for. */
     static final int CAPACITY = 4096;
 
-    private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
-
-    private final long[] rowIds = new long[CAPACITY];
-    private final long[] createdLsns = new long[CAPACITY];
-    private final long[] deletedLsns = new long[CAPACITY];
-    private final long[] positions = new long[CAPACITY];
-
-    Chunk() {
-        Arrays.fill(deletedLsns, VectorColumn.ALIVE);
-    }
-
+    /** Returns which chunk an ordinal is in. */
     static int numberOf(long ordinal) {
         return Math.toIntExact(ordinal / CAPACITY);
     }
 
+    /** Returns where an ordinal is in its chunk. */
     static int indexOf(long ordinal) {
         return (int) (ordinal % CAPACITY);
     }
 
-    void set(int index, long rowId, long createdLsn, long position) {
-        rowIds[index] = rowId;
-        createdLsns[index] = createdLsn;
-        positions[index] = position;
-    }
+    abstract long rowId(int index);
 
-    void delete(int index, long deletedLsn) {
-        LONGS.setRelease(deletedLsns, index, deletedLsn);
-    }
+    abstract long createdLsn(int index);
 
-    long rowId(int index) {
-        return rowIds[index];
-    }
+    abstract long deletedLsn(int index);
 
-    long createdLsn(int index) {
-        return createdLsns[index];
-    }
+    abstract long position(int index);
 
-    long deletedLsn(int index) {
-        return (long) LONGS.getAcquire(deletedLsns, index);
-    }
+    /** Called by the writer. */
+    abstract void delete(int index, long deletedLsn);
 
-    long position(int index) {
-        return positions[index];
-    }
+    /**
+     * Finds the entries of a range that are not deleted at an LSN.
+     *
+     * @param ordinals receives their ordinals, from its start
+     * @param positions receives their positions, from its start
+     * @return how many there are
+     */
+    abstract int selectAlive(Range range, long lsn, long[] ordinals, long[] positions);
+
+    /**
+     * Entries from an index (inclusive) to another (exclusive), of the chunk whose first entry has ordinal
+     * {@code chunkStart}.
+     */
+    record Range(long chunkStart, int from, int to) {}
 }

@@ -5,7 +5,9 @@ import io.vectra.storage.manifest.VectorDirectoryFile;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of one vector column: for each ordinal the row, the commits that created and deleted it, and where its
@@ -24,24 +26,30 @@ public final class VectorColumn {
     private final int columnId;
     private final int tableId;
     private final int dimension;
+    private final long mappedLsn;
 
     /** Grows by copying; elements are published with release, and all of them before {@link #count}. */
-    private volatile Chunk[] chunks = new Chunk[1];
+    private volatile @Nullable Chunk[] chunks = new Chunk[1];
 
     private volatile long count;
 
     /** Creates an empty column. */
     public VectorColumn(int columnId, int tableId, int dimension) {
+        this(columnId, tableId, dimension, 0);
+    }
+
+    private VectorColumn(int columnId, int tableId, int dimension, long mappedLsn) {
         VectorText.checkDimension(dimension);
+        this.mappedLsn = mappedLsn;
         this.columnId = columnId;
         this.tableId = tableId;
         this.dimension = dimension;
     }
 
     /**
-     * Opens a column that {@link #writeTo} wrote. Only the header is read; each block is verified when it is first
-     * used, so a {@link io.vectra.storage.CorruptStoreException} may also come from any other method. The file is
-     * derived: the caller rebuilds the column from the log.
+     * Opens a column that {@link #writeTo} wrote. Only the header and the last block are read; each other block is
+     * verified when it is first used, so a {@link io.vectra.storage.CorruptStoreException} may also come from any other
+     * method. The file is derived: the caller rebuilds the column from the log.
      *
      * @throws io.vectra.storage.CorruptStoreException if the file is not a directory of this database, has another
      *     length than its header says, or the header fails its checksum
@@ -49,7 +57,16 @@ public final class VectorColumn {
      *     it
      */
     public static VectorColumn map(Directory directory, String name, UUID databaseId) throws IOException {
-        throw new AssertionError("not built yet " + directory + name + databaseId);
+        ColumnFile file = ColumnFile.open(directory, name, databaseId);
+        ColumnFile.Header header = file.header();
+        var column = new VectorColumn(header.columnId(), header.tableId(), header.dimension(), header.lsn());
+        if (header.count() > 0) {
+            Chunk[] blocks = file.mapBlocks(directory);
+            ((MappedChunk) blocks[blocks.length - 1]).verify();
+            column.chunks = blocks;
+            column.count = header.count();
+        }
+        return column;
     }
 
     /**
@@ -59,12 +76,12 @@ public final class VectorColumn {
      * @return what the manifest says of the file
      */
     public VectorDirectoryFile writeTo(Directory directory, String name, UUID databaseId, long lsn) throws IOException {
-        throw new AssertionError("not built yet " + directory + name + databaseId + lsn);
+        return ColumnFile.write(directory, name, databaseId, this, view(lsn));
     }
 
-    /** Returns the LSN that the column was mapped at, or 0: what came later was appended or deleted since. */
+    /** Returns the LSN that the mapped file describes the column after, or 0 if none was mapped. */
     public long mappedLsn() {
-        return 0;
+        return mappedLsn;
     }
 
     /** Returns the column's number, as in vector references. */
@@ -187,21 +204,22 @@ public final class VectorColumn {
     }
 
     /**
-     * Called by the writer: returns the heap chunk that the next entry goes to, making or copying it first if need be.
+     * Called by the writer: returns the heap chunk that the next entry goes to, after making or copying it if need be.
      */
-    private Chunk writableChunk(long ordinal) {
+    private HeapChunk writableChunk(long ordinal) {
         int number = Chunk.numberOf(ordinal);
-        Chunk[] table = chunks;
+        @Nullable Chunk[] table = chunks;
         if (number == table.length) {
-            table = java.util.Arrays.copyOf(table, 2 * table.length);
+            table = Arrays.copyOf(table, 2 * table.length);
             chunks = table;
         }
         Chunk chunk = table[number];
-        if (chunk == null) {
-            chunk = new Chunk();
-            CHUNK.setRelease(table, number, chunk);
+        if (chunk instanceof HeapChunk heapChunk) {
+            return heapChunk;
         }
-        return chunk;
+        HeapChunk writable = chunk == null ? new HeapChunk() : new HeapChunk(chunk, Chunk.indexOf(ordinal));
+        CHUNK.setRelease(table, number, writable);
+        return writable;
     }
 
     /**
@@ -226,6 +244,21 @@ public final class VectorColumn {
         /** Returns how many vectors had been written, deleted ones included; ordinals run from 0 to it, exclusive. */
         public long count() {
             return viewedCount;
+        }
+
+        /**
+         * Finds the visible vectors among consecutive ordinals, which must not span two chunks.
+         *
+         * @param first a visible or invisible ordinal below {@link #count()}
+         * @param end the ordinal after the last one, at most {@link #count()}
+         * @param ordinals receives them
+         * @param positions receives their positions
+         * @return how many there are
+         */
+        int select(long first, long end, long[] ordinals, long[] positions) {
+            int from = Chunk.indexOf(first);
+            var range = new Chunk.Range(first - from, from, from + (int) (end - first));
+            return chunk(Chunk.numberOf(first)).selectAlive(range, lsn, ordinals, positions);
         }
 
         /** Returns whether the vector is seen: written, and not deleted. */

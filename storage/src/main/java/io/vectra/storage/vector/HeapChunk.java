@@ -1,0 +1,88 @@
+package io.vectra.storage.vector;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+
+/** A chunk in arrays, which entries can be added to. */
+final class HeapChunk extends Chunk {
+    private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
+
+    private final long[] rowIds = new long[CAPACITY];
+    private final long[] createdLsns = new long[CAPACITY];
+    private final long[] deletedLsns = new long[CAPACITY];
+    private final long[] positions = new long[CAPACITY];
+
+    /** Written before the first deletion, so that a reader who must see a deletion sees this too. */
+    private volatile boolean hasDeleted;
+
+    /** Makes a chunk without entries. */
+    HeapChunk() {
+        Arrays.fill(deletedLsns, VectorColumn.ALIVE);
+    }
+
+    /** Copies the first entries of a chunk. */
+    HeapChunk(Chunk other, int count) {
+        this();
+        for (int i = 0; i < count; i++) {
+            rowIds[i] = other.rowId(i);
+            createdLsns[i] = other.createdLsn(i);
+            deletedLsns[i] = other.deletedLsn(i);
+            positions[i] = other.position(i);
+        }
+        hasDeleted = true;
+    }
+
+    /** Called by the writer, before the entry is published. */
+    void set(int index, long rowId, long createdLsn, long position) {
+        rowIds[index] = rowId;
+        createdLsns[index] = createdLsn;
+        positions[index] = position;
+    }
+
+    @Override
+    void delete(int index, long deletedLsn) {
+        hasDeleted = true;
+        LONGS.setRelease(deletedLsns, index, deletedLsn);
+    }
+
+    @Override
+    long rowId(int index) {
+        return rowIds[index];
+    }
+
+    @Override
+    long createdLsn(int index) {
+        return createdLsns[index];
+    }
+
+    @Override
+    long deletedLsn(int index) {
+        return (long) LONGS.getAcquire(deletedLsns, index);
+    }
+
+    @Override
+    long position(int index) {
+        return positions[index];
+    }
+
+    @Override
+    int selectAlive(Range range, long lsn, long[] ordinals, long[] selectedPositions) {
+        int count = range.to() - range.from();
+        if (!hasDeleted) {
+            for (int i = 0; i < count; i++) {
+                ordinals[i] = range.chunkStart() + range.from() + i;
+            }
+            System.arraycopy(positions, range.from(), selectedPositions, 0, count);
+            return count;
+        }
+        int selected = 0;
+        for (int i = range.from(); i < range.to(); i++) {
+            if (lsn < (long) LONGS.getOpaque(deletedLsns, i)) {
+                ordinals[selected] = range.chunkStart() + i;
+                selectedPositions[selected++] = positions[i];
+            }
+        }
+        return selected;
+    }
+}
