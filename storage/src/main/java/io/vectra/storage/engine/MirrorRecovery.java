@@ -5,10 +5,12 @@ import io.vectra.storage.log.FrameVisitor;
 import io.vectra.storage.log.Log;
 import io.vectra.storage.log.SchemaRecord;
 import io.vectra.storage.log.TransactionRecord;
+import io.vectra.storage.manifest.TableDefinition;
 import io.vectra.storage.relational.Mirror;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,7 @@ final class MirrorRecovery {
             if (scan.rows().count() > 0 || lsn != log.lastLsn()) {
                 opened.redo(scan.rows().take(scan.tables()), log.lastLsn());
             }
+            opened.useTables(scan.tables().values());
             return true;
         } catch (SQLException e) {
             LOGGER.log(
@@ -71,7 +74,7 @@ final class MirrorRecovery {
     }
 
     /** Makes the mirror anew. */
-    void rebuild() throws IOException, SQLException {
+    void rebuild(Collection<TableDefinition> tables) throws IOException, SQLException {
         Mirror old = mirror;
         mirror = null;
         if (old != null) {
@@ -89,6 +92,7 @@ final class MirrorRecovery {
             throw e.failure;
         }
         replay.flush(log.lastLsn());
+        fresh.useTables(tables);
     }
 
     /** Removes the marker of a schema change once the mirror is known to be right, and checkpointed. */

@@ -82,10 +82,9 @@ final class Opening {
         boolean isRedone = false;
         try {
             if (!recovery.tryCatchUp(scan)) {
-                recovery.rebuild();
+                recovery.rebuild(tables.values());
                 isRedone = true;
             }
-            recovery.mirror().useTables(tables.values());
             Catalog catalog = recovery.mirror().readCatalog(manifest.catalogVersion() + scan.schemaChanges + 1);
             Schema schema = Schema.of(
                     catalog,

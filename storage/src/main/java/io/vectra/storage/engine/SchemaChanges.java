@@ -8,6 +8,7 @@ import io.vectra.storage.io.Directory;
 import io.vectra.storage.log.SchemaRecord;
 import io.vectra.storage.manifest.TableDefinition;
 import io.vectra.storage.relational.Mirror;
+import io.vectra.storage.relational.PartlyAppliedException;
 import io.vectra.storage.relational.RedoSet;
 import io.vectra.storage.relational.SchemaPlan;
 import java.io.IOException;
@@ -60,17 +61,16 @@ final class SchemaChanges {
                 nextColumnId);
     }
 
-    /** A statement that H2 refuses changes nothing, unless it was not the first: then only a rebuild helps. */
+    /** A first statement that H2 refuses changes nothing; after that, only a rebuild helps. */
     private void applyToMirror(SchemaPlan plan) throws SQLException {
         Mirror mirror = database.mirror();
         try {
             mirror.apply(plan.mirrorSql());
+        } catch (PartlyAppliedException e) {
+            database.mirrorFailed(database.lsn(), e);
+            throw e;
         } catch (SQLException e) {
-            if (plan.mirrorSql().size() == 1) {
-                removeMarker();
-            } else {
-                database.mirrorFailed(database.lsn(), e);
-            }
+            removeMarker();
             throw e;
         }
     }

@@ -215,8 +215,9 @@ public final class Mirror implements AutoCloseable {
     }
 
     /**
-     * Runs schema statements as administrator; each commits by itself. If one fails and it was not the first, the
-     * message says how many were done: the mirror has then to be rebuilt.
+     * Runs schema statements as administrator; each commits by itself.
+     *
+     * @throws PartlyAppliedException if one fails and it was not the first: the mirror has then to be rebuilt
      */
     public synchronized void apply(List<String> mirrorSql) throws SQLException {
         int done = 0;
@@ -229,12 +230,7 @@ public final class Mirror implements AutoCloseable {
             if (done == 0) {
                 throw e;
             }
-            throw new SQLException(
-                    "Of " + mirrorSql.size() + " steps of a schema change, " + done
-                            + " were done before one failed; reopen the database, which undoes them. " + e.getMessage(),
-                    e.getSQLState(),
-                    e.getErrorCode(),
-                    e);
+            throw new PartlyAppliedException(done, mirrorSql.size(), e);
         }
     }
 
