@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
@@ -55,7 +55,7 @@ public final class FaultyDirectory implements Directory {
     private final Map<String, FaultyFile> files = new TreeMap<>();
     private final Map<String, FaultyFile> syncedFiles = new TreeMap<>();
     private final List<String> operations = new ArrayList<>();
-    private final Random random;
+    private final SplittableRandom random;
     private long failedOperation = NEVER;
     private long lastFailedOperation = NEVER;
     private Fault fault = Fault.WITHOUT_EFFECT;
@@ -66,7 +66,7 @@ public final class FaultyDirectory implements Directory {
     /** Makes an empty directory. */
     public FaultyDirectory(long seed) {
         this.seed = seed;
-        random = new Random(seed);
+        random = new SplittableRandom(seed);
     }
 
     // ---------------------------------------------------------------- what a test asks for
@@ -115,7 +115,7 @@ public final class FaultyDirectory implements Directory {
     /** Returns what the next user finds after a power cut; this directory stays as it is. */
     public synchronized FaultyDirectory crash(PowerCut cut) {
         FaultyDirectory left = new FaultyDirectory(seed + 1);
-        Random choice = new Random(seed * 31 + operations.size());
+        SplittableRandom choice = new SplittableRandom(seed * 31 + operations.size());
         Map<FaultyFile, FaultyFile> copies = new LinkedHashMap<>();
         for (Map.Entry<String, FaultyFile> entry : namesAfter(cut, choice).entrySet()) {
             FaultyFile file = copies.computeIfAbsent(
@@ -126,7 +126,7 @@ public final class FaultyDirectory implements Directory {
         return left;
     }
 
-    private Map<String, FaultyFile> namesAfter(PowerCut cut, Random choice) {
+    private Map<String, FaultyFile> namesAfter(PowerCut cut, SplittableRandom choice) {
         Map<String, FaultyFile> names = new TreeMap<>(syncedFiles);
         if (cut == PowerCut.UNFORCED_KEPT) {
             names.clear();
@@ -423,7 +423,7 @@ public final class FaultyDirectory implements Directory {
             bringToDisk();
         }
 
-        byte[] contentAfter(PowerCut cut, Random choice) {
+        byte[] contentAfter(PowerCut cut, SplittableRandom choice) {
             if (cut == PowerCut.UNFORCED_KEPT) {
                 return content.clone();
             }
