@@ -103,6 +103,6 @@ final class FileCheck {
                 throw file.corruptAt(frame.end(), "the frame is not what was written");
             }
         }
-        throw file.corruptAt(offset, "no frame that holds this byte is what was written");
+        throw file.corruptAt(LogFileHeader.BYTES, "the frame is not what was written");
     }
 }

@@ -235,19 +235,28 @@ final class GroupForce {
             while (isForcing) {
                 forced.awaitUninterruptibly();
             }
-            try {
-                if (failure == null && writtenLsn > forcedLsn) {
-                    forceWritten();
-                }
-            } finally {
-                file.close();
+            if (failure == null && writtenLsn > forcedLsn) {
+                forceWritten();
             }
-            Throwable cause = failure;
-            if (cause != null && writtenLsn > forcedLsn) {
-                throw unknownOutcome(writtenLsn, cause);
-            }
+            closeFile();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void closeFile() throws IOException {
+        Throwable cause = failure;
+        StoreException lost = cause != null && writtenLsn > forcedLsn ? unknownOutcome(writtenLsn, cause) : null;
+        try {
+            file.close();
+        } catch (IOException e) {
+            if (lost == null) {
+                throw e;
+            }
+            lost.addSuppressed(e);
+        }
+        if (lost != null) {
+            throw lost;
         }
     }
 }

@@ -96,7 +96,16 @@ final class GrowingBytes {
             throw tooLarge(sizeMin, Frame.PAYLOAD_BYTES_MAX);
         }
         long doubled = Math.max(sizeMin, 2L * bytes.length);
-        bytes = Arrays.copyOf(bytes, (int) Math.min(doubled, Frame.PAYLOAD_BYTES_MAX));
+        try {
+            bytes = Arrays.copyOf(bytes, (int) Math.min(doubled, Frame.PAYLOAD_BYTES_MAX));
+        } catch (OutOfMemoryError e) { // A single large request, after which the heap is as free as before.
+            throw new StoreException(
+                    StoreError.LIMIT_EXCEEDED,
+                    "The transaction takes " + sizeMin + " bytes in the log or more, for which the heap of "
+                            + Runtime.getRuntime().maxMemory()
+                            + " bytes has no room. Commit in smaller transactions, or start Java with a larger -Xmx",
+                    e);
+        }
     }
 
     static StoreException tooLarge(long sizeBytes, long sizeBytesMax) {

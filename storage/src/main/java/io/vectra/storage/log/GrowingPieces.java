@@ -99,8 +99,8 @@ final class GrowingPieces {
             // The frames stay readable on the heap; so this is no failure of the commit.
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Mapping the log from " + LogPosition.describe(heapStart)
-                            + " on failed, it stays on the heap for now",
+                    "Mapping the log from {0} on failed, it stays on the heap for now: {1}",
+                    LogPosition.describe(heapStart),
                     e);
             mapAtBytes = end - heapStart + Math.max(heapBytesMax, CHUNK_BYTES_MAX);
             current = new LogPieces(pieces, end);
