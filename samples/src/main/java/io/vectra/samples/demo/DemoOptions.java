@@ -22,8 +22,8 @@ record DemoOptions(@Nullable String question, @Nullable String where, int limit,
             Finds the entries of a small English dictionary that are nearest in meaning to
             the question. The first run embeds the entries and stores them in a database.
 
-              --where <condition>  only entries that meet this SQL condition over the columns
-                                   id, pos, lexname, words, n_words, gloss
+              --where <condition>  only entries that meet this SQL condition
+                                   (columns: id, pos, lexname, words, n_words, gloss)
               --limit <number>     how many entries to show (10)
               --data <folder>      where the database is (./demo-data)
               --help               this text
