@@ -1,6 +1,16 @@
 package io.vectra.sql;
 
+import io.vectra.sql.execute.BoundPlan;
+import io.vectra.sql.parser.LiftedText;
+import io.vectra.sql.parser.VectorText;
+import io.vectra.sql.plan.PlanCache;
+import io.vectra.sql.plan.Planner;
+import io.vectra.sql.plan.WarmUp;
 import io.vectra.storage.Database;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns SQL text into plans for one database, and keeps the plans of recent statements.
@@ -9,10 +19,25 @@ import io.vectra.storage.Database;
  */
 public final class SqlEngine {
     private final Database database;
+    private final Planner planner;
+    private final PlanCache plans = new PlanCache();
 
     /** Creates an engine for an open database; the caller closes the database. */
     public SqlEngine(Database database) {
+        this(database, new Planner(database, true));
+    }
+
+    private SqlEngine(Database database, Planner planner) {
         this.database = database;
+        this.planner = planner;
+    }
+
+    /**
+     * Returns an engine for the same database that does, or does not, give vector orders to the vector search. Both
+     * give the same rows; without it, the mirror computes every distance.
+     */
+    public SqlEngine withPushDown(boolean pushesDown) {
+        return pushesDown == planner.pushesDown() ? this : new SqlEngine(database, new Planner(database, pushesDown));
     }
 
     /** Returns the database. */
@@ -27,9 +52,84 @@ public final class SqlEngine {
      * @throws SqlFailure for anything wrong with the text
      */
     public Plan prepare(String sql) {
-        throw new AssertionError("not built yet");
+        Optional<Plan> known = plans.find(sql);
+        if (known != null && known.isPresent()) {
+            return known.get();
+        }
+        Plan shared = prepareShared(sql);
+        if (shared != null) {
+            return shared;
+        }
+        Plan plan = planner.plan(sql);
+        if (plan.kind() == Plan.Kind.QUERY || plan.kind() == Plan.Kind.UPDATE) {
+            plans.keep(sql, plan);
+        }
+        return plan;
+    }
+
+    /**
+     * Plans the statement with its long vector literals taken out; returns null if it has none or they are not all
+     * vectors.
+     */
+    private @Nullable Plan prepareShared(String sql) {
+        LiftedText lifted = LiftedText.lift(sql);
+        if (lifted == null) {
+            return null;
+        }
+        Optional<Plan> known = plans.find(lifted.text());
+        if (known == null) {
+            known = planLifted(lifted);
+        }
+        return known.map(plan -> bind(plan, lifted)).orElse(null);
+    }
+
+    private Optional<Plan> planLifted(LiftedText lifted) {
+        Plan plan;
+        try {
+            plan = planner.plan(lifted.text());
+        } catch (SqlFailure e) {
+            // The statement is planned again as it was written, so that the message's position is right.
+            plans.keepUnplannable(lifted.text());
+            return Optional.empty();
+        }
+        for (int i = 0; i < lifted.literals().size(); i++) {
+            if (lifted.literals().get(i) != null && !plan.parameters().get(i).isVector()) {
+                plans.keepUnplannable(lifted.text());
+                return Optional.empty();
+            }
+        }
+        plans.keep(lifted.text(), plan);
+        return Optional.of(plan);
+    }
+
+    /** Returns null if a literal is no right vector: planning the statement as it was written says so. */
+    private static @Nullable Plan bind(Plan plan, LiftedText lifted) {
+        List<float @Nullable []> vectors = new ArrayList<>();
+        for (int i = 0; i < lifted.literals().size(); i++) {
+            String literal = lifted.literals().get(i);
+            float[] vector = null;
+            if (literal != null) {
+                int dimension = plan.parameters().get(i).dimension();
+                vector = vector(literal);
+                if (vector == null || (dimension != 0 && vector.length != dimension)) {
+                    return null;
+                }
+            }
+            vectors.add(vector);
+        }
+        return new BoundPlan(plan, vectors);
+    }
+
+    private static float @Nullable [] vector(String literal) {
+        try {
+            return VectorText.parse(literal);
+        } catch (SqlFailure e) {
+            return null;
+        }
     }
 
     /** Loads the planner's classes on a background thread, so that the first statement does not wait for them. */
-    public void warmUp() {}
+    public void warmUp() {
+        WarmUp.start();
+    }
 }

@@ -1,0 +1,298 @@
+<#-- CREATE, DROP and TRUNCATE. -->
+
+/** CREATE TABLE or CREATE INDEX. */
+SqlNode CreateDefinition() :
+{
+    final Span s;
+    final SqlNode node;
+    boolean unique = false;
+}
+{
+    <CREATE> { s = span(); }
+    (
+        node = CreateTable(s)
+    |
+        [ <UNIQUE> { unique = true; } ] node = CreateIndex(s, unique)
+    )
+    { return node; }
+}
+
+boolean IfNotExists() :
+{
+}
+{
+    LOOKAHEAD(2) <IF> <NOT> <EXISTS> { return true; }
+|
+    { return false; }
+}
+
+boolean IfExists() :
+{
+}
+{
+    LOOKAHEAD(2) <IF> <EXISTS> { return true; }
+|
+    { return false; }
+}
+
+SqlNode CreateTable(Span s) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    final List<ColumnNode> columns = new ArrayList<ColumnNode>();
+    final List<ConstraintNode> constraints = new ArrayList<ConstraintNode>();
+}
+{
+    <TABLE> ifNotExists = IfNotExists() name = CompoundIdentifier()
+    <LPAREN>
+    TableElement(columns, constraints)
+    ( <COMMA> TableElement(columns, constraints) )*
+    <RPAREN>
+    { return new CreateTableNode(s.end(this), name, ifNotExists, columns, constraints); }
+}
+
+void TableElement(List<ColumnNode> columns, List<ConstraintNode> constraints) :
+{
+    final ConstraintNode constraint;
+    final ColumnNode column;
+}
+{
+    LOOKAHEAD(2)
+    constraint = TableConstraint() { constraints.add(constraint); }
+|
+    column = ColumnDefinition() { columns.add(column); }
+}
+
+ColumnNode ColumnDefinition() :
+{
+    final SqlIdentifier name;
+    final SqlDataTypeSpec type;
+    final ColumnNode column;
+}
+{
+    name = SimpleIdentifier() type = ColumnType()
+    { column = new ColumnNode(name, type); }
+    ( ColumnOption(column) )*
+    { return column; }
+}
+
+/** A data type, with the optional maximum length of an array. */
+SqlDataTypeSpec ColumnType() :
+{
+    final SqlDataTypeSpec type;
+    int length = -1;
+}
+{
+    type = DataType()
+    [ <LBRACKET> length = UnsignedIntLiteral() <RBRACKET> ]
+    { return length < 0 ? type : MirrorTypeNameSpec.withArrayLength(type, length); }
+}
+
+void ColumnOption(ColumnNode column) :
+{
+    SqlNode e;
+    boolean always;
+    String identity;
+    SqlIdentifier name = null;
+    ReferenceNode reference;
+}
+{
+    <NOT> <NULL> { column.setNotNull(); }
+|
+    <NULL>
+|
+    <DEFAULT_> e = Expression(ExprContext.ACCEPT_NON_QUERY) { column.setDefault(e); }
+|
+    <GENERATED>
+    ( <ALWAYS> { always = true; } | <BY> <DEFAULT_> { always = false; } )
+    <AS>
+    (
+        <IDENTITY> identity = IdentityOptions() { column.setIdentity(always, identity); }
+    |
+        <LPAREN> e = Expression(ExprContext.ACCEPT_NON_QUERY) <RPAREN> { column.setGenerated(e, always); }
+    )
+|
+    <AUTO_INCREMENT> { column.setIdentity(false, ""); }
+|
+    <IDENTITY> identity = IdentityOptions() { column.setIdentity(false, identity); }
+|
+    <COMMENT> e = StringLiteral() { column.setComment(e); }
+|
+    [ <CONSTRAINT> name = SimpleIdentifier() ]
+    (
+        <PRIMARY> <KEY> { column.add(ConstraintNode.primaryKey(getPos(), name, null)); }
+    |
+        <UNIQUE> { column.add(ConstraintNode.unique(getPos(), name, null)); }
+    |
+        <CHECK> <LPAREN> e = Expression(ExprContext.ACCEPT_NON_QUERY) <RPAREN> { column.add(ConstraintNode.check(getPos(), name, e)); }
+    |
+        reference = References() { column.add(ConstraintNode.foreignKey(getPos(), name, null, reference)); }
+    )
+}
+
+ConstraintNode TableConstraint() :
+{
+    SqlIdentifier name = null;
+    final SqlNodeList columns;
+    final SqlNode e;
+    final ReferenceNode reference;
+}
+{
+    [ <CONSTRAINT> name = SimpleIdentifier() ]
+    (
+        <PRIMARY> <KEY> columns = ParenthesizedSimpleIdentifierList() { return ConstraintNode.primaryKey(getPos(), name, columns); }
+    |
+        <UNIQUE> columns = ParenthesizedSimpleIdentifierList() { return ConstraintNode.unique(getPos(), name, columns); }
+    |
+        <CHECK> <LPAREN> e = Expression(ExprContext.ACCEPT_NON_QUERY) <RPAREN> { return ConstraintNode.check(getPos(), name, e); }
+    |
+        <FOREIGN> <KEY> columns = ParenthesizedSimpleIdentifierList() reference = References()
+        { return ConstraintNode.foreignKey(getPos(), name, columns, reference); }
+    )
+}
+
+ReferenceNode References() :
+{
+    final SqlIdentifier table;
+    SqlNodeList columns = null;
+    final ReferenceNode reference;
+    String action;
+}
+{
+    <REFERENCES> table = CompoundIdentifier()
+    [ columns = ParenthesizedSimpleIdentifierList() ]
+    { reference = new ReferenceNode(table, columns); }
+    (
+        LOOKAHEAD(2) <ON> <DELETE> action = ReferentialAction() { reference.setOnDelete(action); }
+    |
+        <ON> <UPDATE> action = ReferentialAction() { reference.setOnUpdate(action); }
+    )*
+    { return reference; }
+}
+
+String ReferentialAction() :
+{
+}
+{
+    <CASCADE> { return "CASCADE"; }
+|
+    <RESTRICT> { return "RESTRICT"; }
+|
+    <NO> <ACTION> { return "NO ACTION"; }
+|
+    LOOKAHEAD(2) <SET> <NULL> { return "SET NULL"; }
+|
+    <SET> <DEFAULT_> { return "SET DEFAULT"; }
+}
+
+/** The options of an identity as the mirror's SQL; empty if there are none. */
+String IdentityOptions() :
+{
+    final StringBuilder text = new StringBuilder();
+    String number;
+}
+{
+    [
+        LOOKAHEAD(1)
+        <LPAREN>
+        (
+            <START> <WITH> number = SignedInteger() { text.append(" START WITH ").append(number); }
+        |
+            <INCREMENT> <BY> number = SignedInteger() { text.append(" INCREMENT BY ").append(number); }
+        |
+            <MINVALUE> number = SignedInteger() { text.append(" MINVALUE ").append(number); }
+        |
+            <MAXVALUE> number = SignedInteger() { text.append(" MAXVALUE ").append(number); }
+        |
+            <CACHE> number = SignedInteger() { text.append(" CACHE ").append(number); }
+        |
+            <CYCLE> { text.append(" CYCLE"); }
+        |
+            <NO> ( <MINVALUE> | <MAXVALUE> | <CACHE> | <CYCLE> ) { text.append(" NO ").append(token.image.toUpperCase(Locale.ROOT)); }
+        |
+            // AUTO_INCREMENT(start, increment) and IDENTITY(start, increment)
+            number = SignedInteger() { text.append(" START WITH ").append(number); }
+            [ <COMMA> number = SignedInteger() { text.append(" INCREMENT BY ").append(number); } ]
+        )+
+        <RPAREN>
+    ]
+    { return text.toString().trim(); }
+}
+
+String SignedInteger() :
+{
+    String sign = "";
+}
+{
+    [ <PLUS> | <MINUS> { sign = "-"; } ] <UNSIGNED_INTEGER_LITERAL> { return sign + token.image; }
+}
+
+SqlNode CreateIndex(Span s, boolean unique) :
+{
+    final boolean ifNotExists;
+    SqlIdentifier name = null;
+    SqlIdentifier method = null;
+    final SqlIdentifier table;
+    final List<SqlNode> columns = new ArrayList<SqlNode>();
+}
+{
+    <INDEX> ifNotExists = IfNotExists()
+    [ name = CompoundIdentifier() ]
+    <ON> table = CompoundIdentifier()
+    [ <USING> method = SimpleIdentifier() ]
+    <LPAREN>
+    AddOrderItem(columns)
+    ( <COMMA> AddOrderItem(columns) )*
+    <RPAREN>
+    [ <WITH> IndexOptions() ]
+    { return new CreateIndexNode(s.end(this), new CreateIndexNode.Parts(name, table, method, columns), unique, ifNotExists); }
+}
+
+void IndexOptions() :
+{
+}
+{
+    <LPAREN> IndexOption() ( <COMMA> IndexOption() )* <RPAREN>
+}
+
+void IndexOption() :
+{
+}
+{
+    SimpleIdentifier() <EQ> ( StringLiteral() | NumericLiteral() | SimpleIdentifier() )
+}
+
+/** DROP TABLE or DROP INDEX. */
+SqlNode DropDefinition() :
+{
+    final Span s;
+    boolean ifExists;
+    boolean later;
+    final SqlIdentifier name;
+    boolean cascade = false;
+    boolean restrict = false;
+}
+{
+    <DROP> { s = span(); }
+    (
+        <TABLE> ifExists = IfExists() name = CompoundIdentifier() later = IfExists()
+        [ <CASCADE> [ <CONSTRAINTS> ] { cascade = true; } | <RESTRICT> { restrict = true; } ]
+        { return DropNode.table(s.end(this), name, ifExists || later, cascade); }
+    |
+        <INDEX> ifExists = IfExists() name = CompoundIdentifier() later = IfExists()
+        { return DropNode.index(s.end(this), name, ifExists || later); }
+    )
+}
+
+/** TRUNCATE TABLE name [CONTINUE IDENTITY | RESTART IDENTITY]. */
+SqlNode TruncateTable() :
+{
+    final Span s;
+    final SqlIdentifier name;
+    boolean restart = false;
+}
+{
+    <TRUNCATE> { s = span(); } <TABLE> name = CompoundIdentifier()
+    [ <CONTINUE> <IDENTITY> | <RESTART> <IDENTITY> { restart = true; } ]
+    { return new TruncateNode(s.end(this), name, restart); }
+}

@@ -1,0 +1,124 @@
+<#-- Vector literals, distance operators, and the types that Calcite's grammar does not have. -->
+
+/** VECTOR '[0.1, 2]' or VECTOR ?. */
+SqlNode VectorLiteral() :
+{
+    final Span s;
+    final String text;
+    final SqlNode value;
+}
+{
+    <VECTOR> { s = span(); }
+    (
+        text = SimpleStringLiteral() { value = SqlLiteral.createCharString(text, getPos()); }
+    |
+        value = DynamicParam()
+    )
+    {
+        return VectorOperators.VECTOR_VALUE.createCall(s.end(this), value);
+    }
+}
+
+/** A distance operator and its right operand. */
+void DistanceOperator(List<Object> list, ExprContext exprContext, Span s) :
+{
+    final SqlOperator op;
+}
+{
+    (
+        <COSINE_DISTANCE> { op = VectorOperators.COSINE_INFIX; }
+    |   <EUCLIDEAN_DISTANCE> { op = VectorOperators.EUCLIDEAN_INFIX; }
+    |   <NEGATIVE_INNER_PRODUCT> { op = VectorOperators.NEGATIVE_INNER_PRODUCT_INFIX; }
+    |   <MANHATTAN_DISTANCE> { op = VectorOperators.MANHATTAN_INFIX; }
+    )
+    {
+        checkNonQueryExpression(exprContext);
+        list.add(new SqlParserUtil.ToTreeListItem(op, getPos()));
+    }
+    AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+}
+
+/** VECTOR(n), and the scalar types of the mirror that Calcite's grammar does not have. */
+SqlTypeNameSpec VectraTypeName() :
+{
+    final Span s;
+    String name;
+    String arguments;
+    final SqlIntervalQualifier qualifier;
+    int dimension = 0;
+    String kind = "";
+}
+{
+    <VECTOR> { s = span(); }
+    [ LOOKAHEAD(2) <LPAREN> dimension = UnsignedIntLiteral() [ <COMMA> kind = TypeWord() ] <RPAREN> ]
+    { return new VectorTypeNameSpec(dimension, kind, s.end(this)); }
+|
+    LOOKAHEAD(3)
+    ( <CHARACTER> | <CHAR> ) { s = span(); } <LARGE> <OBJECT> arguments = TypeArguments()
+    { return new MirrorTypeNameSpec("CHARACTER LARGE OBJECT", arguments, s.end(this)); }
+|
+    LOOKAHEAD(2)
+    <BINARY> { s = span(); } <LARGE> <OBJECT> arguments = TypeArguments()
+    { return new MirrorTypeNameSpec("BINARY LARGE OBJECT", arguments, s.end(this)); }
+|
+    <NATIONAL> { s = span(); } ( <CHARACTER> | <CHAR> ) { name = "CHARACTER"; }
+    [ <VARYING> { name = "CHARACTER VARYING"; } | <LARGE> <OBJECT> { name = "CHARACTER LARGE OBJECT"; } ] arguments = TypeArguments()
+    { return new MirrorTypeNameSpec(name, arguments, s.end(this)); }
+|
+    <INTERVAL> { s = span(); } qualifier = IntervalQualifier()
+    { return new MirrorTypeNameSpec("INTERVAL " + qualifier, "", s.end(this)); }
+|
+    (
+        <FLOAT> | <DATETIME> | <CLOB> | <NCLOB> | <BLOB> | <NCHAR> | <BIT> | <GEOMETRY> | <JSON> | <UUID> | <NUMBER> | <IDENTITY>
+    |
+        LOOKAHEAD({ MirrorTypeNameSpec.isName(getToken(1).image) }) <IDENTIFIER>
+    )
+    { name = token.image.toUpperCase(Locale.ROOT); s = span(); }
+    arguments = TypeArguments()
+    { return new MirrorTypeNameSpec(name, arguments, s.end(this)); }
+}
+
+/** A word inside a type's parentheses, in upper case. */
+String TypeWord() :
+{
+    final SqlIdentifier word;
+}
+{
+    word = SimpleIdentifier() { return word.getSimple().toUpperCase(Locale.ROOT); }
+}
+
+/** What follows a type's name in parentheses, as the mirror's SQL; empty if there is nothing. */
+String TypeArguments() :
+{
+    final StringBuilder text = new StringBuilder();
+}
+{
+    [
+        LOOKAHEAD(1)
+        <LPAREN> { text.append('('); }
+        TypeArgument(text)
+        ( <COMMA> { text.append(", "); } TypeArgument(text) )*
+        <RPAREN> { text.append(')'); }
+    ]
+    { return text.toString(); }
+}
+
+void TypeArgument(StringBuilder text) :
+{
+    String word;
+}
+{
+    <UNSIGNED_INTEGER_LITERAL> { text.append(token.image); }
+    (
+        word = TypeWord() {
+            if (!MirrorTypeNameSpec.isLengthUnit(word)) {
+                throw SqlUtil.newContextException(getPos(), RESOURCE.unknownIdentifier(word));
+            }
+            text.append(word.length() == 1 ? "" : " ").append(word);
+        }
+    )*
+|
+    <QUOTED_STRING> { text.append(token.image); }
+|
+    word = TypeWord() { text.append(word); }
+}

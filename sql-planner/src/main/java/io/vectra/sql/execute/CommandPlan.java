@@ -1,0 +1,58 @@
+package io.vectra.sql.execute;
+
+import io.vectra.sql.Execution;
+import io.vectra.sql.SqlFailure;
+import io.vectra.sql.parser.CommandNode.Command;
+import io.vectra.storage.Isolation;
+import io.vectra.storage.Session;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A statement of transaction control or upkeep. */
+public final class CommandPlan extends PlannedStatement {
+    private final Command command;
+    private final String argument;
+    private final BegunSessions begun;
+
+    public CommandPlan(Command command, String argument, BegunSessions begun, SchemaVersion version) {
+        super(Kind.COMMAND, List.of(), version);
+        this.command = command;
+        this.argument = argument;
+        this.begun = begun;
+    }
+
+    @Override
+    public Execution execute(Session session, @Nullable Object[] values, ExecuteOptions options) throws SQLException {
+        checkCount(values);
+        switch (command) {
+            case COMMIT -> {
+                session.commit();
+                begun.end(session);
+            }
+            case ROLLBACK -> {
+                session.rollback();
+                begun.end(session);
+            }
+            case ROLLBACK_TO -> session.rollbackTo(session.savepoint(argument));
+            case SAVEPOINT -> session.setSavepoint(argument);
+            case RELEASE -> session.release(session.savepoint(argument));
+            case BEGIN -> begun.begin(session);
+            case SET_READ_COMMITTED -> session.setIsolation(Isolation.READ_COMMITTED);
+            case SET_SNAPSHOT -> session.setIsolation(Isolation.SNAPSHOT);
+            case BACKUP -> session.database().backup(folder());
+        }
+        return done();
+    }
+
+    private Path folder() {
+        try {
+            return Path.of(argument);
+        } catch (InvalidPathException e) {
+            throw new SqlFailure(
+                    "HY000", "BACKUP TO needs the path of a folder, but found '" + argument + "'", 0, 0, e);
+        }
+    }
+}

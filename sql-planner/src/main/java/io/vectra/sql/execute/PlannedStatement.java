@@ -1,0 +1,72 @@
+package io.vectra.sql.execute;
+
+import io.vectra.sql.BatchExecution;
+import io.vectra.sql.Execution;
+import io.vectra.sql.Plan;
+import io.vectra.sql.SqlFailure;
+import io.vectra.storage.Session;
+import io.vectra.storage.TableInfo;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What all plans have in common. Immutable. */
+public abstract class PlannedStatement implements Plan {
+    private final Kind kind;
+    private final List<ParameterInfo> parameters;
+    private final SchemaVersion version;
+
+    PlannedStatement(Kind kind, List<ParameterInfo> parameters, SchemaVersion version) {
+        this.kind = kind;
+        this.parameters = List.copyOf(parameters);
+        this.version = version;
+    }
+
+    @Override
+    public final Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public final List<ParameterInfo> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public final boolean isCurrent() {
+        return version.isCurrent();
+    }
+
+    @Override
+    public List<ResultColumn> columns(Session session) throws SQLException {
+        return List.of();
+    }
+
+    @Override
+    public @Nullable TableInfo changedTable() {
+        return null;
+    }
+
+    @Override
+    public BatchExecution executeBatch(Session session, List<@Nullable Object[]> parameterRows, ExecuteOptions options)
+            throws SQLException {
+        throw new SqlFailure(
+                "HY000", "Only INSERT, UPDATE and DELETE can run as a batch, but this statement is a " + kind);
+    }
+
+    final void checkCount(@Nullable Object[] values) {
+        if (values.length != parameters.size()) {
+            throw wrongCount(parameters.size(), values.length);
+        }
+    }
+
+    static SqlFailure wrongCount(int expected, int found) {
+        return new SqlFailure(
+                "07001", "The statement has " + expected + " parameters, but " + found + " values are given");
+    }
+
+    /** A statement that gives neither rows nor keys. */
+    static Execution done() {
+        return new Execution(null, List.of(), null, 0, null, Execution.Resource.NONE);
+    }
+}

@@ -1,0 +1,92 @@
+package io.vectra.sql.parser;
+
+import io.vectra.sql.SqlFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Names the statements that the grammar does not have yet, or refuses on purpose, so that they do not look like typing
+ * errors.
+ */
+final class LaterStatements {
+    private static final String NOT_SUPPORTED = "0A000";
+
+    /** The first words of statements that docs/SQL.md promises for later. */
+    private static final List<String> LATER = List.of(
+            "ALTER",
+            "ANALYZE",
+            "CHECK DATABASE",
+            "COMMENT ON",
+            "COPY",
+            "CREATE OR REPLACE",
+            "CREATE SCHEMA",
+            "CREATE SEQUENCE",
+            "CREATE VIEW",
+            "CREATE FORCE VIEW",
+            "CREATE TEMPORARY",
+            "CREATE LOCAL",
+            "CREATE GLOBAL",
+            "CREATE MEMORY",
+            "CREATE CACHED",
+            "DROP SCHEMA",
+            "DROP SEQUENCE",
+            "DROP VIEW",
+            "EXPLAIN ANALYZE",
+            "REINDEX",
+            "RESET",
+            "SET",
+            "SHOW",
+            "VACUUM");
+
+    /** The first words of statements that are refused on purpose, with the reason. */
+    private static final Map<String, String> NEVER = Map.of(
+            "CALL", "no procedure exists; functions are called in a SELECT",
+            "CREATE ALIAS", "no code is loaded by SQL",
+            "CREATE AGGREGATE", "no code is loaded by SQL",
+            "CREATE TRIGGER", "no code is loaded by SQL",
+            "CREATE LINKED", "no other database is opened by SQL",
+            "CREATE USER", "there are no users inside a database",
+            "RUNSCRIPT", "no file is read by SQL",
+            "SCRIPT", "no file is written by SQL; BACKUP TO 'folder' copies the database",
+            "SHUTDOWN", "the database is closed with its last connection");
+
+    private LaterStatements() {}
+
+    /** Returns the failure for a statement that the grammar does not have, or {@code otherwise}. */
+    static SqlFailure refusal(String sql, SqlFailure otherwise) {
+        List<String> words = words(sql);
+        for (int count = Math.min(3, words.size()); count > 0; count--) {
+            String start = String.join(" ", words.subList(0, count));
+            String reason = NEVER.get(start);
+            if (reason != null) {
+                return new SqlFailure(NOT_SUPPORTED, start + " is not supported: " + reason, 1, 1, otherwise);
+            }
+            if (LATER.contains(start)) {
+                return new SqlFailure(NOT_SUPPORTED, start + " is not supported yet", 1, 1, otherwise);
+            }
+        }
+        return otherwise;
+    }
+
+    private static List<String> words(String sql) {
+        List<String> words = new ArrayList<>();
+        int at = 0;
+        while (words.size() < 3) {
+            int start = at;
+            while (start < sql.length() && Character.isWhitespace(sql.charAt(start))) {
+                start++;
+            }
+            at = start;
+            while (at < sql.length() && (Character.isLetter(sql.charAt(at)) || sql.charAt(at) == '_')) {
+                at++;
+            }
+            if (at == start) {
+                return words;
+            }
+            words.add(sql.substring(start, at).toUpperCase(Locale.ROOT));
+        }
+        return words;
+    }
+}

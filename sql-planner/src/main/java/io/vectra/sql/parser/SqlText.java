@@ -1,0 +1,136 @@
+package io.vectra.sql.parser;
+
+import io.vectra.sql.SqlFailure;
+import io.vectra.sql.parser.generated.ParseException;
+import io.vectra.sql.parser.generated.Token;
+import io.vectra.sql.parser.generated.TokenMgrError;
+import io.vectra.sql.parser.generated.VectraParser;
+import io.vectra.sql.validate.VectraConformance;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
+import org.apache.calcite.util.SourceStringReader;
+
+/** Parses the text of one statement. */
+public final class SqlText {
+    /** How many characters a statement may have. */
+    public static final int LENGTH_MAX = 64 << 20;
+
+    private static final int IDENTIFIER_LENGTH_MAX = 256;
+    private static final int EXPECTED_SHOWN = 12;
+
+    private SqlText() {}
+
+    /**
+     * Returns the syntax tree of a statement.
+     *
+     * @throws SqlFailure ({@code 42000}) for a syntax error, ({@code 54000}) for a statement that is too long
+     */
+    public static SqlNode parse(String sql) {
+        if (sql.length() > LENGTH_MAX) {
+            throw new SqlFailure(
+                    "54000",
+                    "The statement has " + sql.length() + " characters, but at most " + LENGTH_MAX + " are allowed");
+        }
+        VectraParser parser = parser(sql);
+        try {
+            return parser.VectraStatementEof();
+        } catch (ParseException e) {
+            throw LaterStatements.refusal(sql, syntaxError(e));
+        } catch (TokenMgrError e) {
+            throw new SqlFailure(SyntaxErrors.SYNTAX_ERROR, "Syntax error: " + lexicalError(e), 0, 0, e);
+        } catch (CalciteContextException e) {
+            throw LaterStatements.refusal(sql, syntaxError(e));
+        }
+    }
+
+    private static VectraParser parser(String sql) {
+        VectraParser parser = (VectraParser) VectraParser.FACTORY.getParser(new SourceStringReader(sql));
+        parser.setTabSize(1);
+        parser.setQuotedCasing(Casing.UNCHANGED);
+        parser.setUnquotedCasing(Casing.TO_UPPER);
+        parser.setIdentifierMaxLength(IDENTIFIER_LENGTH_MAX);
+        parser.setConformance(VectraConformance.INSTANCE);
+        parser.switchTo(SqlAbstractParserImpl.LexicalState.DQID);
+        return parser;
+    }
+
+    private static SqlFailure syntaxError(CalciteContextException e) {
+        Throwable cause = e.getCause();
+        String message = String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
+        boolean isExpression = message.startsWith("Non-query expression");
+        return new SqlFailure(
+                SyntaxErrors.SYNTAX_ERROR,
+                "Syntax error: "
+                        + (isExpression ? "a statement is expected, such as SELECT, but found an expression" : message),
+                e.getPosLine(),
+                e.getPosColumn(),
+                e);
+    }
+
+    private static SqlFailure syntaxError(ParseException e) {
+        Token found = e.currentToken == null ? null : e.currentToken.next;
+        if (found == null) {
+            return new SqlFailure(SyntaxErrors.SYNTAX_ERROR, "Syntax error", 0, 0, e);
+        }
+        if (found.image.equals("'") || found.image.equals("\"")) {
+            return new SqlFailure(
+                    SyntaxErrors.SYNTAX_ERROR,
+                    "Syntax error: the closing " + found.image + " is missing",
+                    found.beginLine,
+                    found.beginColumn,
+                    e);
+        }
+        String what = found.kind == 0 ? "the statement ends" : "found \"" + VectorText.shown(found.image) + "\"";
+        String expected = expected(e);
+        return new SqlFailure(
+                SyntaxErrors.SYNTAX_ERROR,
+                "Syntax error: " + what + (expected.isEmpty() ? "" : ", expected " + expected),
+                found.beginLine,
+                found.beginColumn,
+                e);
+    }
+
+    private static String expected(ParseException e) {
+        if (e.expectedTokenSequences == null || e.tokenImage == null) {
+            return "";
+        }
+        TreeSet<String> tokens = new TreeSet<>();
+        for (int[] sequence : e.expectedTokenSequences) {
+            tokens.add(shown(e.tokenImage[sequence[0]]));
+        }
+        tokens.removeIf(t -> t.startsWith("<") && t.endsWith(">") && t.length() > 3);
+        if (tokens.contains("an identifier")) {
+            tokens.removeIf(t -> !t.equals("an identifier") && Character.isLetter(t.charAt(0)));
+            tokens.add("an identifier");
+        }
+        List<String> list = List.copyOf(tokens);
+        return list.size() <= EXPECTED_SHOWN
+                ? String.join(", ", list)
+                : String.join(", ", list.subList(0, EXPECTED_SHOWN)) + " …";
+    }
+
+    private static String shown(String image) {
+        return switch (image) {
+            case "<IDENTIFIER>", "<QUOTED_IDENTIFIER>", "<UNICODE_QUOTED_IDENTIFIER>" -> "an identifier";
+            case "<UNSIGNED_INTEGER_LITERAL>", "<DECIMAL_NUMERIC_LITERAL>", "<APPROX_NUMERIC_LITERAL>" -> "a number";
+            case "<QUOTED_STRING>" -> "a string";
+            case "<EOF>" -> "the end";
+            default ->
+                image.startsWith("\"") && image.endsWith("\"") && image.length() > 2
+                        ? image.substring(1, image.length() - 1)
+                        : image.toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static String lexicalError(TokenMgrError e) {
+        String message = e.getMessage() == null ? "" : e.getMessage();
+        return message.startsWith("Lexical error")
+                ? "an unknown character or an unfinished literal; " + message
+                : message;
+    }
+}

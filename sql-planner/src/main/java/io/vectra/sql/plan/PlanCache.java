@@ -1,0 +1,57 @@
+package io.vectra.sql.plan;
+
+import io.vectra.sql.Plan;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the plans of the statements used last, by their text. Thread rule: any number of threads; guarded by its
+ * monitor.
+ */
+public final class PlanCache {
+    private static final int PLANS_MAX = 512;
+    private static final int TEXT_LENGTH_MAX = 64 << 10;
+
+    private final Map<String, Optional<Plan>> plans = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<Plan>> eldest) {
+            return size() > PLANS_MAX;
+        }
+    };
+
+    /**
+     * Returns the plan of a text; empty if it is known that the text has none; null if nothing is known or the schema
+     * has changed since.
+     */
+    public synchronized @Nullable Optional<Plan> find(String text) {
+        Optional<Plan> found = plans.get(text);
+        if (found != null && found.isPresent() && !found.get().isCurrent()) {
+            plans.remove(text);
+            return null;
+        }
+        return found;
+    }
+
+    /** Keeps a plan; texts of extraordinary length are not kept. */
+    public synchronized void keep(String text, Plan plan) {
+        if (text.length() <= TEXT_LENGTH_MAX) {
+            plans.put(text, Optional.of(plan));
+        }
+    }
+
+    /** Remembers that a text whose literals were lifted has no plan. */
+    public synchronized void keepUnplannable(String text) {
+        if (text.length() <= TEXT_LENGTH_MAX) {
+            plans.put(text, Optional.empty());
+        }
+    }
+
+    /** Returns how many plans are kept. */
+    public synchronized int size() {
+        return plans.size();
+    }
+}

@@ -1,0 +1,51 @@
+package io.vectra.sql.plan;
+
+import io.vectra.sql.catalog.CatalogView;
+import io.vectra.sql.mirror.StatementPrinter;
+import io.vectra.sql.parser.SqlText;
+import io.vectra.sql.validate.Validation;
+import io.vectra.storage.Catalog;
+import io.vectra.storage.ColumnInfo;
+import io.vectra.storage.TableInfo;
+import java.sql.Types;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Plans a few statements over a table that does not exist, on a background thread, once in a JVM. */
+public final class WarmUp {
+    private static final AtomicBoolean STARTED = new AtomicBoolean();
+    private static final System.Logger LOGGER = System.getLogger(WarmUp.class.getName());
+
+    private WarmUp() {}
+
+    /** Starts the thread, unless it was started before. */
+    public static void start() {
+        if (STARTED.compareAndSet(false, true)) {
+            Thread thread = new Thread(WarmUp::run, "vectra-planner-warm-up");
+            thread.setDaemon(true);
+            thread.setPriority(Thread.MIN_PRIORITY);
+            thread.start();
+        }
+    }
+
+    private static void run() {
+        ColumnInfo.ScalarType bigint = new ColumnInfo.ScalarType(Types.BIGINT, "BIGINT", 64, 0, "BIGINT");
+        ColumnInfo id = new ColumnInfo("ID", bigint, true, null, false, false, null);
+        ColumnInfo vec = new ColumnInfo("VEC", bigint, true, null, false, false, new ColumnInfo.VectorInfo(1, 3));
+        TableInfo table =
+                new TableInfo(Catalog.DEFAULT_SCHEMA, "T", false, 1, List.of(id, vec), List.of("ID"), "PK", 0);
+        CatalogView catalog = new CatalogView(new Catalog(1, List.of(Catalog.DEFAULT_SCHEMA), List.of(table)));
+        try {
+            for (String sql : List.of(
+                    "INSERT INTO t (id, vec) VALUES (?, ?)",
+                    "SELECT id, cosine(vec, ?) AS d FROM t WHERE id > 1 ORDER BY d LIMIT 10")) {
+                StatementPrinter.print(Validation.validate(SqlText.parse(sql), catalog));
+            }
+        } catch (RuntimeException e) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "The planner could not be warmed up; the first statement takes longer",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Plans statements and keeps the plans of recent ones. */
+@NullMarked
+package io.vectra.sql.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package io.vectra.sql.validate;
+
+import io.vectra.sql.SqlFailure;
+import io.vectra.sql.catalog.CatalogView;
+import io.vectra.sql.function.FunctionTable;
+import io.vectra.storage.ColumnInfo;
+import io.vectra.storage.TableInfo;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.validate.SqlValidatorException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes failures with SQLState, position and advice of what the validator finds wrong. */
+public final class Failures {
+    static final String TABLE_NOT_FOUND = "42S02";
+    static final String COLUMN_NOT_FOUND = "42S22";
+    static final String FUNCTION_NOT_FOUND = "90022";
+    static final String AMBIGUOUS_COLUMN = "90059";
+    static final String COLUMN_COUNT = "21S02";
+    static final String NOT_SUPPORTED = "0A000";
+    static final String SYNTAX_ERROR = "42000";
+
+    private static final Pattern COLUMN = Pattern.compile("Column '(.+?)' not found in (any table|table '(.+?)')");
+    private static final Pattern UNKNOWN_NAME = Pattern.compile("Unknown (?:identifier|field) '(.+?)'");
+    private static final Pattern TABLE = Pattern.compile("(?:Object|Table) '(.+?)' not found(?: within '(.+?)')?");
+    private static final Pattern TARGET_COLUMN = Pattern.compile("Unknown target column '(.+?)'");
+    private static final Pattern AMBIGUOUS = Pattern.compile("Column '(.+?)' is ambiguous");
+
+    private Failures() {}
+
+    /** Says that a function does not exist. */
+    static SqlFailure unknownFunction(SqlCall call, SqlOperator function) {
+        String name = function.getNameAsId().toString();
+        SqlParserPos pos = call.getParserPosition();
+        boolean exists = function.getNameAsId().isSimple()
+                && FunctionTable.INSTANCE.functionNames().contains(name.toUpperCase(Locale.ROOT));
+        String message = exists
+                ? "Function \"" + name + "\" cannot be called with " + call.operandCount() + " arguments here"
+                : "Function \"" + name + "\" not found"
+                        + Suggestions.didYouMean(name, FunctionTable.INSTANCE.functionNames());
+        return at(exists ? SYNTAX_ERROR : FUNCTION_NOT_FOUND, message, pos, null);
+    }
+
+    /** Says that something is not supported, with the position of its text. */
+    public static SqlFailure notSupported(String what, SqlParserPos pos) {
+        return at(NOT_SUPPORTED, what, pos, null);
+    }
+
+    /** Says that a table does not exist. */
+    public static SqlFailure unknownTable(List<String> name, CatalogView catalog, SqlParserPos pos) {
+        String last = name.get(name.size() - 1);
+        List<String> tables =
+                catalog.catalog().tables().stream().map(TableInfo::name).toList();
+        return at(
+                TABLE_NOT_FOUND,
+                "Table \"" + String.join(".", name) + "\" not found" + Suggestions.didYouMean(last, tables),
+                pos,
+                null);
+    }
+
+    /** Says that a column does not exist. */
+    public static SqlFailure unknownColumn(String name, CatalogView catalog, SqlParserPos pos) {
+        List<String> columns = catalog.catalog().tables().stream()
+                .flatMap(t -> t.columns().stream())
+                .map(ColumnInfo::name)
+                .distinct()
+                .toList();
+        return at(
+                COLUMN_NOT_FOUND,
+                "Column \"" + name + "\" not found" + Suggestions.didYouMean(name, columns),
+                pos,
+                null);
+    }
+
+    /** Translates what Calcite found wrong. */
+    public static SqlFailure of(CalciteContextException e, CatalogView catalog) {
+        Throwable cause = e.getCause();
+        String detail =
+                cause == null || cause.getMessage() == null ? String.valueOf(e.getMessage()) : cause.getMessage();
+        SqlParserPos pos = new SqlParserPos(e.getPosLine(), e.getPosColumn());
+        Matcher column = COLUMN.matcher(detail);
+        if (column.find()) {
+            return unknownColumn(column.group(1), catalog, pos);
+        }
+        Matcher name = UNKNOWN_NAME.matcher(detail);
+        Matcher target = TARGET_COLUMN.matcher(detail);
+        if (name.find()) {
+            return unknownColumn(name.group(1), catalog, pos);
+        }
+        if (target.find()) {
+            return unknownColumn(target.group(1), catalog, pos);
+        }
+        Matcher table = TABLE.matcher(detail);
+        if (table.find()) {
+            String schema = table.group(2);
+            return unknownTable(
+                    schema == null ? List.of(table.group(1)) : List.of(schema, table.group(1)), catalog, pos);
+        }
+        Matcher ambiguous = AMBIGUOUS.matcher(detail);
+        if (ambiguous.find()) {
+            return at(AMBIGUOUS_COLUMN, "Ambiguous column name \"" + ambiguous.group(1) + "\"", pos, e);
+        }
+        if (detail.startsWith("Type mismatch in column")) {
+            return at(
+                    VectorTyping.MISMATCH, detail + ": vectors of different length, or a vector and a scalar", pos, e);
+        }
+        boolean isCount = detail.startsWith("Number of INSERT target columns");
+        return at(isCount ? COLUMN_COUNT : SYNTAX_ERROR, withoutTypeNames(detail), pos, e);
+    }
+
+    /** Translates what Calcite found wrong without saying where. */
+    public static SqlFailure of(CalciteException e) {
+        return at(SYNTAX_ERROR, withoutTypeNames(String.valueOf(e.getMessage())), SqlParserPos.ZERO, e);
+    }
+
+    /** Returns whether an exception is one that {@link #of(CalciteException)} should translate. */
+    public static boolean isValidation(@Nullable Throwable e) {
+        return e instanceof CalciteException || e instanceof SqlValidatorException;
+    }
+
+    /** Calcite's names of our types mean nothing to a user. */
+    private static String withoutTypeNames(String text) {
+        return text.replaceAll("(?s)\\. Supported form.*", "")
+                .replaceAll("SCALAR [^'<>]*", "scalar")
+                .replace("<ANY>", "a scalar")
+                .replaceAll("org\\.apache\\.[\\w.$]+:? ?", "");
+    }
+
+    private static SqlFailure at(String sqlState, String message, SqlParserPos pos, @Nullable Throwable cause) {
+        return new SqlFailure(sqlState, message, pos.getLineNum(), pos.getColumnNum(), cause);
+    }
+}

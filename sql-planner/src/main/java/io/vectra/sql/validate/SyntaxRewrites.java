@@ -1,0 +1,90 @@
+package io.vectra.sql.validate;
+
+import io.vectra.sql.function.ExtractFunction;
+import io.vectra.sql.function.JsonObjectFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlJdbcFunctionCall;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
+
+/** Brings the calls for which Calcite's grammar has special forms into the plain form that the mirror takes. */
+final class SyntaxRewrites extends SqlShuttle {
+    private static final Set<SqlOperator> REWRITTEN = Set.of(
+            SqlLibraryOperators.DATE_TRUNC,
+            SqlLibraryOperators.TRANSLATE3,
+            SqlStdOperatorTable.SUBSTRING,
+            SqlStdOperatorTable.POSITION,
+            SqlStdOperatorTable.TIMESTAMP_ADD,
+            SqlStdOperatorTable.TIMESTAMP_DIFF,
+            SqlStdOperatorTable.EXTRACT,
+            SqlStdOperatorTable.JSON_OBJECT);
+
+    /** Returns whether calls of an operator are brought into another form. */
+    static boolean rewrites(SqlOperator operator) {
+        return operator instanceof SqlJdbcFunctionCall || REWRITTEN.contains(operator);
+    }
+
+    @Override
+    public @Nullable SqlNode visit(SqlCall call) {
+        CallCopyingArgHandler handler = new CallCopyingArgHandler(call, true);
+        call.getOperator().acceptCall(this, call, false, handler);
+        SqlNode copy = handler.result();
+        return copy instanceof SqlCall copied ? plain(copied) : copy;
+    }
+
+    private static SqlNode plain(SqlCall call) {
+        SqlOperator operator = call.getOperator();
+        SqlParserPos pos = call.getParserPosition();
+        if (operator instanceof SqlJdbcFunctionCall) {
+            String name = operator.getName().replaceAll("^\\{fn |\\}$", "");
+            return function(name, pos, call.getOperandList());
+        }
+        if (operator == SqlLibraryOperators.DATE_TRUNC) {
+            return call.operand(1) instanceof SqlIntervalQualifier unit
+                    ? function("DATE_TRUNC", pos, List.of(text(unit), call.operand(0)))
+                    : function("DATE_TRUNC", pos, call.getOperandList());
+        }
+        if (operator == SqlStdOperatorTable.TIMESTAMP_ADD || operator == SqlStdOperatorTable.TIMESTAMP_DIFF) {
+            List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+            operands.set(0, text((SqlIntervalQualifier) operands.get(0)));
+            return function(operator == SqlStdOperatorTable.TIMESTAMP_ADD ? "DATEADD" : "DATEDIFF", pos, operands);
+        }
+        if (operator == SqlStdOperatorTable.SUBSTRING || operator == SqlLibraryOperators.TRANSLATE3) {
+            return function(
+                    operator == SqlStdOperatorTable.SUBSTRING ? "SUBSTRING" : "TRANSLATE", pos, call.getOperandList());
+        }
+        if (operator == SqlStdOperatorTable.POSITION) {
+            return function("LOCATE", pos, call.getOperandList());
+        }
+        if (operator == SqlStdOperatorTable.EXTRACT) {
+            return ExtractFunction.INSTANCE.createCall(pos, call.getOperandList());
+        }
+        if (operator == SqlStdOperatorTable.JSON_OBJECT) {
+            return JsonObjectFunction.INSTANCE.createCall(pos, call.getOperandList());
+        }
+        return call;
+    }
+
+    private static SqlNode text(SqlIntervalQualifier unit) {
+        return SqlLiteral.createCharString(unit.getUnit().name(), unit.getParserPosition());
+    }
+
+    private static SqlCall function(String name, SqlParserPos pos, List<SqlNode> operands) {
+        SqlOperator function = new SqlUnresolvedFunction(
+                new SqlIdentifier(name, pos), null, null, null, null, SqlFunctionCategory.USER_DEFINED_FUNCTION);
+        return function.createCall(pos, operands);
+    }
+}

@@ -1,0 +1,84 @@
+package io.vectra.sql.validate;
+
+import io.vectra.sql.SqlFailure;
+import io.vectra.sql.catalog.CatalogView;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a parsed query or changing statement against a catalog. */
+public final class Validation {
+    private Validation() {}
+
+    /**
+     * Returns the statement with its names resolved and its vectors checked.
+     *
+     * @param statement the parsed tree; it is changed
+     * @throws SqlFailure for whatever is wrong with it
+     */
+    public static Validated validate(SqlNode statement, CatalogView catalog) {
+        statement.accept(new SupportedSyntax());
+        SqlNode raw = copied(statement, new Copy());
+        SqlNode plain = copied(statement, new SyntaxRewrites());
+        Parameters parameters = new Parameters(countParameters(statement));
+        VectraValidator validator = new VectraValidator(catalog, parameters);
+        new VectorTargets(catalog, validator.vectors(), parameters).rewrite(plain);
+        UpdateDefaults defaults = UpdateDefaults.takeOut(plain);
+        try {
+            SqlNode node = validator.validate(plain);
+            node.accept(new VectorPlaces(validator));
+            node.accept(new NamedItems(validator));
+            defaults.putBack(node);
+            return new Validated(node, raw, validator, parameters, catalog);
+        } catch (CalciteContextException e) {
+            SqlFailure failure = failureIn(e);
+            throw failure != null ? failure : Failures.of(e, catalog);
+        } catch (CalciteException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    private static SqlNode copied(SqlNode node, SqlShuttle shuttle) {
+        SqlNode copy = node.accept(shuttle);
+        if (copy == null) {
+            throw new AssertionError("a copy is never null");
+        }
+        return copy;
+    }
+
+    /** A failure of ours may have been wrapped on its way through Calcite. */
+    private static @Nullable SqlFailure failureIn(Throwable e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SqlFailure failure) {
+                return failure;
+            }
+        }
+        return null;
+    }
+
+    private static int countParameters(SqlNode statement) {
+        int[] count = {0};
+        statement.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlDynamicParam parameter) {
+                count[0] = Math.max(count[0], parameter.getIndex() + 1);
+                return null;
+            }
+        });
+        return count[0];
+    }
+
+    /** Copies every call of a tree. */
+    private static final class Copy extends SqlShuttle {
+        @Override
+        public @Nullable SqlNode visit(org.apache.calcite.sql.SqlCall call) {
+            CallCopyingArgHandler handler = new CallCopyingArgHandler(call, true);
+            call.getOperator().acceptCall(this, call, false, handler);
+            return handler.result();
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.vectra.sql.validate;
+
+import io.vectra.sql.catalog.CatalogView;
+import io.vectra.sql.catalog.VectorSqlType;
+import io.vectra.sql.catalog.VectraTypeFactory;
+import io.vectra.sql.function.FunctionTable;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql.validate.SqlValidatorTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resolves names and checks vectors. To it a scalar is a scalar: every scalar type but BOOLEAN is Calcite's ANY, so
+ * that what a scalar expression means is the mirror's to decide and no cast is put into the tree (docs/adr/0008).
+ */
+public final class VectraValidator extends SqlValidatorImpl {
+    private static final Config CONFIG = Config.DEFAULT
+            .withConformance(VectraConformance.INSTANCE)
+            .withIdentifierExpansion(true)
+            .withCallRewrite(false)
+            .withTypeCoercionEnabled(false)
+            .withDefaultNullCollation(NullCollation.LOW);
+
+    private final VectraTypeFactory types;
+    private final VectorTyping vectors;
+    private final Set<SqlCall> prepared = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** Creates a validator for one statement. */
+    public VectraValidator(CatalogView catalog, Parameters parameters) {
+        super(FunctionTable.INSTANCE, catalog.reader(), catalog.typeFactory(), CONFIG);
+        this.types = catalog.typeFactory();
+        this.vectors = new VectorTyping(this, parameters);
+    }
+
+    VectraTypeFactory types() {
+        return types;
+    }
+
+    VectorTyping vectors() {
+        return vectors;
+    }
+
+    /** Returns the vector type of a validated expression, or null if it is none. */
+    public @Nullable VectorSqlType vectorType(SqlNode node) {
+        return VectraTypeFactory.vectorOf(getValidatedNodeTypeIfKnown(node));
+    }
+
+    @Override
+    public RelDataType deriveType(SqlValidatorScope scope, SqlNode expr) {
+        RelDataType known = isScalarLiteral(expr) ? types.scalar() : null;
+        if (known == null && VectorTyping.isDefaultCall(expr)) {
+            known = vectors.defaultType();
+        }
+        if (known != null) {
+            setValidatedNodeType(expr, known);
+            return known;
+        }
+        if (expr instanceof SqlCall call && prepared.add(call)) {
+            vectors.prepare(scope, call);
+        }
+        RelDataType type = super.deriveType(scope, expr);
+        if (!isScalarExpression(expr, type)) {
+            return type;
+        }
+        RelDataType scalar = types.scalar();
+        setValidatedNodeType(expr, scalar);
+        return scalar;
+    }
+
+    private static boolean isScalarLiteral(SqlNode node) {
+        return node instanceof SqlLiteral literal
+                && switch (literal.getTypeName()) {
+                    case NULL, SYMBOL, BOOLEAN -> false;
+                    default -> true;
+                };
+    }
+
+    private static boolean isScalarExpression(SqlNode node, RelDataType type) {
+        return switch (type.getSqlTypeName()) {
+            case TINYINT,
+                    SMALLINT,
+                    INTEGER,
+                    BIGINT,
+                    DECIMAL,
+                    FLOAT,
+                    REAL,
+                    DOUBLE,
+                    DATE,
+                    TIME,
+                    TIME_TZ,
+                    TIMESTAMP,
+                    TIMESTAMP_TZ,
+                    CHAR,
+                    VARCHAR,
+                    BINARY,
+                    VARBINARY,
+                    UUID -> true;
+            default -> SqlTypeName.INTERVAL_TYPES.contains(type.getSqlTypeName()) && node instanceof SqlCall;
+        };
+    }
+
+    @Override
+    protected void inferUnknownTypes(RelDataType inferredType, SqlValidatorScope scope, SqlNode node) {
+        boolean isUnknown = inferredType.equals(getUnknownType());
+        if (node instanceof SqlDynamicParam parameter) {
+            RelDataType known = getValidatedNodeTypeIfKnown(parameter);
+            if (known == null || known.getSqlTypeName() == SqlTypeName.ANY) {
+                setValidatedNodeType(
+                        parameter, isUnknown ? types.scalar() : types.createTypeWithNullability(inferredType, true));
+            }
+        } else if (isUnknown && SqlUtil.isNullLiteral(node, false)) {
+            deriveType(scope, node);
+        } else {
+            super.inferUnknownTypes(inferredType, scope, node);
+        }
+    }
+
+    /** A scalar of unknown type may be a condition; whether it is one is the mirror's to decide. */
+    @Override
+    protected void validateWhereOrOn(SqlValidatorScope scope, SqlNode condition, String clause) {
+        inferUnknownTypes(types.createSqlType(SqlTypeName.BOOLEAN), scope, condition);
+        RelDataType type = deriveType(scope, condition);
+        if (type.getSqlTypeName() == SqlTypeName.ANY || type.getSqlTypeName() == SqlTypeName.NULL) {
+            setValidatedNodeType(
+                    condition, types.createTypeWithNullability(types.createSqlType(SqlTypeName.BOOLEAN), true));
+        }
+        super.validateWhereOrOn(scope, condition, clause);
+    }
+
+    /** A vector goes into a vector column of its length, and nothing else does. */
+    @Override
+    protected void checkTypeAssignment(
+            @Nullable SqlValidatorScope sourceScope,
+            SqlValidatorTable table,
+            RelDataType sourceRowType,
+            RelDataType targetRowType,
+            SqlNode query) {
+        List<RelDataTypeField> targets = targetRowType.getFieldList();
+        for (int i = 0; i < Math.min(targets.size(), sourceRowType.getFieldCount()); i++) {
+            RelDataType source = sourceRowType.getFieldList().get(i).getType();
+            VectorSqlType from = VectraTypeFactory.vectorOf(source);
+            VectorSqlType into = VectraTypeFactory.vectorOf(targets.get(i).getType());
+            boolean isNull = source.getSqlTypeName() == SqlTypeName.NULL;
+            boolean fits = from == null ? into == null || isNull : into != null && from.fits(into);
+            if (!fits) {
+                throw VectorTyping.failure(
+                        query.getParserPosition(),
+                        "column " + targets.get(i).getName() + " is a " + (into == null ? "scalar" : into.sql())
+                                + ", but the value for it is " + (from == null ? "no vector" : "a " + from.sql()));
+            }
+        }
+    }
+
+    /** No cast is put into the tree. */
+    @Override
+    protected SqlNode maybeCast(SqlNode node, RelDataType currentType, RelDataType desiredType) {
+        return node;
+    }
+
+    /** Returns the names of the columns that a NATURAL JOIN joins by. */
+    List<String> sharedColumns(SqlJoin join) {
+        RelDataType left = rowType(join.getLeft());
+        RelDataType right = rowType(join.getRight());
+        return left.getFieldNames().stream()
+                .filter(right.getFieldNames()::contains)
+                .toList();
+    }
+
+    /** Returns the columns of something in FROM. */
+    RelDataType rowType(SqlNode table) {
+        return Objects.requireNonNull(getNamespace(table), "FROM is validated").getRowType();
+    }
+
+    /** Names the function, where it was called, and the nearest one that exists. */
+    @Override
+    public CalciteException handleUnresolvedFunction(
+            SqlCall call, SqlOperator unresolved, List<RelDataType> argTypes, @Nullable List<String> argNames) {
+        throw Failures.unknownFunction(call, unresolved);
+    }
+
+    /** Returns the type of a {@code ?}, or null if nothing is known about it. */
+    public @Nullable RelDataType parameterType(SqlDynamicParam parameter) {
+        return getValidatedNodeTypeIfKnown(parameter);
+    }
+}
