@@ -155,6 +155,9 @@ final class MirrorCatalog {
 
     private @Nullable VectorInfo vectorInfo(Column column) {
         Table table = column.getTable();
+        if (table == null) {
+            return null;
+        }
         if (table instanceof TableView view) {
             Column origin = origin(view, column.getColumnId());
             return origin == null ? null : vectorInfo(origin);
@@ -169,7 +172,7 @@ final class MirrorCatalog {
 
     /** Returns the column that a view's column merely shows, or null. */
     private static @Nullable Column origin(TableView view, int columnIndex) {
-        Query query = view.getTopQuery();
+        Query query = view.getQuery();
         if (query == null) {
             return null;
         }
@@ -199,9 +202,19 @@ final class MirrorCatalog {
                 };
         return new ScalarType(
                 DataType.convertTypeToSQLType(type),
-                type.getDeclaredTypeName(),
+                typeName(type),
                 hasPrecision ? (int) Math.min(type.getPrecision(), Integer.MAX_VALUE) : 0,
                 hasScale ? type.getScale() : 0,
                 type.getSQL(new StringBuilder(), HasSQL.DEFAULT_SQL_FLAGS).toString());
+    }
+
+    private static String typeName(TypeInfo type) {
+        return switch (type.getValueType()) {
+            case Value.ENUM -> "ENUM";
+            case Value.ARRAY -> "ARRAY";
+            case Value.ROW -> "ROW";
+            case Value.GEOMETRY -> "GEOMETRY";
+            default -> type.getDeclaredTypeName();
+        };
     }
 }
