@@ -84,6 +84,14 @@ final class MirrorCatalog {
         }
     }
 
+    /** Has the changes of every table captured. */
+    void attachCapture() {
+        for (TableDefinition definition : tables.all()) {
+            Schema schema = session.getDatabase().getSchema(definition.schema());
+            CaptureConstraint.attach(schema.getTableOrView(session, definition.name()), definition);
+        }
+    }
+
     private static void check(Table table, @Nullable TableDefinition definition) throws SQLException {
         if (definition == null) {
             throw unsuitable("table \"" + table.getName() + "\"", "no such table");

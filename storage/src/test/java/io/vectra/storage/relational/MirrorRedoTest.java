@@ -46,7 +46,7 @@ class MirrorRedoTest {
                     .containsExactly(List.of(1L, 78L), List.of(4L, 77L));
             assertThat(fixture.query("SELECT COUNT(*) FROM T")).containsExactly(List.of(3L));
             assertThat(fixture.mirror.lsn()).isEqualTo(9);
-            assertThat(fixture.changes).as("triggers").isEmpty();
+            assertThat(fixture.changes).as("captured").isEmpty();
         }
     }
 

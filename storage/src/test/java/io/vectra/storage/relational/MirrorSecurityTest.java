@@ -73,7 +73,6 @@ class MirrorSecurityTest {
                 "CREATE CONSTANT C VALUE 1",
                 "CREATE DOMAIN D AS INT",
                 "DROP TABLE T",
-                "DROP TRIGGER VECTRA_AFTER_1",
                 "ALTER TABLE T ADD X INT",
                 "ALTER TABLE T SET REFERENTIAL_INTEGRITY FALSE",
                 "DROP ALL OBJECTS",
