@@ -219,8 +219,8 @@ public final class Mirror implements AutoCloseable {
     }
 
     /**
-     * Makes the mirror what it was after these changes, in one transaction that also sets the LSN. No triggers fire, no
-     * constraint is checked, nothing is computed: rows become exactly their images.
+     * Makes the mirror what it was after these changes, in one transaction that also sets the LSN. Nothing is captured,
+     * no constraint is checked, nothing is computed: rows become exactly their images.
      */
     public synchronized void redo(RedoSet net, long lsn) throws SQLException {
         administrator.setAutoCommit(false);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * of its changes, the place for collected references.
  *
  * <p>The engine makes one for each statement and {@linkplain #enter() enters} it around H2's calls; without one,
- * triggers do nothing and functions fail. As a {@link VectorLookup} it resolves staged references too, also after it
+ * nothing is captured and functions fail. As a {@link VectorLookup} it resolves staged references too, also after it
  * was left.
  *
  * <p>Thread rule: entered by one thread at a time; lookups from any thread once no statement stages any more.
