@@ -71,7 +71,7 @@ class LauncherTest {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended in time").isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("ended in time").isTrue();
         return new Run(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
     }
 
