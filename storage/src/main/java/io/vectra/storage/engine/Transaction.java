@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The private delta of one writing transaction: the last image of every row it changed, and its vectors.
  *
- * <p>Fed by the mirror's row triggers, undone to a mark when a statement fails, encoded at commit. Thread rule: the
- * session's thread only; the session holds the writer lock while the transaction has changes.
+ * <p>Fed by the mirror's capture of changes, undone to a mark when a statement fails, encoded at commit. Thread rule:
+ * the session's thread only; the session holds the writer lock while the transaction has changes.
  */
 final class Transaction implements ChangeSink {
     private final Schema schema;
@@ -117,7 +117,7 @@ final class Transaction implements ChangeSink {
     }
 
     private static float[] vectorOf(long reference) {
-        return Objects.requireNonNull(MirrorContext.current(), "triggers fire inside statements only")
+        return Objects.requireNonNull(MirrorContext.current(), "changes are captured inside statements only")
                 .vector(reference);
     }
 

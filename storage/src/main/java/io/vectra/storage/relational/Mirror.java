@@ -116,8 +116,8 @@ public final class Mirror implements AutoCloseable {
     }
 
     /**
-     * Makes these the users' tables: creates the triggers and rights that they lack in the mirror. To be called after
-     * {@link #open} and after each {@link #apply}; idempotent. Commits.
+     * Makes these the users' tables: their changes are captured, and the unprivileged user has rights on them. To be
+     * called after {@link #open} and after each {@link #apply}, before any statement changes a row; idempotent.
      *
      * @param definitions all tables, not only new ones
      * @throws SQLException if the mirror's tables are not these; it has to be rebuilt
@@ -125,42 +125,26 @@ public final class Mirror implements AutoCloseable {
     public synchronized void useTables(Collection<TableDefinition> definitions) throws SQLException {
         MirrorTables used = new MirrorTables(definitions);
         try {
-            new MirrorCatalog(session, used).check();
+            var catalog = new MirrorCatalog(session, used);
+            catalog.check();
+            grantSchemas(MirrorCatalog.usersSchemas(session));
+            catalog.attachCapture();
         } catch (DbException e) {
             throw DbException.toSQLException(e);
-        }
-        Set<String> triggers = strings("SELECT TRIGGER_NAME FROM INFORMATION_SCHEMA.TRIGGERS");
-        Set<String> granted = strings("SELECT TABLE_SCHEMA FROM INFORMATION_SCHEMA.RIGHTS WHERE GRANTEE = '"
-                + MirrorLayout.USER + "' AND TABLE_NAME IS NULL");
-        try (Statement statement = administrator.createStatement()) {
-            for (Schema schema : MirrorCatalog.usersSchemas(session)) {
-                if (!granted.contains(schema.getName())) {
-                    statement.execute(MirrorLayout.grantSchema(schema.getName()));
-                }
-            }
-            for (TableDefinition table : definitions) {
-                attachTriggers(statement, table, triggers);
-            }
         }
         tables = used;
     }
 
-    private static void attachTriggers(Statement statement, TableDefinition table, Set<String> existing)
-            throws SQLException {
-        String after = "VECTRA_AFTER_" + table.tableId();
-        String before = "VECTRA_BEFORE_" + table.tableId();
-        if (!existing.contains(after)) {
-            statement.execute(triggerSql(table, after, "AFTER INSERT, UPDATE, DELETE"));
+    private void grantSchemas(Collection<Schema> schemas) throws SQLException {
+        Set<String> granted = strings("SELECT TABLE_SCHEMA FROM INFORMATION_SCHEMA.RIGHTS WHERE GRANTEE = '"
+                + MirrorLayout.USER + "' AND TABLE_NAME IS NULL");
+        try (Statement statement = administrator.createStatement()) {
+            for (Schema schema : schemas) {
+                if (!granted.contains(schema.getName())) {
+                    statement.execute(MirrorLayout.grantSchema(schema.getName()));
+                }
+            }
         }
-        if (table.hasVectors() && !existing.contains(before)) {
-            statement.execute(triggerSql(table, before, "BEFORE INSERT, UPDATE"));
-        }
-    }
-
-    private static String triggerSql(TableDefinition table, String name, String when) {
-        return "CREATE TRIGGER " + MirrorSql.name(table.schema(), name) + ' ' + when + " ON "
-                + MirrorSql.name(table.schema(), table.name()) + " FOR EACH ROW CALL "
-                + MirrorSql.literal(CaptureTrigger.class.getName());
     }
 
     private Set<String> strings(String query) throws SQLException {
@@ -235,8 +219,8 @@ public final class Mirror implements AutoCloseable {
     }
 
     /**
-     * Makes the mirror what it was after these changes, in one transaction that also sets the LSN. No triggers fire, no
-     * constraint is checked, nothing is computed: rows become exactly their images.
+     * Makes the mirror what it was after these changes, in one transaction that also sets the LSN. Nothing is captured,
+     * no constraint is checked, nothing is computed: rows become exactly their images.
      */
     public synchronized void redo(RedoSet net, long lsn) throws SQLException {
         administrator.setAutoCommit(false);

@@ -84,6 +84,14 @@ final class MirrorCatalog {
         }
     }
 
+    /** Has the changes of every table captured. */
+    void attachCapture() {
+        for (TableDefinition definition : tables.all()) {
+            Schema schema = session.getDatabase().getSchema(definition.schema());
+            CaptureConstraint.attach(schema.getTableOrView(session, definition.name()), definition);
+        }
+    }
+
     private static void check(Table table, @Nullable TableDefinition definition) throws SQLException {
         if (definition == null) {
             throw unsuitable("table \"" + table.getName() + "\"", "no such table");
@@ -155,6 +163,9 @@ final class MirrorCatalog {
 
     private @Nullable VectorInfo vectorInfo(Column column) {
         Table table = column.getTable();
+        if (table == null) {
+            return null;
+        }
         if (table instanceof TableView view) {
             Column origin = origin(view, column.getColumnId());
             return origin == null ? null : vectorInfo(origin);
@@ -169,7 +180,7 @@ final class MirrorCatalog {
 
     /** Returns the column that a view's column merely shows, or null. */
     private static @Nullable Column origin(TableView view, int columnIndex) {
-        Query query = view.getTopQuery();
+        Query query = view.getQuery();
         if (query == null) {
             return null;
         }
@@ -199,9 +210,19 @@ final class MirrorCatalog {
                 };
         return new ScalarType(
                 DataType.convertTypeToSQLType(type),
-                type.getDeclaredTypeName(),
+                typeName(type),
                 hasPrecision ? (int) Math.min(type.getPrecision(), Integer.MAX_VALUE) : 0,
                 hasScale ? type.getScale() : 0,
                 type.getSQL(new StringBuilder(), HasSQL.DEFAULT_SQL_FLAGS).toString());
+    }
+
+    private static String typeName(TypeInfo type) {
+        return switch (type.getValueType()) {
+            case Value.ENUM -> "ENUM";
+            case Value.ARRAY -> "ARRAY";
+            case Value.ROW -> "ROW";
+            case Value.GEOMETRY -> "GEOMETRY";
+            default -> type.getDeclaredTypeName();
+        };
     }
 }

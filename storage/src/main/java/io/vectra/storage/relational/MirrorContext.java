@@ -9,11 +9,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one running statement lends to the mirror's functions and triggers: its vectors, the receiver of its changes,
- * the place for collected references.
+ * What one running statement lends to the mirror's functions and to the capture of changes: its vectors, the receiver
+ * of its changes, the place for collected references.
  *
  * <p>The engine makes one for each statement and {@linkplain #enter() enters} it around H2's calls; without one,
- * triggers do nothing and functions fail. As a {@link VectorLookup} it resolves staged references too, also after it
+ * nothing is captured and functions fail. As a {@link VectorLookup} it resolves staged references too, also after it
  * was left.
  *
  * <p>Thread rule: entered by one thread at a time; lookups from any thread once no statement stages any more.

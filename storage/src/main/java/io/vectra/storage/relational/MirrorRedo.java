@@ -17,7 +17,7 @@ import org.h2.value.ValueBigint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts logged rows into H2's tables below SQL: no triggers, no constraints, nothing computed.
+ * Puts logged rows into H2's tables below SQL: nothing captured, no constraints, nothing computed.
  *
  * <p>Everything here runs inside the session's transaction, except that identities move at once; they only ever move
  * on, so a redo that is repeated ends the same. Thread rule: the session's.

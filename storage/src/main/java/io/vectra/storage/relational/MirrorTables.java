@@ -33,21 +33,6 @@ public final class MirrorTables {
         return tables == null ? null : tables.get(name);
     }
 
-    /**
-     * Returns the table of exactly these names.
-     *
-     * @throws IllegalStateException if there is none
-     */
-    TableDefinition required(String schema, String name) {
-        TableDefinition table = table(schema, name);
-        if (table == null) {
-            throw new IllegalStateException("Table \"" + schema + "\".\"" + name
-                    + "\" is in the mirror, but not among the tables in use: "
-                    + byName.keySet());
-        }
-        return table;
-    }
-
     /** Returns all tables, in no particular order. */
     public Collection<TableDefinition> all() {
         return java.util.Collections.unmodifiableCollection(byId.values());

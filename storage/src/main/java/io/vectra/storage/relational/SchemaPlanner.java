@@ -2,6 +2,7 @@ package io.vectra.storage.relational;
 
 import io.vectra.storage.SchemaChange;
 import io.vectra.storage.manifest.TableDefinition;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.h2.api.ErrorCode;
 import org.h2.message.DbException;
+import org.h2.table.Column;
 
 /**
  * Works out the mirror's statements for a schema change.
@@ -55,7 +57,7 @@ final class SchemaPlanner implements SchemaChange.Visitor<SchemaPlan> {
             }
             throw DbException.get(ErrorCode.TABLE_OR_VIEW_ALREADY_EXISTS_1, change.name());
         }
-        change.columns().forEach(SchemaPlanner::checkType);
+        change.columns().forEach(SchemaPlanner::check);
         TableDefinition table = define(change);
         return new SchemaPlan(List.of(createSql(change, table)), List.of(table), List.of(), List.of());
     }
@@ -132,7 +134,7 @@ final class SchemaPlanner implements SchemaChange.Visitor<SchemaPlan> {
                 throw DbException.get(ErrorCode.COLUMN_NOT_FOUND_1, name);
             }
             if (change.columns().get(found).dimension() > 0) {
-                throw DbException.getUnsupportedException("vector column \"" + name + "\" in a primary key");
+                throw unsupported("vector column \"" + name + "\" in a primary key");
             }
         }
         boolean isInteger = key.columns().size() == 1
@@ -165,11 +167,17 @@ final class SchemaPlanner implements SchemaChange.Visitor<SchemaPlan> {
         return name;
     }
 
-    /** Values of JAVA_OBJECT are deserialized by whoever reads them, which lets them run code. */
-    private static void checkType(SchemaChange.ColumnDefinition column) {
+    /**
+     * Refuses what no table may have. Values of JAVA_OBJECT are deserialized by whoever reads them, which lets them run
+     * code.
+     */
+    private static void check(SchemaChange.ColumnDefinition column) {
+        if (column.name().equals(Column.ROWID)) {
+            throw unsupported("column named \"" + Column.ROWID + "\", which is the row's own number; use another name");
+        }
         String bare = QUOTED.matcher(column.typeSql()).replaceAll("''").toUpperCase(Locale.ROOT);
         if (column.dimension() == 0 && JAVA_OBJECT.matcher(bare).find()) {
-            throw DbException.getUnsupportedException("type " + column.typeSql() + " of column \"" + column.name()
+            throw unsupported("type " + column.typeSql() + " of column \"" + column.name()
                     + "\"; store the bytes in a VARBINARY or BLOB");
         }
     }
@@ -208,6 +216,11 @@ final class SchemaPlanner implements SchemaChange.Visitor<SchemaPlan> {
             sql.append(' ').append(column.definitionSql());
         }
         return sql.toString();
+    }
+
+    private static DbException unsupported(String feature) {
+        return DbException.convert(
+                new SQLFeatureNotSupportedException("Feature not supported: " + feature + ".", "0A000"));
     }
 
     private static DbException notFound(String name) {

@@ -5,11 +5,13 @@ import static io.vectra.storage.relational.MirrorFixture.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vectra.storage.SchemaChange;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import io.vectra.storage.manifest.TableDefinition;
 import io.vectra.storage.vector.VectorReference;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -234,6 +236,64 @@ class CaptureTest {
 
         assertThat(fixture.changeTexts())
                 .contains("update C 1[1, 8796093022208] 9[9, 8796093022209]", "update P 1[1] 9[9]");
+    }
+
+    @Test
+    void cascadeToTheSameRowIsReportedAfterItsCause() throws SQLException {
+        fixture.create(
+                "T",
+                "ID",
+                column("ID", "INT"),
+                column("CODE", "VARCHAR(5)", "UNIQUE"),
+                column("PARENT", "VARCHAR(5)"),
+                "FOREIGN KEY (PARENT) REFERENCES T(CODE) ON UPDATE CASCADE");
+        fixture.update("INSERT INTO T VALUES(1, 'x', 'x')");
+        fixture.changes.clear();
+
+        fixture.update("UPDATE T SET CODE = 'y'");
+
+        assertThat(fixture.changeTexts())
+                .containsExactly("update T 1[1, x, x] 1[1, y, x]", "update T 1[1, y, x] 1[1, y, y]");
+    }
+
+    @Test
+    void foreignKeyThatComesLaterIsReportedAfterItsCauseToo() throws SQLException {
+        fixture.create("P", "ID", column("ID", "INT"));
+        fixture.create("C", "ID", column("ID", "INT"), "FOREIGN KEY (ID) REFERENCES P(ID) ON DELETE CASCADE");
+        fixture.update("INSERT INTO P VALUES(1)");
+        fixture.update("INSERT INTO C VALUES(1)");
+        fixture.changes.clear();
+
+        fixture.update("DELETE FROM P");
+
+        assertThat(fixture.changeTexts()).containsExactly("delete P 1[1]", "delete C 1[1]");
+    }
+
+    @Test
+    void tableThatH2RewritesIsCapturedAgain() throws SQLException {
+        fixture.create("T", "ID", column("ID", "INT"), column("X", "INT"), vector("V", 1));
+        fixture.update("INSERT INTO T VALUES(1, 1, ?)", new float[1]);
+        fixture.changes.clear();
+
+        fixture.change(new SchemaChange.Relational("ALTER TABLE T ALTER COLUMN X SET DATA TYPE VARCHAR(9)", "test"));
+        fixture.update("INSERT INTO T VALUES(2, 'x', ?)", new float[1]);
+
+        long base = VectorReference.of(1, 0);
+        assertThat(fixture.query("SELECT * FROM T")).containsExactly(List.of(1, "1", base), List.of(2, "x", base + 1));
+        assertThat(fixture.changeTexts()).containsExactly("insert T 2[2, x, " + (base + 1) + "]");
+    }
+
+    @Test
+    void informationSchemaStaysReadable() throws SQLException {
+        fixture.create("T", "ID", column("ID", "INT"), vector("V", 1), "CHECK (ID > 0)");
+        for (List<Object> view : fixture.query(
+                "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES " + "WHERE TABLE_SCHEMA = 'INFORMATION_SCHEMA'")) {
+            fixture.query("SELECT * FROM INFORMATION_SCHEMA.\"" + view.get(0) + "\"");
+        }
+        try (ResultSet keys = fixture.connection.jdbc().getMetaData().getPrimaryKeys(null, "PUBLIC", "T")) {
+            assertThat(keys.next()).isTrue();
+            assertThat(keys.getString("PK_NAME")).isEqualTo("PK_T_1");
+        }
     }
 
     @Test
