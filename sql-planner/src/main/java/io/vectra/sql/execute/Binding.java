@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class Binding {
+    private static final Object[][] NOTHING_FOUND = {};
+
     private final List<ParameterInfo> infos;
     private final List<@Nullable String> places;
     private final List<float[]> constants;
@@ -41,9 +43,26 @@ public final class Binding {
     /** Sets all parameters of a statement of the mirror. */
     void bind(PreparedStatement statement, MirrorSql sql, StatementView view, @Nullable Object[] values)
             throws SQLException {
+        bind(statement, sql, view, values, NOTHING_FOUND);
+    }
+
+    /**
+     * Sets all parameters of a statement of the mirror, some of which are arrays.
+     *
+     * @param found the arrays; they follow the user's parameters and the vectors of the text
+     */
+    void bind(
+            PreparedStatement statement, MirrorSql sql, StatementView view, @Nullable Object[] values, Object[][] found)
+            throws SQLException {
         List<Integer> slots = sql.slots();
+        int firstArray = infos.size() + constants.size();
         for (int i = 0; i < slots.size(); i++) {
-            bind(statement, i + 1, slots.get(i), view, values);
+            int slot = slots.get(i);
+            if (slot >= firstArray) {
+                statement.setObject(i + 1, found[slot - firstArray]);
+            } else {
+                bind(statement, i + 1, slot, view, values);
+            }
         }
     }
 

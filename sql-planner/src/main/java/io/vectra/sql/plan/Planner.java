@@ -27,7 +27,6 @@ import io.vectra.sql.validate.Validation;
 import io.vectra.storage.Catalog;
 import io.vectra.storage.Database;
 import io.vectra.storage.TableInfo;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -114,20 +113,26 @@ public final class Planner {
     private Plan plan(Validated statement, SchemaVersion version) {
         List<ParameterInfo> parameters = ParameterTypes.of(statement);
         Binding binding = new Binding(parameters, statement.parameters());
-        MirrorSql sql = StatementPrinter.print(statement);
         SqlNode target = target(statement.node());
+        VectorOrders orders = VectorOrders.in(statement);
+        OrderCompletion.complete(statement);
+        MirrorSql sql = StatementPrinter.print(statement);
         if (target != null) {
             return new ChangePlan(sql, binding, parameters, table(target, statement.catalog()), version);
         }
         List<ResultColumn> columns = ResultLabels.of(statement);
-        return new QueryPlan(sql, binding, parameters, columns, version);
+        QueryPlan exact = new QueryPlan(sql, binding, parameters, columns, version);
+        return pushesDown && !orders.found().isEmpty()
+                ? TopKPlanner.plan(statement, orders.found(), exact, version)
+                : exact;
     }
 
     private Plan explain(SqlNode node, CatalogView catalog, SchemaVersion version) {
         Validated statement = validate(node, catalog);
-        List<String> lines = new ArrayList<>();
-        lines.add("Mirror: " + StatementPrinter.print(statement).text());
-        return new ExplainPlan(lines, ParameterTypes.of(statement), version);
+        List<VectorOrder> found = VectorOrders.in(statement).found();
+        List<String> reasons = VectorOrders.in(statement).reasons();
+        Plan plan = plan(statement, version);
+        return new ExplainPlan(Explanation.of(plan, found, reasons, pushesDown), plan.parameters(), version);
     }
 
     private static Plan insertDefaults(InsertDefaultsNode insert, CatalogView catalog, SchemaVersion version) {

@@ -62,8 +62,7 @@ final class ResultLabels {
         SqlNode value = isNamed ? ((SqlCall) item).operand(0) : item;
         if (isNamed) {
             SqlIdentifier alias = ((SqlCall) item).operand(1);
-            boolean isGenerated = alias.getParserPosition().equals(SqlParserPos.ZERO);
-            if (!isGenerated) {
+            if (written.containsKey(alias.getParserPosition())) {
                 return alias.getSimple();
             }
         }
@@ -86,6 +85,9 @@ final class ResultLabels {
             for (SqlNode item : items) {
                 SqlNode value = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
                 written.put(value.getParserPosition(), value);
+                if (item.getKind() == SqlKind.AS) {
+                    written.put(((SqlCall) item).operand(1).getParserPosition(), value);
+                }
             }
         }
         return written;
