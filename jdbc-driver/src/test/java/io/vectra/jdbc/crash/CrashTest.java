@@ -75,7 +75,7 @@ class CrashTest {
                         CrashWriter.class.getName(),
                         url,
                         Long.toString(seed))
-                .redirectErrorStream(true)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         boolean isEarly = random.nextInt(8) == 0;
         int commitsBeforeKill = random.nextInt(150);
@@ -86,7 +86,7 @@ class CrashTest {
             if (isEarly) {
                 // While the program is starting, or opening the database after the crash before.
                 process.waitFor(200 + random.nextInt(2500), TimeUnit.MILLISECONDS);
-                process.destroyForcibly();
+                kill(process);
             }
             int commits = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -99,18 +99,23 @@ class CrashTest {
                     acknowledged++;
                     commits++;
                     if (commits == commitsBeforeKill) {
-                        process.destroyForcibly();
+                        kill(process);
                     }
                 } else if (!line.equals("READY")) {
                     noise.add(line);
                 } else if (commitsBeforeKill == 0) {
-                    process.destroyForcibly();
+                    kill(process);
                 }
             }
         }
         process.waitFor();
         assertThat(noise).as("the program reported failures").isEmpty();
         return pending;
+    }
+
+    /** Sends SIGKILL; unlike {@link Process#destroyForcibly}, leaves the pipe open, so that its last lines are read. */
+    private static void kill(Process process) {
+        process.toHandle().destroyForcibly();
     }
 
     /**

@@ -59,6 +59,7 @@ public final class Planner {
      * @throws SqlFailure for anything wrong with the text
      */
     public Plan plan(String sql) {
+        WarmUp.complete();
         try {
             SqlNode node = SqlText.parse(sql);
             return plan(node, sql, catalog());

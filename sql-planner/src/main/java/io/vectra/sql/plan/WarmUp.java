@@ -11,9 +11,19 @@ import java.sql.Types;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Plans a few statements over a table that does not exist, on a background thread, once in a JVM. */
+/**
+ * Loads Calcite's classes, once in a JVM, by planning a few statements over a table that does not exist.
+ *
+ * <p>Calcite's classes initialise each other in circles (such as {@code SqlConformance} and {@code SqlConformanceEnum}), so two
+ * threads that meet them for the first time from different sides wait for each other for ever. Therefore one thread loads them
+ * all, and nobody plans before it is done.
+ *
+ * <p>Thread rule: any number of threads.
+ */
 public final class WarmUp {
     private static final AtomicBoolean STARTED = new AtomicBoolean();
+    private static final Object LOADING = new Object();
+    private static volatile boolean isDone;
     private static final System.Logger LOGGER = System.getLogger(WarmUp.class.getName());
 
     private WarmUp() {}
@@ -21,10 +31,22 @@ public final class WarmUp {
     /** Starts the thread, unless it was started before. */
     public static void start() {
         if (STARTED.compareAndSet(false, true)) {
-            Thread thread = new Thread(WarmUp::run, "vectra-planner-warm-up");
+            Thread thread = new Thread(WarmUp::complete, "vectra-planner-warm-up");
             thread.setDaemon(true);
-            thread.setPriority(Thread.MIN_PRIORITY);
             thread.start();
+        }
+    }
+
+    /** Returns when the classes are loaded; loads them if nobody has begun to. */
+    static void complete() {
+        if (isDone) {
+            return;
+        }
+        synchronized (LOADING) {
+            if (!isDone) {
+                run();
+                isDone = true;
+            }
         }
     }
 
