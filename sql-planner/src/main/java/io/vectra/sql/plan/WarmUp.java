@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Loads Calcite's classes, once in a JVM, by planning a few statements over a table that does not exist.
  *
- * <p>Calcite's classes initialise each other in circles (such as {@code SqlConformance} and {@code SqlConformanceEnum}), so two
- * threads that meet them for the first time from different sides wait for each other for ever. Therefore one thread loads them
- * all, and nobody plans before it is done.
+ * <p>Calcite's classes initialise each other in circles (such as {@code SqlConformance} and
+ * {@code SqlConformanceEnum}), so two threads that meet them for the first time from different sides wait for each
+ * other for ever. Therefore one thread loads them all, and nobody plans before it is done.
  *
  * <p>Thread rule: any number of threads.
  */
