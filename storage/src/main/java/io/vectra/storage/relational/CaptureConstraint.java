@@ -52,15 +52,24 @@ final class CaptureConstraint extends ConstraintCheck {
         this.vectorIndexes = vectorIndexes(definition);
     }
 
-    /** Adds what a table lacks. It comes first, so that changes are published before foreign keys cascade them. */
+    /**
+     * Adds what a table lacks, and replaces what was made for another definition. It comes first, so that changes are
+     * published before foreign keys cascade them.
+     */
     static void attach(Table table, TableDefinition definition) {
         var others = new ArrayList<Constraint>();
+        var outdated = new ArrayList<CaptureConstraint>();
         for (Constraint constraint : table.getConstraints()) {
-            if (constraint instanceof CaptureConstraint) {
+            if (!(constraint instanceof CaptureConstraint capture)) {
+                others.add(constraint);
+            } else if (capture.definition.equals(definition)) {
                 return;
+            } else {
+                outdated.add(capture);
             }
-            others.add(constraint);
         }
+        outdated.forEach(table.getSchema()::remove);
+        outdated.forEach(table::removeConstraint);
         others.forEach(table::removeConstraint);
         if (definition.hasVectors()) {
             add(table, new CaptureConstraint(table, definition, true));
@@ -92,7 +101,7 @@ final class CaptureConstraint extends ConstraintCheck {
         if (context == null) {
             return;
         }
-        assert context.tables().table(definition.tableId()) == definition : "the context must be of this mirror";
+        assert definition.equals(context.tables().table(definition.tableId())) : "the context must be of this mirror";
         ChangeSink sink = context.sink();
         if (sink == null) {
             throw new StoreException(

@@ -284,6 +284,27 @@ class CaptureTest {
     }
 
     @Test
+    void renamedColumnIsCapturedUnderItsNewDefinition() throws SQLException {
+        TableDefinition old = fixture.create("T", "ID", column("ID", "INT"), vector("V", 1));
+        var renamed = new TableDefinition(
+                old.tableId(),
+                "PUBLIC",
+                "U",
+                List.of(old.columns().get(0), new TableDefinition.Column("W", false, 1, 1)),
+                0,
+                List.of("ID"),
+                old.primaryKeyName());
+
+        fixture.mirror.apply(List.of("ALTER TABLE T RENAME TO U", "ALTER TABLE U ALTER COLUMN V RENAME TO W"));
+        fixture.mirror.useTables(List.of(renamed));
+        fixture.mirror.useTables(List.of(renamed));
+        fixture.update("INSERT INTO U VALUES(1, ?)", new float[1]);
+
+        assertThat(fixture.changes).hasSize(1);
+        assertThat(fixture.changes.get(0).table()).isEqualTo(renamed);
+    }
+
+    @Test
     void informationSchemaStaysReadable() throws SQLException {
         fixture.create("T", "ID", column("ID", "INT"), vector("V", 1), "CHECK (ID > 0)");
         for (List<Object> view : fixture.query(
