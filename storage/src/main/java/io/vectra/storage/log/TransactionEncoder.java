@@ -123,7 +123,11 @@ public final class TransactionEncoder {
         counts.putInt(deletes.size() / TransactionRecord.DELETE_BYTES);
         counts.putInt(putCount);
         counts.putInt(identities.size() / TransactionRecord.IDENTITY_BYTES);
-        return sections.stream().map(GrowingBytes::content).toArray(ByteBuffer[]::new);
+        ByteBuffer[] payload = new ByteBuffer[sections.size()];
+        for (int i = 0; i < payload.length; i++) {
+            payload[i] = sections.get(i).content();
+        }
+        return payload;
     }
 
     private void checkSize() {

@@ -199,13 +199,13 @@ class LogPiecesTest {
         long seed = SeededCommits.seed(31);
         SplittableRandom random = new SplittableRandom(seed);
         HeapDirectory directory = new HeapDirectory();
-        Log log = Log.create(directory, ID, new LogSettings(SyncPolicy.COMMIT, 28 << 20, 1 << 20));
+        Log log = Log.create(directory, ID, new LogSettings(SyncPolicy.COMMIT, 14 << 20, 1 << 20));
         while (LogPosition.fileNumber(log.end()) < 3) {
             boolean isLarge = random.nextInt(30) == 0;
             append(log, isLarge ? 100_000 + random.nextInt(100_000) : 1 + random.nextInt(3000));
         }
         log.close();
-        for (int round = 0; round < 12; round++) {
+        for (int round = 0; round < 8; round++) {
             HeapDirectory damaged = new HeapDirectory();
             log.copyTo(damaged, log.lastLsn());
             int flipped = random.nextInt(positions.size());
@@ -213,7 +213,7 @@ class LogPiecesTest {
             flip(damaged, damage);
             LogPieces pieces = reopened(damaged, log).pieces();
 
-            for (int touch = 0; touch < 300; touch++) {
+            for (int touch = 0; touch < 150; touch++) {
                 int number = random.nextInt(positions.size());
                 try {
                     expectVector(pieces, number);
