@@ -55,6 +55,14 @@ public interface Directory extends AutoCloseable {
     /** Cuts a file to a size that is at most its own, and forces that. */
     void truncate(String name, long size) throws IOException;
 
+    /**
+     * Writes bytes that the file has already once more, and forces the file. After a force that failed, the system may
+     * take bytes for written that are not on the disk, and no later force brings them there; written again, they are.
+     *
+     * @param bytes what the file has from {@code position} on; all remaining ones are written
+     */
+    void rewrite(String name, long position, ByteBuffer bytes) throws IOException;
+
     /** Renames a file, replacing another one of the new name atomically. */
     void rename(String from, String to) throws IOException;
 

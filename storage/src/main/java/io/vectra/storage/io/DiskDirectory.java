@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class DiskDirectory implements Directory {
     private static final boolean CAN_SYNC_FOLDERS = java.io.File.separatorChar == '/';
 
+    private static final int SLICE_BYTES = 256 << 10;
+
     private final Path root;
     private final boolean readOnly;
 
@@ -123,6 +125,22 @@ public final class DiskDirectory implements Directory {
                         "\"" + name + "\" has " + file.length() + " bytes and cannot be cut to " + size);
             }
             file.setLength(size);
+            file.getFD().sync();
+        }
+    }
+
+    @Override
+    public void rewrite(String name, long position, ByteBuffer bytes) throws IOException {
+        checkWritable();
+        try (RandomAccessFile file = new RandomAccessFile(existing(name).toFile(), "rw")) {
+            checkWritten(name, position, bytes.remaining(), file.length());
+            file.seek(position);
+            byte[] slice = new byte[Math.min(SLICE_BYTES, bytes.remaining())];
+            while (bytes.hasRemaining()) {
+                int length = Math.min(slice.length, bytes.remaining());
+                bytes.get(slice, 0, length);
+                file.write(slice, 0, length);
+            }
             file.getFD().sync();
         }
     }

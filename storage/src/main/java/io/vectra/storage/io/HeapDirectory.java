@@ -72,6 +72,13 @@ public final class HeapDirectory implements Directory {
     }
 
     @Override
+    public void rewrite(String name, long position, ByteBuffer bytes) throws IOException {
+        DiskDirectory.checkWritten(
+                name, position, bytes.remaining(), size(name)); // The bytes are there, and there is no disk.
+        bytes.position(bytes.limit());
+    }
+
+    @Override
     public void rename(String from, String to) throws IOException {
         synchronized (files) {
             HeapFile file = file(from);

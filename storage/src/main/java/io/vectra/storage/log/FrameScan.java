@@ -11,6 +11,7 @@ import io.vectra.storage.StoreException;
 final class FrameScan {
     private final FrameVisitor visitor;
     private long lsn;
+    private long forcedEnd;
 
     /** @param lsn the LSN before the first frame to read */
     FrameScan(long lsn, FrameVisitor visitor) {
@@ -21,6 +22,14 @@ final class FrameScan {
     /** Returns the LSN of the last frame read. */
     long lsn() {
         return lsn;
+    }
+
+    /**
+     * Returns the log position up to which everything was on the disk when the last frame was written; 0 before the
+     * first.
+     */
+    long forcedEnd() {
+        return forcedEnd;
     }
 
     /**
@@ -40,6 +49,7 @@ final class FrameScan {
             }
             show(file, frame);
             lsn = frame.lsn();
+            forcedEnd = frame.forcedEnd();
             next = frame.end();
         }
         return next;

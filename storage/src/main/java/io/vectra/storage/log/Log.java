@@ -80,26 +80,11 @@ public final class Log implements AutoCloseable {
             return new Log(place, start.firstFile(), recovery, null);
         }
         recovery.cutTail();
+        recovery.secureTail();
         AppendFile file = directory.openForAppend(LogPosition.fileName(recovery.lastFile()));
-        if (recovery.hasReadFrames()) {
-            forceFirst(file); // What the visitor saw may be in the system's memory only.
-        }
         Log log = new Log(place, start.firstFile(), recovery, file);
         log.startForcing();
         return log;
-    }
-
-    private static void forceFirst(AppendFile file) throws IOException {
-        try {
-            file.force();
-        } catch (IOException e) {
-            try {
-                file.close();
-            } catch (IOException closing) {
-                e.addSuppressed(closing);
-            }
-            throw e;
-        }
     }
 
     private void startForcing() {

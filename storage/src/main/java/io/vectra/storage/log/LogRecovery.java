@@ -148,9 +148,22 @@ final class LogRecovery {
         }
     }
 
-    /** Returns whether frames were read, which may not be on the disk yet, only in the system's memory. */
-    boolean hasReadFrames() {
-        return scan.lsn() > start.lsn();
+    /**
+     * Brings to the disk what was read: after a killed process it may be in the system's memory only, and readers are
+     * about to see it. It is written again from where it is not known to be there, because a force may have failed, see
+     * {@link Directory#rewrite}.
+     */
+    void secureTail() throws IOException {
+        int startFile = LogPosition.fileNumber(start.position());
+        if (scan.lsn() == start.lsn() && lastFile == startFile) {
+            return;
+        }
+        long known = Math.max(scan.forcedEnd(), start.position());
+        int from = LogPosition.fileNumber(known) == lastFile ? (int) LogPosition.offset(known) : 0;
+        ByteBuffer tail =
+                LogFile.map(directory, databaseId, lastFile, endOffset).bytes();
+        directory.rewrite(LogPosition.fileName(lastFile), from, tail.position(from));
+        directory.syncFolder(LogFile.FOLDER);
     }
 
     /** Returns the number of the last file that holds, or can take, frames. */

@@ -57,7 +57,7 @@ public final class ManifestFile {
     private ManifestFile() {}
 
     /**
-     * Reads the manifest.
+     * Reads the manifest. Unless the directory is read-only, what was read is on the disk.
      *
      * @return null if the directory holds no database: it has no manifest, and no more of a log than an interrupted
      *     creation leaves behind
@@ -66,7 +66,12 @@ public final class ManifestFile {
      */
     public static @Nullable Manifest read(Directory directory) throws IOException {
         if (directory.exists(NAME)) {
-            return decode(directory.read(NAME));
+            Manifest manifest = decode(directory.read(NAME));
+            if (!directory.isReadOnly()) {
+                directory.syncFolder(
+                        ""); // Its writer may have been killed before; nothing may be built on one that can vanish.
+            }
+            return manifest;
         }
         List<String> logFiles = directory.list("log");
         for (String name : logFiles) {

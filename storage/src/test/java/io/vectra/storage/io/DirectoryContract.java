@@ -143,6 +143,16 @@ abstract class DirectoryContract {
     }
 
     @Test
+    void rewritingLeavesTheSameBytes() throws Exception {
+        write("file", "0123456789");
+
+        directory().rewrite("file", 4, bytes("456789"));
+
+        assertThat(text(directory().read("file"))).isEqualTo("0123456789");
+        assertThatThrownBy(() -> directory().rewrite("file", 9, bytes("9a"))).isInstanceOf(EOFException.class);
+    }
+
+    @Test
     void renameReplacesTheTarget() throws Exception {
         write("new", "new content");
         write("old", "old content");

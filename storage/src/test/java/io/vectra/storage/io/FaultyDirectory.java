@@ -41,7 +41,7 @@ public final class FaultyDirectory implements Directory {
     public enum PowerCut {
         /** Nothing. */
         UNFORCED_LOST,
-        /** Everything, as when only the process is killed. */
+        /** Everything, because the system had just written it. */
         UNFORCED_KEPT,
         /** A seeded choice of sectors of 512 bytes and of name changes; a lost sector before a kept one is zero. */
         UNFORCED_RANDOM
@@ -124,6 +124,27 @@ public final class FaultyDirectory implements Directory {
             left.syncedFiles.put(entry.getKey(), file);
         }
         return left;
+    }
+
+    /**
+     * Returns what the next user finds after the process was killed: everything, but what was not forced is still not
+     * on the disk. This directory is not to be used any more.
+     */
+    public synchronized FaultyDirectory kill() {
+        FaultyDirectory left = new FaultyDirectory(seed + 1);
+        Map<FaultyFile, FaultyFile> copies = new LinkedHashMap<>();
+        files.forEach((name, file) -> left.files.put(name, left.copyOnce(name, file, copies)));
+        syncedFiles.forEach((name, file) -> left.syncedFiles.put(name, left.copyOnce(name, file, copies)));
+        return left;
+    }
+
+    private FaultyFile copyOnce(String name, FaultyFile file, Map<FaultyFile, FaultyFile> copies) {
+        return copies.computeIfAbsent(file, old -> {
+            FaultyFile copy = new FaultyFile(name, old.content);
+            copy.forced = old.forced;
+            copy.forcible = old.forcible;
+            return copy;
+        });
     }
 
     private Map<String, FaultyFile> namesAfter(PowerCut cut, SplittableRandom choice) {
@@ -232,6 +253,14 @@ public final class FaultyDirectory implements Directory {
     public synchronized void truncate(String name, long size) throws IOException {
         change("truncate " + name, () -> {
             file(name).truncate((int) size);
+            return name;
+        });
+    }
+
+    @Override
+    public synchronized void rewrite(String name, long position, ByteBuffer bytes) throws IOException {
+        change("rewrite " + bytes.remaining() + " of " + name, () -> {
+            file(name).rewrite((int) position, bytes);
             return name;
         });
     }
@@ -420,6 +449,16 @@ public final class FaultyDirectory implements Directory {
             }
             content = Arrays.copyOf(content, size);
             forcible = forcible >= size ? Integer.MAX_VALUE : forcible;
+            bringToDisk();
+        }
+
+        void rewrite(int position, ByteBuffer bytes) throws IOException {
+            DiskDirectory.checkWritten(name, position, bytes.remaining(), content.length);
+            boolean isAllWritten = position <= forcible && position + bytes.remaining() == content.length;
+            byte[] changed = content.clone();
+            bytes.get(changed, position, bytes.remaining());
+            content = changed;
+            forcible = isAllWritten ? Integer.MAX_VALUE : forcible;
             bringToDisk();
         }
 

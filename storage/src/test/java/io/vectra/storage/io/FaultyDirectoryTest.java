@@ -50,6 +50,22 @@ class FaultyDirectoryTest extends DirectoryContract {
     }
 
     @Test
+    void killedProcessLeavesWhatAPowerCutCanStillTake() throws Exception {
+        AppendFile file = forcedFile("forced");
+        file.append(bytes(", written"));
+        directory.create("created").close();
+
+        FaultyDirectory left = directory.kill();
+
+        assertThat(text(left.read("file"))).isEqualTo("forced, written");
+        assertThat(left.names()).containsExactly("created", "file");
+        assertThat(text(left.crash(PowerCut.UNFORCED_LOST).content("file"))).isEqualTo("forced");
+        assertThat(left.crash(PowerCut.UNFORCED_LOST).names()).containsExactly("file");
+        left.openForAppend("file").force();
+        assertThat(text(left.crash(PowerCut.UNFORCED_LOST).content("file"))).isEqualTo("forced, written");
+    }
+
+    @Test
     void syncCoversItsFolderOnly() throws Exception {
         directory.create("a/one").close();
         directory.create("b/two").close();
@@ -143,5 +159,8 @@ class FaultyDirectoryTest extends DirectoryContract {
 
         assertThat(text(directory.crash(PowerCut.UNFORCED_LOST).content("file")))
                 .isEqualTo("a");
+        directory.rewrite("file", 1, bytes("b"));
+        assertThat(text(directory.crash(PowerCut.UNFORCED_LOST).content("file")))
+                .isEqualTo("ab");
     }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class LogDamageTest {
     private static final UUID ID = new UUID(3, 4);
     private static final LogSettings SETTINGS = new LogSettings(SyncPolicy.COMMIT, 1536, 1024);
-    private static final int COMMITS = 14;
+    private static final int COMMITS = 13;
 
     private final long seed = SeededCommits.seed(11);
     private final SeededCommits commits = new SeededCommits(seed, 2);
@@ -43,6 +44,9 @@ class LogDamageTest {
             end = log.end();
         }
         assertThat(whole.names().size()).as("files").isBetween(3, 6);
+        assertThat(LogPosition.offset(end))
+                .as("bytes of several frames in the last file")
+                .isGreaterThan(768);
         assertThat(LogPosition.fileNumber(checkpoint)).isBetween(2, LogPosition.fileNumber(end) - 1);
     }
 
@@ -151,7 +155,7 @@ class LogDamageTest {
                 String damage = name + " byte " + offset;
                 FaultyDirectory flipped = flipped(name, offset, 0x10);
                 for (LogStart start : new LogStart[] {
-                    new LogStart(1, checkpoint, COMMITS / 2, checkpoint), new LogStart(1, end, COMMITS, end)
+                    new LogStart(1, checkpoint, COMMITS / 2, end), new LogStart(1, end, COMMITS, end)
                 }) {
                     try (Log log = Log.open(flipped, ID, start, SETTINGS, FrameVisitor.NONE)) {
                         assertThat(intact.texts(log.pieces())).as(damage).isEqualTo(commits.texts(COMMITS));
@@ -186,6 +190,56 @@ class LogDamageTest {
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    void frameIsValidInItsOwnPlaceOnly() {
+        byte[] content = whole.content("log/000001.log");
+        ByteBuffer file = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer moved = ByteBuffer.allocate(content.length + 64).order(ByteOrder.LITTLE_ENDIAN);
+        moved.put(64, content);
+
+        assertThat(Frame.at(file, 1, 64, ID)).isNotNull();
+        assertThat(Frame.at(moved, 1, 128, ID)).isNull();
+        assertThat(Frame.at(file, 2, 64, ID)).isNull();
+        assertThat(Frame.at(file, 1, 64, new UUID(3, 5))).isNull();
+    }
+
+    @Test
+    void frameOutOfItsTurnIsDamage() {
+        byte[] content = whole.content("log/000001.log");
+        ByteBuffer file = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+        Frame first = Frame.at(file, 1, 64, ID);
+        file.putLong(64 + 8, 2);
+        CRC32C crc = Frame.checksum(ID, LogPosition.of(1, 64));
+        crc.update(content, 64, 60);
+        crc.update(content, 128, first.end() - 128);
+        file.putInt(64 + 60, (int) crc.getValue());
+        whole.setContent("log/000001.log", content);
+
+        assertThatThrownBy(() -> Log.open(whole, ID, SeededCommits.BEGINNING, SETTINGS, FrameVisitor.NONE))
+                .isInstanceOf(CorruptStoreException.class)
+                .hasMessageContaining("has LSN 2, but 1 comes here");
+    }
+
+    @Test
+    void fileOfAnotherHistoryOfTheDatabaseIsDamage() throws Exception {
+        FaultyDirectory other = new FaultyDirectory(1);
+        TransactionEncoder encoder = new TransactionEncoder();
+        try (Log log = Log.create(other, ID, SETTINGS)) {
+            for (int lsn = 1; LogPosition.fileNumber(log.end()) < 3; lsn++) {
+                encoder.reset(lsn);
+                log.append(encoder);
+            }
+        }
+        for (String name : List.of("log/000002.log", "log/000003.log")) {
+            FaultyDirectory mixed = whole.copy();
+            mixed.setContent(name, other.content(name));
+
+            assertThatThrownBy(() -> Log.open(mixed, ID, SeededCommits.BEGINNING, SETTINGS, FrameVisitor.NONE))
+                    .isInstanceOf(CorruptStoreException.class)
+                    .hasMessageContaining("begins with LSN");
         }
     }
 

@@ -11,6 +11,8 @@ import io.vectra.storage.io.FaultyDirectory.Fault;
 import io.vectra.storage.io.FaultyDirectory.PowerCut;
 import io.vectra.storage.log.SeededCommits.Seen;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -48,6 +50,24 @@ class LogFaultTest {
         private long acknowledged;
         private long written;
         private boolean isCreated;
+
+        Told copy() {
+            Told copy = new Told();
+            copy.acknowledged = acknowledged;
+            copy.written = written;
+            copy.isCreated = isCreated;
+            return copy;
+        }
+    }
+
+    /** What ends a process, and what it leaves. */
+    private static Map<String, FaultyDirectory> endsOf(FaultyDirectory directory) {
+        Map<String, FaultyDirectory> ends = new LinkedHashMap<>();
+        for (PowerCut cut : PowerCut.values()) {
+            ends.put(cut.name(), directory.crash(cut));
+        }
+        ends.put("KILLED", directory.kill());
+        return ends;
     }
 
     /** Writes, closes, opens and writes again, as far as that goes. */
@@ -125,14 +145,10 @@ class LogFaultTest {
                     }
                     Told told = write(faulty);
                     faulty.heal();
-                    for (PowerCut cut : PowerCut.values()) {
-                        String what = fault + (isLasting ? " from " : " at ") + operation + " "
-                                + healthy.operations().get(operation - 1) + ", then " + cut;
-                        Told toldBefore = new Told();
-                        toldBefore.acknowledged = told.acknowledged;
-                        toldBefore.written = told.written;
-                        toldBefore.isCreated = told.isCreated;
-                        expectWhatWasTold(faulty.crash(cut), toldBefore, what);
+                    String what = fault + (isLasting ? " from " : " at ") + operation + " "
+                            + healthy.operations().get(operation - 1);
+                    for (Map.Entry<String, FaultyDirectory> end : endsOf(faulty).entrySet()) {
+                        expectWhatWasTold(end.getValue(), told.copy(), what + ", then " + end.getKey());
                     }
                 }
             }
@@ -152,12 +168,8 @@ class LogFaultTest {
             full.fillUpAfter(free);
             Told told = write(full);
             full.heal();
-            for (PowerCut cut : PowerCut.values()) {
-                Told toldBefore = new Told();
-                toldBefore.acknowledged = told.acknowledged;
-                toldBefore.written = told.written;
-                toldBefore.isCreated = told.isCreated;
-                expectWhatWasTold(full.crash(cut), toldBefore, free + " bytes free, then " + cut);
+            for (Map.Entry<String, FaultyDirectory> end : endsOf(full).entrySet()) {
+                expectWhatWasTold(end.getValue(), told.copy(), free + " bytes free, then " + end.getKey());
             }
         }
     }
@@ -194,12 +206,12 @@ class LogFaultTest {
             SplittableRandom random = new SplittableRandom(seed + round);
             FaultyDirectory directory = new FaultyDirectory(seed + round);
             Log.create(directory, ID, SETTINGS).close();
-            long forcedBefore = 0;
+            long keptBefore = 0;
             for (int life = 0; life < 4; life++) {
                 Seen seen = new Seen();
                 Log log = Log.open(directory, ID, SeededCommits.BEGINNING, SETTINGS, seen);
                 String what = "round " + round + ", life " + life;
-                assertThat((long) seen.count()).as(what).isGreaterThanOrEqualTo(forcedBefore);
+                assertThat((long) seen.count()).as(what).isGreaterThanOrEqualTo(keptBefore);
                 assertThat(seen.texts(log.pieces())).as(what).isEqualTo(commits.texts(seen.count()));
                 for (int i = random.nextInt(12); i > 0; i--) {
                     commits.appendNext(log);
@@ -207,9 +219,10 @@ class LogFaultTest {
                         log.force(log.lastLsn());
                     }
                 }
-                forcedBefore = log.forcedLsn();
-                PowerCut[] cuts = PowerCut.values();
-                directory = directory.crash(cuts[random.nextInt(cuts.length)]);
+                keptBefore = log.forcedLsn(); // At least what was seen when the log was opened.
+                int end = random.nextInt(PowerCut.values().length + 1);
+                boolean isKilled = end == PowerCut.values().length;
+                directory = isKilled ? directory.kill() : directory.crash(PowerCut.values()[end]);
             }
         }
     }
@@ -219,7 +232,7 @@ class LogFaultTest {
         FaultyDirectory directory = new FaultyDirectory(seed);
         Log unforced = Log.create(directory, ID, SETTINGS);
         commits.appendNext(unforced);
-        FaultyDirectory killed = directory.crash(PowerCut.UNFORCED_KEPT);
+        FaultyDirectory killed = directory.kill();
         Log log = Log.open(killed, ID, SeededCommits.BEGINNING, SETTINGS, FrameVisitor.NONE);
         assertThat(log.lastLsn()).isEqualTo(1);
 
