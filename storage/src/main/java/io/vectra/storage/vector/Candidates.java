@@ -14,7 +14,7 @@ import java.util.Arrays;
  * <p>Thread rule: one search, one thread.
  */
 final class Candidates {
-    private static final int CAPACITY_MIN = 256;
+    private static final int ROOM_MIN = 32;
 
     private final int k;
     private final int capacity;
@@ -43,8 +43,8 @@ final class Candidates {
     Candidates(int k, Rows rows) {
         this.k = k;
         this.rows = rows;
-        this.capacity = (int) Math.min(Integer.MAX_VALUE - 8, Math.max(2L * k, k + (long) CAPACITY_MIN));
-        int room = Math.min(capacity, 2 * CAPACITY_MIN);
+        this.capacity = (int) Math.min(Integer.MAX_VALUE - 8, Math.max(2L * k, k + (long) ROOM_MIN));
+        int room = Math.min(capacity, 8 * ROOM_MIN);
         ids = new long[room];
         lowers = new double[room];
         uppers = new double[room];

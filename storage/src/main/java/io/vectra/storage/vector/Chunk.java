@@ -9,6 +9,9 @@ abstract sealed class Chunk permits HeapChunk, MappedChunk {
     /** How many entries a chunk has room for. */
     static final int CAPACITY = 4096;
 
+    /** What a search found out about the vectors' norms. */
+    private volatile NormBound normBound = NormBound.NONE;
+
     /** Returns which chunk an ordinal is in. */
     static int numberOf(long ordinal) {
         return Math.toIntExact(ordinal / CAPACITY);
@@ -31,17 +34,43 @@ abstract sealed class Chunk permits HeapChunk, MappedChunk {
     abstract void delete(int index, long deletedLsn);
 
     /**
-     * Finds the entries of a range that are not deleted at an LSN.
-     *
-     * @param ordinals receives their ordinals, from its start
-     * @param positions receives their positions, from its start
-     * @return how many there are
+     * Returns the first index, from one on, of an entry that is not deleted at an LSN; {@code end} if there is none
+     * before it.
      */
-    abstract int selectAlive(Range range, long lsn, long[] ordinals, long[] positions);
+    abstract int firstAlive(int from, int end, long lsn);
 
     /**
-     * Entries from an index (inclusive) to another (exclusive), of the chunk whose first entry has ordinal
-     * {@code chunkStart}.
+     * Returns the first index, from one on, of an entry that is deleted at an LSN; {@code end} if there is none before
+     * it.
      */
-    record Range(long chunkStart, int from, int to) {}
+    abstract int firstDeleted(int from, int end, long lsn);
+
+    /**
+     * Returns the positions, each at its entry's index.
+     *
+     * @param scratch long[CAPACITY], which may be used for the answer
+     * @return not to be modified
+     */
+    abstract long[] positions(long[] scratch);
+
+    /**
+     * Returns the largest squared norm, as a kernel computes it, of the vectors that are visible at an LSN; NaN if it
+     * is not known.
+     */
+    final double squaredNormMax(long lsn) {
+        NormBound bound = normBound;
+        return lsn >= bound.lsn() ? bound.squaredNormMax() : Double.NaN;
+    }
+
+    /**
+     * Remembers the largest squared norm of the vectors that are visible at an LSN, in a chunk that is full: none will
+     * be added, so the bound holds for every later LSN too.
+     */
+    final void learnSquaredNormMax(long lsn, double squaredNormMax) {
+        normBound = new NormBound(lsn, squaredNormMax);
+    }
+
+    private record NormBound(long lsn, double squaredNormMax) {
+        static final NormBound NONE = new NormBound(Long.MAX_VALUE, Double.NaN);
+    }
 }

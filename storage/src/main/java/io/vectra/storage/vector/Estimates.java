@@ -52,6 +52,21 @@ abstract sealed class Estimates {
         return new None(kernel, query);
     }
 
+    /**
+     * Says that the blocks from now on are of a group of vectors.
+     *
+     * @param squaredNormMax the kernel's largest squared norm among the group's vectors, if known; else NaN
+     */
+    void beginGroup(double squaredNormMax) {}
+
+    /**
+     * Returns what the next search of the group can {@linkplain #beginGroup begin} with, if all of it was computed; or
+     * NaN.
+     */
+    double squaredNormMax() {
+        return Double.NaN;
+    }
+
     /** Runs the kernel over a block of at most {@link VectorBlock#CAPACITY} vectors; what follows is about them. */
     abstract void compute(ByteBuffer vectors, int[] byteIndexes, int count);
 
@@ -191,41 +206,105 @@ abstract sealed class Estimates {
         }
     }
 
-    /** The dot product's error is relative to both norms, so it differs from vector to vector. */
+    /**
+     * The dot product's error is relative to both norms. Unless a bound of the vectors' norms is known, the kernel
+     * computes those too, which takes a quarter more time.
+     */
     private static final class OfDotProduct extends Estimates {
+        /**
+         * A bound of the norms is worth remembering if the largest is at most this many times the mean, both squared.
+         */
+        private static final int USEFUL_RATIO = 8;
+
         private final double queryNorm;
         private final double relativeError;
 
         /** The part of the error that does not depend on the vector. */
         private final double absoluteError;
 
+        /** The squared error that a vector of norm 1 adds. */
+        private final double squaredErrorOfUnit;
+
         private double cut = Double.POSITIVE_INFINITY;
+
+        /** The error for all vectors of a group, NaN where no bound of their norms is known. */
+        private double groupError = Double.NaN;
+
+        private double groupSquaredNormMax;
+        private double groupSquaredNormSum;
+        private long groupCount;
 
         OfDotProduct(VectorKernel kernel, float[] query) {
             super(kernel, query);
             queryNorm = Distances.norm(query) * OUTWARDS;
             relativeError = relativeError(kernel.roundings(query.length));
             absoluteError = query.length * UNDERFLOW;
+            double error = relativeError * queryNorm;
+            squaredErrorOfUnit = error * error * (1 + 2 * relativeError) * OUTWARDS;
+        }
+
+        @Override
+        void beginGroup(double squaredNormMax) {
+            groupError = errorOf(squaredNormMax);
+            groupSquaredNormMax = 0;
+            groupSquaredNormSum = 0;
+            groupCount = 0;
+        }
+
+        @Override
+        double squaredNormMax() {
+            boolean isUseful = groupSquaredNormMax * groupCount <= groupSquaredNormSum * USEFUL_RATIO;
+            return groupCount > 0 && isUseful && groupSquaredNormMax <= Float.MAX_VALUE
+                    ? groupSquaredNormMax
+                    : Double.NaN;
         }
 
         @Override
         void compute(ByteBuffer vectors, int[] byteIndexes, int count) {
+            if (hasGroupError()) {
+                kernel.dot(vectors, byteIndexes, count, query, results);
+                return;
+            }
             kernel.dotAndNorm(vectors, byteIndexes, count, query, results);
+            for (int i = 0; i < count; i++) {
+                groupSquaredNormMax = Math.max(groupSquaredNormMax, results[2 * i + 1]);
+                groupSquaredNormSum += results[2 * i + 1];
+            }
+            groupCount += count;
+        }
+
+        private boolean hasGroupError() {
+            return !Double.isNaN(groupError);
         }
 
         @Override
         void cutAt(double distance) {
-            cut = distance + absoluteError;
+            cut = distance;
         }
 
         @Override
         int near(int count, int[] near) {
-            double squaredError = squaredErrorPerSquaredNorm();
-            double rest = squaredError * query.length * UNDERFLOW;
+            return hasGroupError() ? nearByGroup(count, near) : nearByNorm(count, near);
+        }
+
+        private int nearByGroup(int count, int[] near) {
+            double dotMin = -(cut + groupError * OUTWARDS);
             int found = 0;
             for (int i = 0; i < count; i++) {
-                double beyond = -results[2 * i] - cut;
-                boolean isFarther = beyond > 0 && beyond * beyond > squaredError * results[2 * i + 1] + rest;
+                if (!(results[i] < dotMin && results[i] >= -Float.MAX_VALUE)) {
+                    near[found++] = i;
+                }
+            }
+            return found;
+        }
+
+        private int nearByNorm(int count, int[] near) {
+            double cutAndError = cut + absoluteError;
+            double rest = squaredErrorOfUnit * absoluteError;
+            int found = 0;
+            for (int i = 0; i < count; i++) {
+                double beyond = -results[2 * i] - cutAndError;
+                boolean isFarther = beyond > 0 && beyond * beyond > squaredErrorOfUnit * results[2 * i + 1] + rest;
                 if (!isFarther || !Float.isFinite(results[2 * i])) {
                     near[found++] = i;
                 }
@@ -235,28 +314,31 @@ abstract sealed class Estimates {
 
         @Override
         boolean isBounded(int index) {
-            return Float.isFinite(results[2 * index]) && Float.isFinite(results[2 * index + 1]);
+            return hasGroupError()
+                    ? Float.isFinite(results[index])
+                    : Float.isFinite(results[2 * index]) && Float.isFinite(results[2 * index + 1]);
         }
 
         @Override
         double lower(int index) {
-            return -results[2 * index] - error(index);
+            return hasGroupError()
+                    ? -results[index] - groupError
+                    : -results[2 * index] - errorOf(results[2 * index + 1]);
         }
 
         @Override
         double upper(int index) {
-            return -results[2 * index] + error(index);
+            return hasGroupError()
+                    ? -results[index] + groupError
+                    : -results[2 * index] + errorOf(results[2 * index + 1]);
         }
 
-        private double error(int index) {
-            double squaredNorm = results[2 * index + 1] + query.length * UNDERFLOW;
-            return (Math.sqrt(squaredErrorPerSquaredNorm() * squaredNorm) + absoluteError) * OUTWARDS;
-        }
-
-        /** The vector's norm too comes from the kernel, with the same relative error. */
-        private double squaredErrorPerSquaredNorm() {
-            double error = relativeError * queryNorm;
-            return error * error * (1 + 2 * relativeError) * OUTWARDS;
+        /**
+         * The squared norm too comes from the kernel, with the same relative error, and may have lost as much by
+         * underflow.
+         */
+        private double errorOf(double squaredNorm) {
+            return (Math.sqrt(squaredErrorOfUnit * (squaredNorm + absoluteError)) + absoluteError) * OUTWARDS;
         }
     }
 

@@ -67,22 +67,31 @@ final class HeapChunk extends Chunk {
     }
 
     @Override
-    int selectAlive(Range range, long lsn, long[] ordinals, long[] selectedPositions) {
-        int count = range.to() - range.from();
+    int firstAlive(int from, int end, long lsn) {
         if (!hasDeleted) {
-            for (int i = 0; i < count; i++) {
-                ordinals[i] = range.chunkStart() + range.from() + i;
-            }
-            System.arraycopy(positions, range.from(), selectedPositions, 0, count);
-            return count;
+            return from;
         }
-        int selected = 0;
-        for (int i = range.from(); i < range.to(); i++) {
-            if (lsn < (long) LONGS.getOpaque(deletedLsns, i)) {
-                ordinals[selected] = range.chunkStart() + i;
-                selectedPositions[selected++] = positions[i];
-            }
+        int index = from;
+        while (index < end && (long) LONGS.getOpaque(deletedLsns, index) <= lsn) {
+            index++;
         }
-        return selected;
+        return index;
+    }
+
+    @Override
+    int firstDeleted(int from, int end, long lsn) {
+        if (!hasDeleted) {
+            return end;
+        }
+        int index = from;
+        while (index < end && lsn < (long) LONGS.getOpaque(deletedLsns, index)) {
+            index++;
+        }
+        return index;
+    }
+
+    @Override
+    long[] positions(long[] scratch) {
+        return positions;
     }
 }

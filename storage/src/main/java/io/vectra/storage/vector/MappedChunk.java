@@ -26,7 +26,7 @@ final class MappedChunk extends Chunk {
     private final int positions;
     private final int count;
 
-    private volatile boolean isVerified;
+    private volatile State state = State.UNVERIFIED;
 
     /** Replaces the deleted LSNs of the block once it is there. */
     private volatile long @Nullable [] changedDeletedLsns;
@@ -53,9 +53,13 @@ final class MappedChunk extends Chunk {
 
     /** Verifies the block unless that was done. */
     void verify() {
-        if (!isVerified) {
+        if (state == State.UNVERIFIED) {
             file.verifyBlock(number, bytes, rowIds, count);
-            isVerified = true;
+            boolean hasDeleted = false;
+            for (int i = 0; i < count; i++) {
+                hasDeleted |= bytes.getLong(deletedLsns + i * Long.BYTES) != VectorColumn.ALIVE;
+            }
+            state = hasDeleted ? State.SOME_DELETED : State.ALL_ALIVE;
         }
     }
 
@@ -71,8 +75,8 @@ final class MappedChunk extends Chunk {
 
     @Override
     long deletedLsn(int index) {
-        long[] changed = changedDeletedLsns;
-        return changed == null ? read(deletedLsns, index) : (long) LONGS.getAcquire(changed, index);
+        check(index);
+        return deletedLsn(changedDeletedLsns, index);
     }
 
     @Override
@@ -96,27 +100,62 @@ final class MappedChunk extends Chunk {
     }
 
     @Override
-    int selectAlive(Range range, long lsn, long[] ordinals, long[] selectedPositions) {
+    int firstAlive(int from, int end, long lsn) {
         verify();
         long[] changed = changedDeletedLsns;
-        int selected = 0;
-        for (int i = range.from(); i < range.to(); i++) {
-            long deletedLsn =
-                    changed == null ? bytes.getLong(deletedLsns + i * Long.BYTES) : (long) LONGS.getOpaque(changed, i);
-            if (lsn < deletedLsn) {
-                ordinals[selected] = range.chunkStart() + i;
-                selectedPositions[selected++] = bytes.getLong(positions + i * Long.BYTES);
-            }
+        int index = from;
+        while (index < end && deletedLsn(changed, index) <= lsn) {
+            index++;
         }
-        return selected;
+        return index;
+    }
+
+    @Override
+    int firstDeleted(int from, int end, long lsn) {
+        verify();
+        long[] changed = changedDeletedLsns;
+        if (changed == null && state == State.ALL_ALIVE) {
+            return end;
+        }
+        int index = from;
+        while (index < end && lsn < deletedLsn(changed, index)) {
+            index++;
+        }
+        return index;
+    }
+
+    @Override
+    long[] positions(long[] scratch) {
+        verify();
+        for (int i = 0; i < count; i++) {
+            scratch[i] = bytes.getLong(positions + i * Long.BYTES);
+        }
+        return scratch;
+    }
+
+    private long deletedLsn(long @Nullable [] changed, int index) {
+        return changed == null
+                ? bytes.getLong(deletedLsns + index * Long.BYTES)
+                : (long) LONGS.getAcquire(changed, index);
     }
 
     private long read(int array, int index) {
+        check(index);
+        return bytes.getLong(array + index * Long.BYTES);
+    }
+
+    private void check(int index) {
         if (index >= count) {
             throw new IndexOutOfBoundsException(
                     "block " + number + " has " + count + " entries, but was asked for " + index);
         }
         verify();
-        return bytes.getLong(array + index * Long.BYTES);
+    }
+
+    /** What is known of the block's bytes. */
+    private enum State {
+        UNVERIFIED,
+        ALL_ALIVE,
+        SOME_DELETED
     }
 }

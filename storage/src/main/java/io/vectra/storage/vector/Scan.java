@@ -58,50 +58,64 @@ final class Scan implements Candidates.Rows {
     }
 
     private void searchAll() {
-        var ordinals = new long[VectorBlock.CAPACITY];
-        var positions = new long[VectorBlock.CAPACITY];
-        for (long first = 0; first < view.count(); first += VectorBlock.CAPACITY) {
-            int found = view.select(first, Math.min(view.count(), first + VectorBlock.CAPACITY), ordinals, positions);
-            search(ordinals, positions, own == null ? found : withoutOwnDeleted(own, ordinals, positions, found));
+        var scratch = new long[Chunk.CAPACITY];
+        for (long chunkStart = 0; chunkStart < view.count(); chunkStart += Chunk.CAPACITY) {
+            Chunk chunk = view.chunk(chunkStart);
+            estimates.beginGroup(chunk.squaredNormMax(in.lsn()));
+            searchChunk(chunk, chunkStart, chunk.positions(scratch));
+            boolean isWhole = own == null && view.count() - chunkStart >= Chunk.CAPACITY;
+            if (isWhole && !Double.isNaN(estimates.squaredNormMax())) {
+                chunk.learnSquaredNormMax(in.lsn(), estimates.squaredNormMax());
+            }
+        }
+    }
+
+    private void searchChunk(Chunk chunk, long chunkStart, long[] positions) {
+        int end = (int) Math.min(Chunk.CAPACITY, view.count() - chunkStart);
+        int from = chunk.firstAlive(0, end, in.lsn());
+        while (from < end) {
+            int to = chunk.firstDeleted(from, end, in.lsn());
+            if (own == null) {
+                search(chunkStart, positions, from, to);
+            } else {
+                searchOthers(chunkStart, positions, from, to);
+            }
+            from = chunk.firstAlive(to, end, in.lsn());
         }
         compareBlock();
     }
 
-    private static int withoutOwnDeleted(LocalVectors own, long[] ordinals, long[] positions, int count) {
-        int kept = 0;
-        for (int i = 0; i < count; i++) {
-            if (!own.isDeleted(ordinals[i])) {
-                ordinals[kept] = ordinals[i];
-                positions[kept++] = positions[i];
+    private void searchOthers(long chunkStart, long[] positions, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!isOwnDeleted(chunkStart + i)) {
+                search(chunkStart, positions, i, i + 1);
             }
         }
-        return kept;
     }
 
-    private void search(long[] ordinals, long[] positions, int count) {
-        for (int i = 0; i < count; ) {
-            i = block.addAll(ordinals, positions, i, count);
-            if (i < count || block.isFull()) {
+    private boolean isOwnDeleted(long ordinal) {
+        return own != null && own.isDeleted(ordinal);
+    }
+
+    /** Searches the vectors at some indexes of {@code positions}; an ordinal is such an index and the base. */
+    private void search(long ordinalBase, long[] positions, int from, int to) {
+        int next = from;
+        while (next < to) {
+            next = block.add(ordinalBase, positions, next, to);
+            if (next < to || block.isFull()) {
                 compareBlock();
             }
         }
     }
 
     private void searchEligible(long[] eligible) {
-        var ordinals = new long[VectorBlock.CAPACITY];
-        var positions = new long[VectorBlock.CAPACITY];
-        int count = 0;
+        var position = new long[1];
         for (long ordinal : eligible) {
-            if (view.isVisible(ordinal) && (own == null || !own.isDeleted(ordinal))) {
-                ordinals[count] = ordinal;
-                positions[count++] = in.column().position(ordinal);
-                if (count == ordinals.length) {
-                    search(ordinals, positions, count);
-                    count = 0;
-                }
+            if (view.isVisible(ordinal) && !isOwnDeleted(ordinal)) {
+                position[0] = in.column().position(ordinal);
+                search(ordinal, position, 0, 1);
             }
         }
-        search(ordinals, positions, count);
         compareBlock();
     }
 

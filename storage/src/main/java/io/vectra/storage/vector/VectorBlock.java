@@ -40,16 +40,18 @@ final class VectorBlock {
     /**
      * Adds vectors until the block is full, or one lies in another buffer or before the last one.
      *
-     * @param from the first one's index in {@code addedOrdinals} and {@code positions}
+     * @param ordinalBase the ordinal of each vector, less its index in {@code positions}
+     * @param from the first vector's index
      * @param to the index after the last one
      * @return the index after the last one that was added; an empty block takes at least one
      */
-    int addAll(long[] addedOrdinals, long[] positions, int from, int to) {
+    int add(long ordinalBase, long[] positions, int from, int to) {
         if (count == 0) {
             begin(positions[from]);
         }
         int end = Math.min(to, from + CAPACITY - count);
-        long shift = byteIndexes[0] - firstPosition;
+        int shift = count - from;
+        long byteShift = byteIndexes[0] - firstPosition;
         long positionMin = nextPositionMin;
         int i = from;
         for (; i < end; i++) {
@@ -57,11 +59,11 @@ final class VectorBlock {
             if (position < positionMin || position > lastPositionMax) {
                 break;
             }
-            byteIndexes[count + i - from] = (int) (position + shift);
+            ordinals[shift + i] = ordinalBase + i;
+            byteIndexes[shift + i] = (int) (position + byteShift);
             positionMin = position + vectorBytes;
         }
-        System.arraycopy(addedOrdinals, from, ordinals, count, i - from);
-        count += i - from;
+        count = shift + i;
         nextPositionMin = positionMin;
         return i;
     }

@@ -246,19 +246,9 @@ public final class VectorColumn {
             return viewedCount;
         }
 
-        /**
-         * Finds the visible vectors among consecutive ordinals, which must not span two chunks.
-         *
-         * @param first a visible or invisible ordinal below {@link #count()}
-         * @param end the ordinal after the last one, at most {@link #count()}
-         * @param ordinals receives them
-         * @param positions receives their positions
-         * @return how many there are
-         */
-        int select(long first, long end, long[] ordinals, long[] positions) {
-            int from = Chunk.indexOf(first);
-            var range = new Chunk.Range(first - from, from, from + (int) (end - first));
-            return chunk(Chunk.numberOf(first)).selectAlive(range, lsn, ordinals, positions);
+        /** Returns the chunk that an ordinal below {@link #count()} is in. */
+        Chunk chunk(long ordinal) {
+            return VectorColumn.this.chunk(Chunk.numberOf(ordinal));
         }
 
         /** Returns whether the vector is seen: written, and not deleted. */

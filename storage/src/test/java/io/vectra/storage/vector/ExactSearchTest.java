@@ -102,6 +102,25 @@ class ExactSearchTest {
     }
 
     @Test
+    void whatASearchLearnedOfNormsDoesNotHideLongVectorsFromEarlierLsns() {
+        var stored = new StoredVectors(random, 2, 10_000);
+        for (int i = 0; i < 2 * Chunk.CAPACITY; i++) {
+            float norm = i == 17 || i == 5000 ? 1e6f : 1;
+            stored.append(i, Vectors.scaled(new float[] {1 - i * 1e-5f, i * 1e-5f}, norm), 1);
+        }
+        stored.delete(17, 5);
+        stored.delete(5000, 5);
+
+        for (long lsn : new long[] {9, 9, 4, 4, 9, 4}) {
+            SearchInput input = stored.search(Metric.DOT_PRODUCT, new float[] {1, 0}, 3, lsn);
+
+            assertThat(ExactSearch.nearest(input).rowIds())
+                    .as("at LSN " + lsn)
+                    .isEqualTo(stored.bruteForce(input).rowIds());
+        }
+    }
+
+    @Test
     void aHundredThousandRowsCanBeAskedFor() {
         StoredVectors stored = stored(120_000, 2);
 

@@ -89,23 +89,28 @@ class VectorColumnConcurrencyTest {
 
     /** Reads at the newest LSN until the writer has made it negative. */
     private void readUntilTheEnd(VectorColumn column) {
-        var ordinals = new long[VectorBlock.CAPACITY];
-        var positions = new long[VectorBlock.CAPACITY];
+        var scratch = new long[Chunk.CAPACITY];
         long lsn;
         do {
             lsn = publishedLsn.get();
             VectorColumn.View view = column.view(Math.abs(lsn));
-            long first = Math.max(0, view.count() - 2 * ALIVE) / VectorBlock.CAPACITY * VectorBlock.CAPACITY;
+            long chunkStart = Math.max(0, view.count() - 2 * ALIVE) / Chunk.CAPACITY * Chunk.CAPACITY;
             int alive = 0;
-            for (; first < view.count(); first += VectorBlock.CAPACITY) {
-                long end = Math.min(view.count(), first + VectorBlock.CAPACITY);
-                int found = view.select(first, end, ordinals, positions);
-                for (int i = 0; i < found; i++) {
-                    assertThat(positions[i]).isEqualTo(ordinals[i]);
-                    assertThat(column.rowId(ordinals[i])).isEqualTo(-ordinals[i]);
-                    assertThat(view.isVisible(ordinals[i])).isTrue();
+            for (; chunkStart < view.count(); chunkStart += Chunk.CAPACITY) {
+                Chunk chunk = view.chunk(chunkStart);
+                long[] positions = chunk.positions(scratch);
+                int end = (int) Math.min(Chunk.CAPACITY, view.count() - chunkStart);
+                int from = chunk.firstAlive(0, end, view.lsn());
+                while (from < end) {
+                    int to = chunk.firstDeleted(from, end, view.lsn());
+                    for (int i = from; i < to; i++) {
+                        assertThat(positions[i]).isEqualTo(chunkStart + i);
+                        assertThat(column.rowId(chunkStart + i)).isEqualTo(-chunkStart - i);
+                        assertThat(view.isVisible(chunkStart + i)).isTrue();
+                    }
+                    alive += to - from;
+                    from = chunk.firstAlive(to, end, view.lsn());
                 }
-                alive += found;
             }
             assertThat(alive).as("alive at LSN " + lsn).isEqualTo(ALIVE);
         } while (lsn > 0);
