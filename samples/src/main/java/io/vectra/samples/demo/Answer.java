@@ -52,7 +52,7 @@ record Answer(List<Found> found, long prepareNanos, long runNanos) {
     String figures() {
         return String.format(
                 Locale.ROOT,
-                "%d %s in %.1f ms; the statement was prepared in %.1f ms.",
+                "%d %s in %.1f ms, after %.1f ms to prepare the statement.",
                 found.size(),
                 found.size() == 1 ? "row" : "rows",
                 runNanos / 1e6,

@@ -72,7 +72,7 @@ public final class Demo {
             String text = options.question() == null ? DEFAULT_QUESTION : options.question();
             Question question = new Question(text, options.where(), options.limit());
             float[] vector = loaded(model).embed(List.of(text)).get(0);
-            print(question, question.ask(connection, vector));
+            print(question, ask(connection, question, vector));
         }
         if (options.question() == null) {
             terminal.out().println(HINTS);
@@ -120,10 +120,21 @@ public final class Demo {
         }
     }
 
+    private Answer ask(Connection connection, Question question, float[] vector) throws SQLException {
+        try {
+            return question.ask(connection, vector);
+        } catch (SQLException failure) {
+            // Its message names a line and a column of this.
+            terminal.err().println(question.sql().indent(2));
+            throw failure;
+        }
+    }
+
     private void print(Question question, Answer answer) {
         terminal.out().println("Nearest to \"" + question.text() + "\":\n");
         answer.table(terminal.columns()).forEach(terminal.out()::println);
-        terminal.out().println("\n" + answer.figures() + " The SQL, where ? is the question as float[384]:\n");
+        terminal.out().println("\n" + answer.figures());
+        terminal.out().println("The SQL, where ? is the question's vector:\n");
         terminal.out().print(question.sql().indent(2));
     }
 
