@@ -5,6 +5,7 @@ import io.vectra.sql.Plan;
 import io.vectra.sql.SqlEngine;
 import io.vectra.sql.SqlFailure;
 import io.vectra.storage.Session;
+import io.vectra.storage.TableInfo;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,11 @@ final class PlannedSql {
             plan = engine.prepare(sql);
         }
         return plan;
+    }
+
+    /** Returns the table that the last run changed, or null; as it was then. */
+    @Nullable TableInfo changedTable() {
+        return plan.changedTable();
     }
 
     /** Runs the statement; once more if another connection changed the schema between planning and running. */

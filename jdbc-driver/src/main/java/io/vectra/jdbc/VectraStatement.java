@@ -84,7 +84,7 @@ class VectraStatement implements Statement {
         discardResults();
         expectation.check(planned.current());
         Execution execution = planned.execute(session, parameters, keys, maxRows);
-        keep(execution, planned.current().changedTable());
+        keep(execution, planned.changedTable());
         return resultSet != null;
     }
 

@@ -118,6 +118,11 @@ final class EngineSession implements Session {
     public synchronized <R> R read(StatementWork<R> work) throws SQLException {
         checkOpen();
         database.checkReadable();
+        if (transaction == null && (autoCommit || isolation == Isolation.READ_COMMITTED || !inTransaction)) {
+            // Asking a result set for its metadata, or a LOB for its bytes, may have begun a snapshot since the last
+            // statement (TransactionTest of the driver).
+            mirror.commit();
+        }
         inTransaction |= !autoCommit;
         try {
             return run(work);

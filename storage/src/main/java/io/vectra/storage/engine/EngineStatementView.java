@@ -62,7 +62,8 @@ final class EngineStatementView implements StatementView {
 
     @Override
     public PreparedStatement prepare(String mirrorSql) throws SQLException {
-        return running.track(mirror.jdbc().prepareStatement(mirrorSql));
+        return running.track(mirror.jdbc()
+                .prepareStatement(mirrorSql, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY));
     }
 
     @Override

@@ -1,0 +1,183 @@
+package io.vectra.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TransactionTest extends DatabaseTest {
+    @BeforeEach
+    void createTable() throws SQLException {
+        execute("CREATE TABLE t (id INT PRIMARY KEY, vec VECTOR(2))");
+    }
+
+    private long count() throws SQLException {
+        return (Long) value("SELECT COUNT(*) FROM t");
+    }
+
+    private void insert(int id) throws SQLException {
+        update("INSERT INTO t VALUES (?, ?)", id, new float[] {id, 1});
+    }
+
+    @Test
+    void rollbackLeavesNoRowAndNoVector() throws SQLException {
+        connection.setAutoCommit(false);
+        insert(1);
+        assertThat(rows("SELECT id FROM t ORDER BY vec <-> '[1, 1]' LIMIT 1")).containsExactly(List.of(1));
+
+        connection.rollback();
+
+        assertThat(count()).isZero();
+        assertThat(rows("SELECT id FROM t ORDER BY vec <-> '[1, 1]' LIMIT 1")).isEmpty();
+    }
+
+    @Test
+    void othersSeeACommitAndNothingBefore() throws SQLException {
+        connection.setAutoCommit(false);
+        insert(1);
+        try (Connection other = another()) {
+            assertThat(rows(other, "SELECT id FROM t")).isEmpty();
+
+            connection.commit();
+
+            assertThat(rows(other, "SELECT id FROM t")).containsExactly(List.of(1));
+        }
+    }
+
+    @Test
+    void switchingAutoCommitOnCommits() throws SQLException {
+        connection.setAutoCommit(false);
+        insert(1);
+
+        connection.setAutoCommit(true);
+
+        try (Connection other = another()) {
+            assertThat(rows(other, "SELECT id FROM t")).hasSize(1);
+        }
+    }
+
+    @Test
+    void closingRollsBack() throws SQLException {
+        try (Connection other = another()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("INSERT INTO t VALUES (1, NULL)");
+        }
+
+        assertThat(count()).isZero();
+    }
+
+    @Test
+    void savepointsUndoInPart() throws SQLException {
+        connection.setAutoCommit(false);
+        insert(1);
+        Savepoint named = connection.setSavepoint("first");
+        insert(2);
+        Savepoint unnamed = connection.setSavepoint();
+        insert(3);
+
+        connection.rollback(unnamed);
+        assertThat(count()).isEqualTo(2);
+        connection.rollback(named);
+        assertThat(count()).isEqualTo(1);
+        insert(4);
+        connection.commit();
+
+        assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly(List.of(1), List.of(4));
+        assertThat(named.getSavepointName()).isEqualTo("first");
+        assertState("90065", named::getSavepointId);
+        assertState("90064", unnamed::getSavepointName);
+    }
+
+    @Test
+    void aReleasedOrForeignSavepointIsRefused() throws SQLException {
+        connection.setAutoCommit(false);
+        Savepoint savepoint = connection.setSavepoint("a");
+        connection.releaseSavepoint(savepoint);
+
+        assertState("90063", () -> connection.rollback(savepoint));
+        try (Connection other = another()) {
+            other.setAutoCommit(false);
+            assertState("90063", () -> other.rollback(savepoint));
+        }
+    }
+
+    @Test
+    void savepointsWorkAsStatementsToo() throws SQLException {
+        connection.setAutoCommit(false);
+        insert(1);
+        execute("SAVEPOINT here");
+        insert(2);
+        execute("ROLLBACK TO SAVEPOINT here", "COMMIT");
+
+        assertThat(count()).isEqualTo(1);
+    }
+
+    @Test
+    void commitAndRollbackAreForTransactions() {
+        assertState("25000", connection::commit).hasMessageContaining("setAutoCommit(false)");
+        assertState("25000", connection::rollback);
+        assertState("25000", connection::setSavepoint);
+    }
+
+    @Test
+    void isolationLevelsAreRaisedToThoseThereAre() throws SQLException {
+        int[][] askedAndGranted = {
+            {Connection.TRANSACTION_READ_UNCOMMITTED, Connection.TRANSACTION_READ_COMMITTED},
+            {Connection.TRANSACTION_READ_COMMITTED, Connection.TRANSACTION_READ_COMMITTED},
+            {Connection.TRANSACTION_REPEATABLE_READ, Connection.TRANSACTION_REPEATABLE_READ},
+            {Connection.TRANSACTION_SERIALIZABLE, Connection.TRANSACTION_SERIALIZABLE}
+        };
+        for (int[] pair : askedAndGranted) {
+            connection.setTransactionIsolation(pair[0]);
+            assertThat(connection.getTransactionIsolation()).isEqualTo(pair[1]);
+            assertThat(connection.getMetaData().supportsTransactionIsolationLevel(pair[0]))
+                    .isTrue();
+        }
+        assertState("90008", () -> connection.setTransactionIsolation(Connection.TRANSACTION_NONE));
+    }
+
+    @Test
+    void aSnapshotDoesNotMoveAndReadCommittedDoes() throws SQLException {
+        try (Connection reader = another()) {
+            reader.setAutoCommit(false);
+            reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            assertThat(rows(reader, "SELECT id FROM t")).isEmpty();
+            insert(1);
+            assertThat(rows(reader, "SELECT id FROM t")).isEmpty();
+            assertThat(rows(reader, "SELECT id FROM t ORDER BY vec <-> '[1, 1]' LIMIT 1"))
+                    .isEmpty();
+            reader.commit();
+
+            reader.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            assertThat(rows(reader, "SELECT id FROM t")).hasSize(1);
+            insert(2);
+            assertThat(rows(reader, "SELECT id FROM t")).hasSize(2);
+        }
+    }
+
+    @Test
+    void aReadOnlyConnectionRefusesChanges() throws SQLException {
+        connection.setReadOnly(true);
+
+        assertThat(connection.isReadOnly()).isTrue();
+        assertState("90097", () -> insert(1));
+        assertThat(count()).isZero();
+        connection.setReadOnly(false);
+        insert(1);
+        assertThat(count()).isEqualTo(1);
+    }
+
+    @Test
+    void aDefinitionCommits() throws SQLException {
+        connection.setAutoCommit(false);
+        insert(1);
+        execute("CREATE TABLE u (i INT)");
+        connection.rollback();
+
+        assertThat(count()).isEqualTo(1);
+    }
+}
