@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
  * damaged and where, and never shows a wrong row.
  *
  * <p>The formats' own tests do this for every byte; here, through the whole database, every
- * {@code -Dvectra.damage.step=97}th byte, with 1 every one.
+ * {@code -Dvectra.damage.step=5}th byte, with 1 every one.
  */
 class DamageTest {
-    private static final int STEP = Integer.getInteger("vectra.damage.step", 97);
+    private static final int STEP = Integer.getInteger("vectra.damage.step", 5);
 
     /** The states that the database went through, the last one committed last. */
     private final List<TreeMap<Integer, Integer>> states = new ArrayList<>(List.of(new TreeMap<>()));
