@@ -30,7 +30,7 @@ final class SchemaPlanner implements SchemaChange.Visitor<SchemaPlan> {
             Set.of("TINYINT", "SMALLINT", "INT2", "INTEGER", "INT", "INT4", "MEDIUMINT", "SIGNED", "BIGINT", "INT8");
 
     private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
-    private static final Pattern JAVA_OBJECT = Pattern.compile("\\b(JAVA_OBJECT|OBJECT|OTHER)\\b");
+    private static final Pattern JAVA_OBJECT = Pattern.compile("\\b(JAVA_OBJECT|(?<!LARGE\\s)OBJECT|OTHER)\\b");
 
     private final MirrorTables tables;
     private final boolean nameIsTaken;

@@ -120,7 +120,8 @@ final class Candidates {
         for (int i = 0; i < count; i++) {
             if (lowers[i] < uppers[i]) {
                 double distance = rows.distance(ids[i]);
-                assert lowers[i] <= distance && distance <= uppers[i] : "distance " + distance + " outside its bounds";
+                assert lowers[i] <= distance && distance <= uppers[i]
+                        : "distance " + distance + " is not in [" + lowers[i] + ", " + uppers[i] + "]";
                 lowers[i] = distance;
                 uppers[i] = distance;
             }
