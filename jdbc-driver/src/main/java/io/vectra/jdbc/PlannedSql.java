@@ -35,7 +35,8 @@ final class PlannedSql {
     }
 
     /** Returns the table that the last run changed, or null; as it was then. */
-    @Nullable TableInfo changedTable() {
+    @Nullable
+    TableInfo changedTable() {
         return plan.changedTable();
     }
 

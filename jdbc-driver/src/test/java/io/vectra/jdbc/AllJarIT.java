@@ -35,7 +35,8 @@ class AllJarIT {
     @BeforeEach
     void openLoader() throws IOException {
         before = Thread.currentThread().getContextClassLoader();
-        URL tests = RegisteredDrivers.class.getProtectionDomain().getCodeSource().getLocation();
+        URL tests =
+                RegisteredDrivers.class.getProtectionDomain().getCodeSource().getLocation();
         loader = new URLClassLoader(new URL[] {JAR.toUri().toURL(), tests}, ClassLoader.getPlatformClassLoader());
         Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
     }
@@ -51,7 +52,9 @@ class AllJarIT {
                 .map(ServiceLoader.Provider::get)
                 .filter(driver -> driver.getClass().getClassLoader() == loader)
                 .toList();
-        assertThat(drivers).extracting(driver -> driver.getClass().getName()).containsExactly(VectraDriver.class.getName());
+        assertThat(drivers)
+                .extracting(driver -> driver.getClass().getName())
+                .containsExactly(VectraDriver.class.getName());
         return drivers.get(0);
     }
 
@@ -114,12 +117,15 @@ class AllJarIT {
     @Test
     void theJarHasOurServiceTheLicencesAndNoStrayPackages() throws IOException {
         try (var jar = new JarFile(JAR.toFile())) {
-            assertThat(new String(jar.getInputStream(jar.getEntry("META-INF/services/java.sql.Driver")).readAllBytes()).trim())
+            assertThat(new String(jar.getInputStream(jar.getEntry("META-INF/services/java.sql.Driver"))
+                                    .readAllBytes())
+                            .trim())
                     .isEqualTo(VectraDriver.class.getName());
             assertThat(jar.getEntry("META-INF/LICENSE")).isNotNull();
             assertThat(jar.getEntry("META-INF/NOTICE")).isNotNull();
             assertThat(jar.getEntry("META-INF/THIRD-PARTY.txt")).isNotNull();
-            assertThat(jar.getManifest().getMainAttributes().getValue("Multi-Release")).isEqualTo("true");
+            assertThat(jar.getManifest().getMainAttributes().getValue("Multi-Release"))
+                    .isEqualTo("true");
             assertThat(jar.stream()
                             .map(entry -> entry.getName())
                             .filter(name -> name.endsWith(".class"))

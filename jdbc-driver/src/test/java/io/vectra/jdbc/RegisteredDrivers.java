@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 public final class RegisteredDrivers implements Supplier<List<String>> {
     @Override
     public List<String> get() {
-        return DriverManager.drivers().map(driver -> driver.getClass().getName()).toList();
+        return DriverManager.drivers()
+                .map(driver -> driver.getClass().getName())
+                .toList();
     }
 }

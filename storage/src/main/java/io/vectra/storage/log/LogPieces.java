@@ -25,10 +25,20 @@ public final class LogPieces {
      */
     LogPieces(List<Piece> pieces, long end) {
         starts = pieces.stream().mapToLong(Piece::start).toArray();
-        ends = pieces.stream().mapToLong(Piece::end).toArray();
+        ends = endsOf(pieces);
         buffers = pieces.stream().map(Piece::bytes).toArray(ByteBuffer[]::new);
         checks = pieces.stream().map(Piece::check).toArray(FileCheck[]::new);
         this.end = end;
+    }
+
+    /** A piece on the heap has room after its last frame, for positions that the next piece holds. */
+    private static long[] endsOf(List<Piece> pieces) {
+        long[] ends = new long[pieces.size()];
+        for (int i = 0; i < ends.length; i++) {
+            long end = pieces.get(i).end();
+            ends[i] = i + 1 < ends.length ? Math.min(end, pieces.get(i + 1).start()) : end;
+        }
+        return ends;
     }
 
     private LogPieces(LogPieces pieces, long end) {

@@ -79,6 +79,24 @@ class LogPiecesTest {
     }
 
     @Test
+    void aVectorIsInThePieceOfItsNeighbourExactlyIfThatPieceReachesIt() throws Exception {
+        try (Log log = Log.create(new HeapDirectory(), ID, new LogSettings(SyncPolicy.COMMIT, 1 << 30, 1 << 20))) {
+            for (int i = 0; i < 600; i++) {
+                append(log, 1 + i % 50);
+            }
+            LogPieces pieces = log.pieces();
+            assertThat(pieces.count()).as("pieces on the heap").isGreaterThan(2);
+            for (int number = 1; number < positions.size(); number++) {
+                long before = positions.get(number - 1);
+                long position = positions.get(number);
+                boolean isReached = position < pieces.pieceEnd(before);
+                assertThat(pieces.pieceStart(position) == pieces.pieceStart(before))
+                        .isEqualTo(isReached);
+            }
+        }
+    }
+
+    @Test
     void olderPiecesStayReadableWhileTheLogGrows() throws Exception {
         List<LogPieces> taken = new ArrayList<>();
         List<Integer> counts = new ArrayList<>();
