@@ -167,7 +167,7 @@ class BackupTest {
     @Test
     void aFolderThatIsNotEmptyIsRefused() throws Exception {
         Path target = Files.createDirectory(temp.resolve("full"));
-        Files.writeString(target.resolve("precious.txt"), "precious");
+        Files.createDirectory(target.resolve("precious"));
 
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
@@ -175,7 +175,8 @@ class BackupTest {
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("empty");
         }
-        assertThat(target.resolve("precious.txt")).hasContent("precious");
+        assertThat(target).isDirectoryContaining("glob:**precious");
+        assertThat(target.resolve("log")).doesNotExist();
     }
 
     @Test

@@ -26,7 +26,7 @@ final class Backup {
 
     /** Returns the LSN of the last commit in the copy. */
     long writeTo(Directory copy, String name) throws IOException {
-        if (!copy.list("").isEmpty()) {
+        if (!copy.isEmpty()) {
             throw new StoreException(
                     StoreError.BAD_ARGUMENT,
                     "The backup needs an empty or missing folder, but \"" + name

@@ -1,5 +1,6 @@
 package io.vectra.storage.engine;
 
+import io.vectra.storage.io.AppendFile;
 import io.vectra.storage.io.Directory;
 import io.vectra.storage.log.FrameVisitor;
 import io.vectra.storage.log.Log;
@@ -81,6 +82,8 @@ final class MirrorRecovery {
             old.kill();
         }
         if (path != null) {
+            // A power cut in the middle must not leave a half-made mirror that looks like an older whole one.
+            putMarker();
             Mirror.delete(path);
         }
         Mirror fresh = Mirror.open(path, folder.mirrorSecret(), true);
@@ -95,7 +98,17 @@ final class MirrorRecovery {
         fresh.useTables(tables);
     }
 
-    /** Removes the marker of a schema change once the mirror is known to be right, and checkpointed. */
+    private void putMarker() throws IOException {
+        Directory directory = folder.directory();
+        if (!isMarked()) {
+            try (AppendFile marker = directory.create(OpenFolder.PENDING)) {
+                marker.force();
+            }
+            directory.syncFolder("");
+        }
+    }
+
+    /** Removes the marker of a schema change or rebuild once the mirror is known to be right, and checkpointed. */
     void removeMarker() throws IOException {
         Directory directory = folder.directory();
         if (path != null && directory.exists(OpenFolder.PENDING)) {

@@ -75,6 +75,9 @@ public interface Directory extends AutoCloseable {
     /** Returns the sorted names, without the folder, of the files in a folder; empty if there is no such folder. */
     List<String> list(String folder) throws IOException;
 
+    /** Returns whether nothing at all is in the directory, neither files nor folders, or it does not exist yet. */
+    boolean isEmpty() throws IOException;
+
     /**
      * Claims the directory for one writer, until the lock is closed. A read-only directory gives a lock that locks
      * nothing.

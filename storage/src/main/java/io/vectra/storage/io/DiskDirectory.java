@@ -176,6 +176,16 @@ public final class DiskDirectory implements Directory {
     }
 
     @Override
+    public boolean isEmpty() throws IOException {
+        if (!Files.isDirectory(root)) {
+            return !Files.exists(root);
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+            return !entries.iterator().hasNext();
+        }
+    }
+
+    @Override
     public List<String> list(String folder) throws IOException {
         Path path = path(folder);
         if (!Files.isDirectory(path)) {

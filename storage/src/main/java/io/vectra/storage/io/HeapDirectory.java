@@ -98,6 +98,13 @@ public final class HeapDirectory implements Directory {
     }
 
     @Override
+    public boolean isEmpty() {
+        synchronized (files) {
+            return files.isEmpty();
+        }
+    }
+
+    @Override
     public List<String> list(String folder) {
         String prefix = folder.isEmpty() ? "" : folder + "/";
         List<String> names = new ArrayList<>();

@@ -295,6 +295,11 @@ public final class FaultyDirectory implements Directory {
     }
 
     @Override
+    public synchronized boolean isEmpty() throws IOException {
+        return change("is empty", files::isEmpty);
+    }
+
+    @Override
     public synchronized List<String> list(String folder) throws IOException {
         return change("list \"" + folder + "\"", () -> {
             List<String> names = new ArrayList<>();
