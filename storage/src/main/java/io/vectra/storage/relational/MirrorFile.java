@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
-import org.h2.Driver;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.store.FileLister;
 import org.h2.store.fs.FileUtils;
@@ -84,7 +83,8 @@ final class MirrorFile {
         var properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", secret);
-        return (JdbcConnection) Driver.load().connect(address, properties);
+        // Not through H2's driver, which would register itself for everybody's DriverManager.
+        return new JdbcConnection(address, properties, null, null, false);
     }
 
     /** Removes the files of a mirror. */
