@@ -58,6 +58,9 @@ final class SqlErrors {
     private static final Pattern H2_SUFFIX = Pattern.compile(" \\[\\d{2,6}-\\d{3}]$");
     private static final Pattern INTERNAL_SCHEMA =
             Pattern.compile("\"?VECTRA_INTERNAL\"?\\.", Pattern.CASE_INSENSITIVE);
+    /** The other row's values behind a violated key, with the mirror's references in place of vectors. */
+    private static final Pattern ROW_CONTENT = Pattern.compile(" \\( /\\* key:.*\\)(?=\"$)", Pattern.DOTALL);
+
     private static final Pattern HIDDEN_COLUMN = Pattern.compile("\"?\\bVECTRA_ROW\\b\"?", Pattern.CASE_INSENSITIVE);
     private static final Pattern INNER_CLASS = Pattern.compile(
             "(?:io\\.vectra\\.(?:shaded|storage|sql)\\.|org\\.h2\\.|org\\.apache\\.calcite\\.)[\\w.$]*\\w");
@@ -193,6 +196,7 @@ final class SqlErrors {
         int sql = message.indexOf("; SQL statement:");
         String text = sql < 0 ? message : message.substring(0, sql);
         text = H2_SUFFIX.matcher(text).replaceFirst("");
+        text = ROW_CONTENT.matcher(text).replaceFirst("");
         text = INTERNAL_SCHEMA.matcher(text).replaceAll("");
         text = HIDDEN_COLUMN.matcher(text).replaceAll("row id");
         return INNER_CLASS.matcher(text).replaceAll("an internal class");

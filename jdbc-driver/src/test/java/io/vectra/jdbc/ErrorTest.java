@@ -53,6 +53,14 @@ class ErrorTest extends DatabaseTest {
     }
 
     @Test
+    void aViolatedKeyIsNamedWithoutTheOtherRowsValues() {
+        assertThat(catchThrowable(() -> execute("INSERT INTO t (id, name) VALUES (1, 'b')")))
+                .hasMessageContaining("ON PUBLIC.T(ID)")
+                .hasMessageNotContaining("key:")
+                .hasMessageNotContaining("'a'");
+    }
+
+    @Test
     void subclassesFollowTheStates() {
         assertThat(catchThrowable(() -> execute("SELEC 1"))).isInstanceOf(SQLSyntaxErrorException.class);
         assertThat(catchThrowable(() -> execute("INSERT INTO t (id, name) VALUES (1, 'b')")))
