@@ -153,12 +153,14 @@ final class EngineSession implements Session {
         checkWritable();
         Transaction changes = beginWrite();
         int mark = changes.mark();
-        Savepoint before = mirror.setSavepoint();
+        Savepoint before = isFirstChange(changes) ? null : mirror.setSavepoint();
         R result;
         try {
             result = run(work);
             changes.finishStatement(mirror);
-            mirror.release(before);
+            if (before != null) {
+                mirror.release(before);
+            }
         } catch (SQLException | RuntimeException | Error e) {
             undoStatement(changes, mark, before, e);
             throw e;
@@ -192,12 +194,24 @@ final class EngineSession implements Session {
         return changes;
     }
 
-    private void undoStatement(Transaction changes, int mark, Savepoint before, Throwable failure) {
+    /**
+     * Before its first change a transaction can be undone as a whole, without a savepoint, unless a snapshot has to be
+     * kept.
+     */
+    private boolean isFirstChange(Transaction changes) {
+        return changes.isEmpty() && savepoints.isEmpty() && (autoCommit || isolation == Isolation.READ_COMMITTED);
+    }
+
+    private void undoStatement(Transaction changes, int mark, @Nullable Savepoint before, Throwable failure) {
         try {
             if (forgetIfRolledBack(failure)) {
                 return;
             }
-            mirror.rollbackTo(before);
+            if (before == null) {
+                mirror.rollback();
+            } else {
+                mirror.rollbackTo(before);
+            }
             changes.undoTo(mark, true);
             if (autoCommit || (changes.isEmpty() && savepoints.isEmpty() && isolation == Isolation.READ_COMMITTED)) {
                 endTransaction(autoCommit);
