@@ -55,6 +55,7 @@ class CrashTest {
             Map<Integer, CrashTransaction> pending = runAndKill(url, seed + kill, random);
             checkAndSettle(url, pending, "kill " + kill + " of seed " + seed);
             if (kill % KILLS_BETWEEN_LOG_CHECKS == 0) {
+                System.out.println(kill + " kills, " + acknowledged + " acknowledged commits, 0 lost");
                 checkLogAlone(url, temp.resolve("copy-" + kill), "log after kill " + kill + " of seed " + seed);
             }
         }
