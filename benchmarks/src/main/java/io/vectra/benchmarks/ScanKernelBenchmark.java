@@ -1,10 +1,10 @@
 package io.vectra.benchmarks;
 
 import io.vectra.storage.Metric;
-import io.vectra.storage.SearchResult;
 import io.vectra.storage.io.AppendFile;
 import io.vectra.storage.io.DiskDirectory;
 import io.vectra.storage.vector.ExactSearch;
+import io.vectra.storage.vector.NearestRows;
 import io.vectra.storage.vector.SearchInput;
 import io.vectra.storage.vector.VectorColumn;
 import io.vectra.storage.vector.VectorKernel;
@@ -131,7 +131,7 @@ public class ScanKernelBenchmark {
 
     /** The nearest ten, exactly. */
     @Benchmark
-    public SearchResult search() {
+    public NearestRows search() {
         return ExactSearch.nearest(
                 new SearchInput(column, vectors, 1, metric, nextQuery(), NEAREST, null, null, () -> false));
     }

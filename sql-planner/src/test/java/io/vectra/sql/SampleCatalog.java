@@ -57,7 +57,8 @@ public final class SampleCatalog {
                 List.of(columns),
                 List.of(columns[0].name()),
                 "PK_" + name,
-                1000);
+                1000,
+                List.of());
     }
 
     private static ColumnInfo scalar(String name, int jdbcType, String typeName, String sql) {

@@ -3,6 +3,7 @@ package io.vectra.storage;
 import io.vectra.storage.engine.EngineDatabase;
 import io.vectra.storage.io.HeapDirectory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -54,6 +55,29 @@ public interface Database extends AutoCloseable {
      * {@code LOG_BYTES}.
      */
     Map<String, String> stats();
+
+    /** Returns the HNSW indexes with what is known about them. */
+    List<IndexStatus> indexes();
+
+    /** Returns the sealed segments. */
+    List<SegmentInfo> segments();
+
+    /** Returns the long tasks that are running: index builds, vacuums, backups. */
+    List<ProgressInfo> progress();
+
+    /**
+     * Asks a running task to end without effect. A cancelled index build starts again when the database is opened, or
+     * by REINDEX.
+     *
+     * @return whether there was such a task
+     */
+    boolean cancelTask(long id);
+
+    /** Returns what runs in the background. */
+    UpkeepSettings upkeep();
+
+    /** Changes what runs in the background, for all sessions until the database is closed. */
+    void setUpkeep(UpkeepSettings settings);
 
     /** Returns whether {@link #close()} was called. */
     boolean isClosed();

@@ -102,6 +102,44 @@ public sealed interface SchemaChange {
     }
 
     /**
+     * Creates an HNSW index; its graphs are built in the background.
+     *
+     * @param schema the table's schema
+     * @param table the table's name
+     * @param name the index's name, unique among the indexes of the schema
+     * @param ifNotExists whether an existing index of that name is no error
+     * @param column the name of a vector column
+     * @param settings the options
+     */
+    record CreateVectorIndex(
+            String schema,
+            String table,
+            String name,
+            boolean ifNotExists,
+            String column,
+            VectorIndexSettings settings,
+            String sourceSql)
+            implements SchemaChange {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.createVectorIndex(this);
+        }
+    }
+
+    /**
+     * Drops an HNSW index with its graphs.
+     *
+     * @param schema the schema of the index's table
+     * @param name the index's name, as in {@link TableInfo#vectorIndexes()}
+     */
+    record DropVectorIndex(String schema, String name, String sourceSql) implements SchemaChange {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.dropVectorIndex(this);
+        }
+    }
+
+    /**
      * Any change that touches no vector column: scalar indexes, and later views, sequences, schemas.
      *
      * @param mirrorSql the statement as the mirror's SQL
@@ -120,6 +158,10 @@ public sealed interface SchemaChange {
         R dropTable(DropTable change);
 
         R truncate(Truncate change);
+
+        R createVectorIndex(CreateVectorIndex change);
+
+        R dropVectorIndex(DropVectorIndex change);
 
         R relational(Relational change);
     }

@@ -6,8 +6,9 @@ package io.vectra.storage;
  * @param rowIds long[count], the rows' ids ({@code _ROWID_} in the relational mirror)
  * @param distances double[count], the metric's value for each row; for {@link Metric#DOT_PRODUCT} the negated inner
  *     product
+ * @param trace what the search did
  */
-public record SearchResult(long[] rowIds, double[] distances) {
+public record SearchResult(long[] rowIds, double[] distances, SearchTrace trace) {
     /** Returns how many rows were found. */
     public int count() {
         return rowIds.length;

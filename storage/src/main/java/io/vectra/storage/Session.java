@@ -57,6 +57,25 @@ public interface Session extends AutoCloseable {
     void change(SchemaChange change) throws SQLException;
 
     /**
+     * Commits the running transaction, then rewrites a table without its dead rows, merges its segments, builds their
+     * graphs, and gives the space back to the disk. Readers and writers go on meanwhile. Returns when that is done;
+     * {@link #cancel} ends it without effect.
+     *
+     * @param table the table, or null for all
+     * @throws StoreException ({@link StoreError#IO}) before anything is written if the disk has too little room
+     */
+    void vacuum(@Nullable TableInfo table) throws SQLException;
+
+    /**
+     * Commits the running transaction, then builds an index anew beside its old graphs, and swaps them. Returns when
+     * that is done; {@link #cancel} ends it without effect.
+     *
+     * @param schema the schema of the index's table
+     * @param index the index's name, as in {@link TableInfo#vectorIndexes()}
+     */
+    void reindex(String schema, String index) throws SQLException;
+
+    /**
      * Commits the running transaction; without one, does nothing. Durable when it returns, unless the sync policy says
      * otherwise.
      */

@@ -48,6 +48,9 @@ public interface StatementView {
      */
     SearchResult nearest(VectorSearch search);
 
+    /** Says how {@link #nearest} would go about a search, without doing it. */
+    SearchPlan plan(VectorSearch search);
+
     /**
      * Runs a query whose one column calls {@link MirrorFunctions#COLLECT}, and returns the references that it was
      * given.

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param primaryKey the names of the primary key's columns in key order; empty where there is none
  * @param primaryKeyName the primary key constraint's name, or null where there is no key
  * @param estimatedRows the mirror's estimate of the row count
+ * @param vectorIndexes the HNSW indexes of its vector columns
  */
 public record TableInfo(
         String schema,
@@ -24,12 +25,14 @@ public record TableInfo(
         List<ColumnInfo> columns,
         List<String> primaryKey,
         @Nullable String primaryKeyName,
-        long estimatedRows) {
+        long estimatedRows,
+        List<VectorIndexInfo> vectorIndexes) {
     public TableInfo {
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(name, "name");
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
+        vectorIndexes = List.copyOf(vectorIndexes);
     }
 
     /** Returns the column of this exact name, or null. */
@@ -37,6 +40,16 @@ public record TableInfo(
         for (ColumnInfo column : columns) {
             if (column.name().equals(columnName)) {
                 return column;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the index that serves searches of a column by a metric, or null. */
+    public @Nullable VectorIndexInfo vectorIndex(int columnId, Metric metric) {
+        for (VectorIndexInfo index : vectorIndexes) {
+            if (index.columnId() == columnId && index.settings().metric() == metric) {
+                return index;
             }
         }
         return null;

@@ -120,7 +120,7 @@ final class TopKRun {
     /** Returns all rows up to the distance of the k-th. */
     private Hits all(SearchResult result, int k) throws SQLException {
         if (result.count() < k) {
-            return cut(new SearchResult(result.rowIds(), result.distances()), 0, Integer.MAX_VALUE);
+            return cut(result, 0, Integer.MAX_VALUE);
         }
         int count = k;
         while (count < result.count() && result.distances()[count] == result.distances()[k - 1]) {

@@ -3,17 +3,24 @@ package io.vectra.storage.engine;
 import io.vectra.storage.Catalog;
 import io.vectra.storage.Database;
 import io.vectra.storage.DatabaseOptions;
+import io.vectra.storage.IndexStatus;
+import io.vectra.storage.ProgressInfo;
+import io.vectra.storage.SegmentInfo;
 import io.vectra.storage.Session;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
+import io.vectra.storage.UpkeepSettings;
+import io.vectra.storage.VectorIndexInfo;
 import io.vectra.storage.io.Directory;
 import io.vectra.storage.io.DiskDirectory;
 import io.vectra.storage.log.Log;
+import io.vectra.storage.manifest.TableDefinition;
 import io.vectra.storage.relational.Mirror;
 import io.vectra.storage.vector.VectorKernels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +50,7 @@ public final class EngineDatabase implements Database {
     private volatile long publishedLsn;
 
     private volatile @Nullable StoreException mirrorFailure;
+    private volatile UpkeepSettings upkeep = UpkeepSettings.DEFAULT;
     private volatile boolean isClosed;
 
     EngineDatabase(OpenFolder folder, Log log, Mirror mirror, Schema schema, Checkpointer.Written written) {
@@ -121,6 +129,44 @@ public final class EngineDatabase implements Database {
         stats.put("SESSIONS", Integer.toString(sessions.size()));
         stats.put("READ_ONLY", Boolean.toString(isReadOnly()));
         return stats;
+    }
+
+    @Override
+    public List<IndexStatus> indexes() {
+        List<IndexStatus> indexes = new ArrayList<>();
+        for (TableDefinition table : schema.tables().values()) {
+            for (VectorIndexInfo index : table.vectorIndexes()) {
+                long rows = schema.vectorColumn(index.columnId()).count();
+                indexes.add(
+                        new IndexStatus(table.schema(), table.name(), index, 0, 0, 0, 0, rows, 0, 0, 0, Double.NaN, 0));
+            }
+        }
+        return indexes;
+    }
+
+    @Override
+    public List<SegmentInfo> segments() {
+        return List.of();
+    }
+
+    @Override
+    public List<ProgressInfo> progress() {
+        return List.of();
+    }
+
+    @Override
+    public boolean cancelTask(long id) {
+        return false;
+    }
+
+    @Override
+    public UpkeepSettings upkeep() {
+        return upkeep;
+    }
+
+    @Override
+    public void setUpkeep(UpkeepSettings settings) {
+        upkeep = settings;
     }
 
     @Override

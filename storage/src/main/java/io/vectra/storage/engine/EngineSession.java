@@ -7,6 +7,7 @@ import io.vectra.storage.Session;
 import io.vectra.storage.StatementWork;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
+import io.vectra.storage.TableInfo;
 import io.vectra.storage.relational.MirrorConnection;
 import io.vectra.storage.relational.MirrorContext;
 import io.vectra.storage.relational.MirrorErrors;
@@ -271,6 +272,16 @@ final class EngineSession implements Session {
         } finally {
             database.writerLock().release();
         }
+    }
+
+    @Override
+    public synchronized void vacuum(@Nullable TableInfo table) {
+        throw new StoreException(StoreError.BAD_ARGUMENT, "VACUUM is not there yet.");
+    }
+
+    @Override
+    public synchronized void reindex(String schema, String index) {
+        throw new StoreException(StoreError.BAD_ARGUMENT, "REINDEX is not there yet.");
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.vectra.storage.engine;
 
 import io.vectra.storage.EligibleRows;
+import io.vectra.storage.SearchPlan;
 import io.vectra.storage.SearchResult;
+import io.vectra.storage.SearchTrace;
 import io.vectra.storage.StatementView;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
@@ -11,6 +13,7 @@ import io.vectra.storage.log.LogPieces;
 import io.vectra.storage.relational.MirrorConnection;
 import io.vectra.storage.relational.MirrorContext;
 import io.vectra.storage.vector.ExactSearch;
+import io.vectra.storage.vector.NearestRows;
 import io.vectra.storage.vector.SearchInput;
 import io.vectra.storage.vector.VectorColumn;
 import io.vectra.storage.vector.VectorText;
@@ -18,6 +21,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 
 /**
  * One statement's view: the session's mirror connection and the vectors of the same LSN. Thread rule: the statement's
@@ -93,7 +97,8 @@ final class EngineStatementView implements StatementView {
         Transaction transaction = stored.transaction();
         long visible = lsn();
         LogPieces pieces = database.log().pieces();
-        return ExactSearch.nearest(new SearchInput(
+        long start = System.nanoTime();
+        NearestRows nearest = ExactSearch.nearest(new SearchInput(
                 column,
                 new PieceSource(pieces),
                 visible,
@@ -103,6 +108,38 @@ final class EngineStatementView implements StatementView {
                 search.eligible(),
                 transaction == null ? null : transaction.vectors(search.columnId()),
                 running::isCancelled));
+        return result(search, nearest, plan(search), System.nanoTime() - start);
+    }
+
+    private static SearchResult result(VectorSearch search, NearestRows nearest, SearchPlan plan, long nanos) {
+        int count = nearest.count();
+        VectorSearch.Radius radius = search.radius();
+        while (radius != null && count > 0 && !radius.contains(nearest.distances()[count - 1])) {
+            count--;
+        }
+        return new SearchResult(
+                Arrays.copyOf(nearest.rowIds(), count),
+                Arrays.copyOf(nearest.distances(), count),
+                new SearchTrace(plan, 0, nearest.compared(), 0, nanos));
+    }
+
+    @Override
+    public SearchPlan plan(VectorSearch search) {
+        VectorColumn column = stored.schema().vectorColumn(search.columnId());
+        EligibleRows eligible = search.eligible();
+        long rows = column.count();
+        return eligible == null
+                ? new SearchPlan(SearchPlan.Strategy.EXACT, "no index", null, rows, rows, 0, 0, rows, 0)
+                : new SearchPlan(
+                        SearchPlan.Strategy.PRE_FILTER,
+                        "no index",
+                        null,
+                        rows,
+                        eligible.count(),
+                        0,
+                        0,
+                        eligible.count(),
+                        0);
     }
 
     @Override

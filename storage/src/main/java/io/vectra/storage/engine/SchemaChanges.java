@@ -14,6 +14,7 @@ import io.vectra.storage.relational.SchemaPlan;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Changes the schema in the mirror and the log.
@@ -54,7 +55,7 @@ final class SchemaChanges {
         return new SchemaRecord(
                 change.sourceSql(),
                 plan.mirrorSql(),
-                plan.created(),
+                Stream.concat(plan.created().stream(), plan.changed().stream()).toList(),
                 plan.dropped(),
                 plan.truncated(),
                 before.nextTableId() + plan.created().size(),

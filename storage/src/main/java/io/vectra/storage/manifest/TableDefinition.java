@@ -1,7 +1,9 @@
 package io.vectra.storage.manifest;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.vectra.storage.VectorIndexInfo;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     is one integer column
  * @param primaryKey the names of the declared primary key's columns in key order; empty where there is none
  * @param primaryKeyName the declared primary key's constraint name, or null where there is no key
+ * @param vectorIndexes the HNSW indexes of its vector columns
  */
 public record TableDefinition(
         int tableId,
@@ -26,16 +29,36 @@ public record TableDefinition(
         List<Column> columns,
         int rowIdIndex,
         List<String> primaryKey,
-        @Nullable String primaryKeyName) {
+        @Nullable String primaryKeyName,
+        List<VectorIndexInfo> vectorIndexes) {
+    @JsonCreator
     public TableDefinition {
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(name, "name");
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
+        vectorIndexes = List.copyOf(vectorIndexes);
         Objects.checkIndex(rowIdIndex, columns.size());
         if (tableId <= 0) {
             throw new IllegalArgumentException("a table's id is above 0, but \"" + name + "\" has " + tableId);
         }
+    }
+
+    /** Defines a table without HNSW indexes. */
+    public TableDefinition(
+            int tableId,
+            String schema,
+            String name,
+            List<Column> columns,
+            int rowIdIndex,
+            List<String> primaryKey,
+            @Nullable String primaryKeyName) {
+        this(tableId, schema, name, columns, rowIdIndex, primaryKey, primaryKeyName, List.of());
+    }
+
+    /** Returns the same table with other HNSW indexes. */
+    public TableDefinition withVectorIndexes(List<VectorIndexInfo> indexes) {
+        return new TableDefinition(tableId, schema, name, columns, rowIdIndex, primaryKey, primaryKeyName, indexes);
     }
 
     /** Returns whether any column holds vectors. */

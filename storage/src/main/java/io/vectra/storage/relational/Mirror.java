@@ -179,7 +179,8 @@ public final class Mirror implements AutoCloseable {
      * @throws SQLException if the change cannot be made: a table exists or is missing, a column's type is not allowed
      */
     public synchronized SchemaPlan plan(SchemaChange change, int nextTableId, int nextColumnId) throws SQLException {
-        boolean nameIsTaken = change instanceof SchemaChange.CreateTable create && exists(create);
+        boolean nameIsTaken = change instanceof SchemaChange.CreateTable create && exists(create)
+                || change instanceof SchemaChange.CreateVectorIndex index && exists(index);
         try {
             return change.accept(new SchemaPlanner(tables, nameIsTaken, nextTableId, nextColumnId));
         } catch (DbException e) {
@@ -190,6 +191,24 @@ public final class Mirror implements AutoCloseable {
     private boolean exists(SchemaChange.CreateTable change) throws SQLException {
         try (PreparedStatement query = administrator.prepareStatement(
                 "SELECT 1 FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?")) {
+            query.setString(1, change.schema());
+            query.setString(2, change.name());
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    private boolean exists(SchemaChange.CreateVectorIndex change) throws SQLException {
+        for (TableDefinition table : tables.all()) {
+            if (table.schema().equals(change.schema())
+                    && table.vectorIndexes().stream()
+                            .anyMatch(index -> index.name().equals(change.name()))) {
+                return true;
+            }
+        }
+        try (PreparedStatement query = administrator.prepareStatement(
+                "SELECT 1 FROM INFORMATION_SCHEMA.INDEXES WHERE INDEX_SCHEMA = ? AND INDEX_NAME = ?")) {
             query.setString(1, change.schema());
             query.setString(2, change.name());
             try (ResultSet rows = query.executeQuery()) {

@@ -146,7 +146,8 @@ final class MirrorCatalog {
                 columns,
                 definition == null ? List.of() : definition.primaryKey(),
                 definition == null ? null : definition.primaryKeyName(),
-                definition == null ? 0 : table.getRowCountApproximation(session));
+                definition == null ? 0 : table.getRowCountApproximation(session),
+                definition == null ? List.of() : definition.vectorIndexes());
     }
 
     private ColumnInfo describe(Column column) {

@@ -6,26 +6,32 @@ import java.util.List;
 /**
  * What a schema change does: the statements for the mirror, with the tables that come, go, or lose their rows.
  *
- * @param mirrorSql the statements for {@link Mirror#apply} in order; empty if there is nothing to do. The log keeps
- *     them, so that a rebuilt mirror is the same
+ * @param mirrorSql the statements for {@link Mirror#apply} in order; empty if there is nothing to do there. The log
+ *     keeps them, so that a rebuilt mirror is the same
  * @param created the definitions of new tables
+ * @param changed the new definitions of tables that stay, where only we know the difference: their HNSW indexes
  * @param dropped the numbers of tables that go
  * @param truncated the numbers of tables whose rows all go
  */
 public record SchemaPlan(
-        List<String> mirrorSql, List<TableDefinition> created, List<Integer> dropped, List<Integer> truncated) {
+        List<String> mirrorSql,
+        List<TableDefinition> created,
+        List<TableDefinition> changed,
+        List<Integer> dropped,
+        List<Integer> truncated) {
     /** Nothing to do. */
-    public static final SchemaPlan EMPTY = new SchemaPlan(List.of(), List.of(), List.of(), List.of());
+    public static final SchemaPlan EMPTY = new SchemaPlan(List.of(), List.of(), List.of(), List.of(), List.of());
 
     public SchemaPlan {
         mirrorSql = List.copyOf(mirrorSql);
         created = List.copyOf(created);
+        changed = List.copyOf(changed);
         dropped = List.copyOf(dropped);
         truncated = List.copyOf(truncated);
     }
 
     /** Returns whether there is nothing to do. */
     public boolean isEmpty() {
-        return mirrorSql.isEmpty();
+        return mirrorSql.isEmpty() && changed.isEmpty();
     }
 }

@@ -1,6 +1,9 @@
 package io.vectra.storage.relational;
 
 import io.vectra.storage.SchemaChange;
+import io.vectra.storage.StoreError;
+import io.vectra.storage.StoreException;
+import io.vectra.storage.VectorIndexInfo;
 import io.vectra.storage.manifest.TableDefinition;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
@@ -40,7 +43,7 @@ final class SchemaPlanner implements SchemaChange.Visitor<SchemaPlan> {
     /**
      * Prepares for one change.
      *
-     * @param nameIsTaken whether the mirror has a table or view of the name that the change creates
+     * @param nameIsTaken whether there is a table, view or index already of the name that the change creates
      */
     SchemaPlanner(MirrorTables tables, boolean nameIsTaken, int nextTableId, int nextColumnId) {
         this.tables = tables;
@@ -59,7 +62,7 @@ final class SchemaPlanner implements SchemaChange.Visitor<SchemaPlan> {
         }
         change.columns().forEach(SchemaPlanner::check);
         TableDefinition table = define(change);
-        return new SchemaPlan(List.of(createSql(change, table)), List.of(table), List.of(), List.of());
+        return new SchemaPlan(List.of(createSql(change, table)), List.of(table), List.of(), List.of(), List.of());
     }
 
     @Override
@@ -73,7 +76,7 @@ final class SchemaPlanner implements SchemaChange.Visitor<SchemaPlan> {
         }
         String sql = "DROP TABLE " + MirrorSql.name(change.schema(), change.name())
                 + (change.isCascade() ? " CASCADE" : " RESTRICT");
-        return new SchemaPlan(List.of(sql), List.of(), List.of(table.tableId()), List.of());
+        return new SchemaPlan(List.of(sql), List.of(), List.of(), List.of(table.tableId()), List.of());
     }
 
     @Override
@@ -84,12 +87,54 @@ final class SchemaPlanner implements SchemaChange.Visitor<SchemaPlan> {
         }
         String sql = "TRUNCATE TABLE " + MirrorSql.name(change.schema(), change.name())
                 + (change.restartIdentity() ? " RESTART IDENTITY" : " CONTINUE IDENTITY");
-        return new SchemaPlan(List.of(sql), List.of(), List.of(), List.of(table.tableId()));
+        return new SchemaPlan(List.of(sql), List.of(), List.of(), List.of(), List.of(table.tableId()));
+    }
+
+    @Override
+    public SchemaPlan createVectorIndex(SchemaChange.CreateVectorIndex change) {
+        TableDefinition table = tables.table(change.schema(), change.table());
+        if (table == null) {
+            throw notFound(change.table());
+        }
+        if (nameIsTaken) {
+            if (change.ifNotExists()) {
+                return SchemaPlan.EMPTY;
+            }
+            throw DbException.get(ErrorCode.INDEX_ALREADY_EXISTS_1, change.name());
+        }
+        TableDefinition.Column column = table.columns().stream()
+                .filter(each -> !each.isHidden() && each.name().equals(change.column()))
+                .findFirst()
+                .orElseThrow(() -> DbException.get(ErrorCode.COLUMN_NOT_FOUND_1, change.column()));
+        if (!column.isVector()) {
+            throw new StoreException(
+                    StoreError.VECTOR_MISMATCH,
+                    "An HNSW index is on a VECTOR column, but column \"" + column.name() + "\" is a scalar one.");
+        }
+        var indexes = new ArrayList<>(table.vectorIndexes());
+        indexes.add(new VectorIndexInfo(change.name(), column.name(), column.columnId(), change.settings()));
+        return changed(table.withVectorIndexes(indexes));
+    }
+
+    @Override
+    public SchemaPlan dropVectorIndex(SchemaChange.DropVectorIndex change) {
+        for (TableDefinition table : tables.all()) {
+            var indexes = new ArrayList<>(table.vectorIndexes());
+            if (table.schema().equals(change.schema())
+                    && indexes.removeIf(index -> index.name().equals(change.name()))) {
+                return changed(table.withVectorIndexes(indexes));
+            }
+        }
+        throw DbException.get(ErrorCode.INDEX_NOT_FOUND_1, change.name());
+    }
+
+    private static SchemaPlan changed(TableDefinition table) {
+        return new SchemaPlan(List.of(), List.of(), List.of(table), List.of(), List.of());
     }
 
     @Override
     public SchemaPlan relational(SchemaChange.Relational change) {
-        return new SchemaPlan(List.of(change.mirrorSql()), List.of(), List.of(), List.of());
+        return new SchemaPlan(List.of(change.mirrorSql()), List.of(), List.of(), List.of(), List.of());
     }
 
     private TableDefinition define(SchemaChange.CreateTable change) {

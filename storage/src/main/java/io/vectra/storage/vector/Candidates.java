@@ -1,6 +1,5 @@
 package io.vectra.storage.vector;
 
-import io.vectra.storage.SearchResult;
 import java.util.Arrays;
 
 /**
@@ -79,12 +78,16 @@ final class Candidates {
         return true;
     }
 
-    /** Returns the nearest rows; the candidates are used up. */
-    SearchResult nearest() {
+    /**
+     * Returns the nearest rows; the candidates are used up.
+     *
+     * @param compared how many vectors the search has compared
+     */
+    NearestRows nearest(long compared) {
         dropBeyondCut();
         computeDistances();
         keepNearest();
-        return sorted();
+        return sorted(compared);
     }
 
     private void grow() {
@@ -161,7 +164,7 @@ final class Candidates {
         uppers[to] = uppers[from];
     }
 
-    private SearchResult sorted() {
+    private NearestRows sorted(long compared) {
         var rowIds = new long[count];
         for (int i = 0; i < count; i++) {
             rowIds[i] = rows.rowId(ids[i]);
@@ -173,6 +176,6 @@ final class Candidates {
             sortedRowIds[i] = rowIds[order[i]];
             sortedDistances[i] = uppers[order[i]];
         }
-        return new SearchResult(sortedRowIds, sortedDistances);
+        return new NearestRows(sortedRowIds, sortedDistances, compared);
     }
 }

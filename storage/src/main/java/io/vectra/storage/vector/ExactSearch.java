@@ -1,6 +1,5 @@
 package io.vectra.storage.vector;
 
-import io.vectra.storage.SearchResult;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 
@@ -23,11 +22,11 @@ public final class ExactSearch {
      *     {@link StoreError#CANCELLED}
      * @throws io.vectra.storage.CorruptStoreException if a vector's bytes fail their checksum
      */
-    public static SearchResult nearest(SearchInput in) {
+    public static NearestRows nearest(SearchInput in) {
         return nearest(in, VectorKernels.best());
     }
 
-    static SearchResult nearest(SearchInput in, VectorKernel kernel) {
+    static NearestRows nearest(SearchInput in, VectorKernel kernel) {
         int dimension = in.column().dimension();
         if (in.query().length != dimension) {
             throw new StoreException(
@@ -36,7 +35,7 @@ public final class ExactSearch {
                             + in.query().length + ".");
         }
         if (in.k() == 0) {
-            return new SearchResult(new long[0], new double[0]);
+            return new NearestRows(new long[0], new double[0], 0);
         }
         return new Scan(in, kernel).nearest();
     }

@@ -1,7 +1,6 @@
 package io.vectra.storage.vector;
 
 import io.vectra.storage.EligibleRows;
-import io.vectra.storage.SearchResult;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import java.util.Arrays;
@@ -26,6 +25,7 @@ final class Scan implements Candidates.Rows {
     private final Candidates candidates;
     private final VectorBlock block;
     private final int[] near = new int[VectorBlock.CAPACITY];
+    private long compared;
     private int vectorsUnasked = VECTORS_UNASKED;
 
     Scan(SearchInput in, VectorKernel kernel) {
@@ -39,7 +39,7 @@ final class Scan implements Candidates.Rows {
         this.block = new VectorBlock(in.source(), in.column().dimension());
     }
 
-    SearchResult nearest() {
+    NearestRows nearest() {
         EligibleRows rows = in.eligible();
         if (rows == null) {
             searchAll();
@@ -49,7 +49,7 @@ final class Scan implements Candidates.Rows {
             searchEligible(ordinals);
             searchOwn(ordinals);
         }
-        return candidates.nearest();
+        return candidates.nearest(compared);
     }
 
     private boolean isEveryDistanceNeeded() {
@@ -134,6 +134,7 @@ final class Scan implements Candidates.Rows {
         if (count == 0) {
             return;
         }
+        compared += count;
         countVectors(count);
         block.verify();
         estimates.compute(block.buffer(), block.byteIndexes(), count);

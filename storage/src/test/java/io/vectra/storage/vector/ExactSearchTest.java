@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vectra.storage.CorruptStoreException;
 import io.vectra.storage.EligibleRows;
 import io.vectra.storage.Metric;
-import io.vectra.storage.SearchResult;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import java.util.Random;
@@ -68,7 +67,7 @@ class ExactSearchTest {
             stored.append(5000 - i, new float[] {1, 1}, 1);
         }
 
-        SearchResult nearest = ExactSearch.nearest(stored.search(Metric.COSINE, new float[] {1, 2}, 3, 1));
+        NearestRows nearest = ExactSearch.nearest(stored.search(Metric.COSINE, new float[] {1, 2}, 3, 1));
 
         assertThat(nearest.rowIds()).containsExactly(3001, 3002, 3003);
     }
@@ -81,7 +80,7 @@ class ExactSearchTest {
             stored.append(i, new float[] {Float.intBitsToFloat(Float.floatToRawIntBits(1f) + 3000 - i)}, 1);
         }
 
-        SearchResult nearest = ExactSearch.nearest(stored.search(Metric.EUCLIDEAN, query, 3, 1));
+        NearestRows nearest = ExactSearch.nearest(stored.search(Metric.EUCLIDEAN, query, 3, 1));
 
         assertThat(nearest.rowIds()).containsExactly(2999, 2998, 2997);
     }
@@ -94,7 +93,7 @@ class ExactSearchTest {
         }
 
         for (Metric metric : new Metric[] {Metric.EUCLIDEAN, Metric.MANHATTAN}) {
-            SearchResult nearest = ExactSearch.nearest(stored.search(metric, new float[2], 2, 1));
+            NearestRows nearest = ExactSearch.nearest(stored.search(metric, new float[2], 2, 1));
 
             assertThat(nearest.rowIds()).containsExactly(19_999, 19_998);
             assertThat(nearest.distances()).containsExactly(1, 2);
@@ -134,7 +133,7 @@ class ExactSearchTest {
     void aZeroQueryUnderCosineFindsTheSmallestRowIds() {
         StoredVectors stored = stored(1000, 3);
 
-        SearchResult nearest = ExactSearch.nearest(stored.search(Metric.COSINE, new float[3], 2, 1));
+        NearestRows nearest = ExactSearch.nearest(stored.search(Metric.COSINE, new float[3], 2, 1));
 
         assertThat(nearest.rowIds()).containsExactly(0, 1);
         assertThat(nearest.distances()).containsExactly(1, 1);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vectra.storage.EligibleRows;
 import io.vectra.storage.Metric;
-import io.vectra.storage.SearchResult;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +48,9 @@ final class SearchCheck {
                     own,
                     () -> false);
 
-            SearchResult actual = ExactSearch.nearest(input, kernel);
+            NearestRows actual = ExactSearch.nearest(input, kernel);
 
-            SearchResult expected = stored.bruteForce(input);
+            NearestRows expected = stored.bruteForce(input);
             String what = content + ", " + input.metric() + ", k " + input.k() + ", rows " + rows + ", dimension "
                     + dimension + ", kernel " + kernel.name();
             assertThat(actual.rowIds()).as(what).isEqualTo(expected.rowIds());

@@ -3,7 +3,6 @@ package io.vectra.storage.vector;
 import io.vectra.storage.CorruptStoreException;
 import io.vectra.storage.EligibleRows;
 import io.vectra.storage.Metric;
-import io.vectra.storage.SearchResult;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -86,7 +85,7 @@ final class StoredVectors implements VectorSource {
     }
 
     /** Answers a search by sorting all rows. */
-    SearchResult bruteForce(SearchInput in) {
+    NearestRows bruteForce(SearchInput in) {
         Set<Long> eligible = ordinalsOf(in.eligible());
         List<Hit> hits = new ArrayList<>();
         LocalVectors own = in.own();
@@ -104,9 +103,10 @@ final class StoredVectors implements VectorSource {
         }
         hits.sort(Comparator.comparingDouble(Hit::distance).thenComparingLong(Hit::rowId));
         List<Hit> nearest = hits.subList(0, Math.min(in.k(), hits.size()));
-        return new SearchResult(
+        return new NearestRows(
                 nearest.stream().mapToLong(Hit::rowId).toArray(),
-                nearest.stream().mapToDouble(Hit::distance).toArray());
+                nearest.stream().mapToDouble(Hit::distance).toArray(),
+                nearest.size());
     }
 
     private static @Nullable Set<Long> ordinalsOf(@Nullable EligibleRows rows) {
