@@ -143,4 +143,9 @@ final class ScalarKernel implements VectorKernel {
             results[i] = (sum0 + sum1) + (sum2 + sum3);
         }
     }
+
+    @Override
+    public ScatteredRows rows(ByteBuffer buffer) {
+        return new ScalarScatteredRows(buffer);
+    }
 }

@@ -42,4 +42,7 @@ public interface VectorKernel {
 
     /** Computes Manhattan distances; parameters as of {@link #dot}. */
     void manhattan(ByteBuffer vectors, int[] byteIndexes, int count, float[] query, float[] results);
+
+    /** Returns a comparison of rows that lie scattered in a little-endian buffer. */
+    ScatteredRows rows(ByteBuffer buffer);
 }

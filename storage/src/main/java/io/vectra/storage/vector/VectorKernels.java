@@ -19,6 +19,9 @@ public final class VectorKernels {
     private static final String VECTOR_API_MODULE = "jdk.incubator.vector";
     private static final String VECTOR_API_KERNEL = "io.vectra.storage.vector.VectorApiKernel";
 
+    /** How many rows are compared to verify a kernel. */
+    private static final int ROWS = 5;
+
     private static final VectorKernel BEST = choose();
 
     private VectorKernels() {}
@@ -86,7 +89,50 @@ public final class VectorKernels {
         kernel.dotAndNorm(vectors, byteIndexes, 1, query, results[1]);
         kernel.squaredEuclidean(vectors, byteIndexes, 1, query, results[2]);
         kernel.manhattan(vectors, byteIndexes, 1, query, results[3]);
-        return new float[] {results[0][0], results[1][0], results[1][1], results[2][0], results[3][0]};
+        float[] sums = {results[0][0], results[1][0], results[1][1], results[2][0], results[3][0]};
+        return join(sums, allOf(kernel.rows(vectors), query), codesOf(kernel));
+    }
+
+    /** Compares a row often enough that it is once in a group and once alone. */
+    private static float[] allOf(ScatteredRows rows, float[] query) {
+        int[] byteIndexes = new int[ROWS];
+        float[][] results = new float[3][ROWS];
+        rows.dot(byteIndexes, ROWS, query, results[0]);
+        rows.squaredEuclidean(byteIndexes, ROWS, query, results[1]);
+        rows.manhattan(byteIndexes, ROWS, query, results[2]);
+        return join(results);
+    }
+
+    private static float[] codesOf(VectorKernel kernel) {
+        int dimension = CodeRows.CODE_MAX + 4;
+        ByteBuffer codes = ByteBuffer.allocate(CodeRows.rowBytes(dimension)).order(ByteOrder.LITTLE_ENDIAN);
+        var weights = new float[dimension];
+        int sum = 0;
+        for (int i = 0; i < dimension; i++) {
+            int code = i * 5 % (CodeRows.CODE_MAX + 1);
+            codes.put(i, (byte) code);
+            sum += code;
+            weights[i] = i % (CodeRows.CODE_MAX + 1);
+        }
+        codes.putInt(CodeRows.codeBytes(dimension), sum);
+        var query = new CodeQuery(dimension);
+        float[][] results = new float[2][ROWS];
+        query.setWeights(weights);
+        kernel.rows(codes).dotCodes(new int[ROWS], ROWS, query, results[0]);
+        query.setTargets(weights, weights);
+        kernel.rows(codes).manhattanCodes(new int[ROWS], ROWS, query, results[1]);
+        return join(results);
+    }
+
+    private static float[] join(float[]... parts) {
+        var joined =
+                new float[Arrays.stream(parts).mapToInt(part -> part.length).sum()];
+        int count = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, joined, count, part.length);
+            count += part.length;
+        }
+        return joined;
     }
 
     /** Without a compiler every vector of the Vector API is an object, hundreds of times slower than a plain loop. */

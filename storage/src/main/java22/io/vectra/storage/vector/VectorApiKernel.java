@@ -164,6 +164,11 @@ final class VectorApiKernel implements VectorKernel {
         }
     }
 
+    @Override
+    public ScatteredRows rows(ByteBuffer buffer) {
+        return new VectorApiScatteredRows(buffer);
+    }
+
     /** A segment begins at a buffer's position, but byte indexes count from the buffer's start. */
     private static MemorySegment segmentOf(ByteBuffer vectors) {
         return MemorySegment.ofBuffer(vectors.duplicate().clear());

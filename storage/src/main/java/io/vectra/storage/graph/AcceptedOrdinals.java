@@ -1,0 +1,82 @@
+package io.vectra.storage.graph;
+
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import org.roaringbitmap.BitSetUtil;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * The vectors that a search may return: a bit for each ordinal.
+ *
+ * <p>A bit set, because a walk asks for thousands of ordinals in no order.
+ *
+ * <p>Thread rule: immutable.
+ */
+public final class AcceptedOrdinals {
+    private final long[] words;
+    private final int vectorCount;
+    private final int count;
+
+    private AcceptedOrdinals(long[] words, int vectorCount) {
+        this.words = words;
+        this.vectorCount = vectorCount;
+        this.count = Arrays.stream(words).mapToInt(Long::bitCount).sum();
+    }
+
+    /**
+     * Takes bits, as of {@link java.util.BitSet#toLongArray()}; those beyond the array's end are not set.
+     *
+     * @param vectorCount how many ordinals there are
+     */
+    public static AcceptedOrdinals of(long[] words, int vectorCount) {
+        long[] all = Arrays.copyOf(words, (vectorCount + Long.SIZE - 1) / Long.SIZE);
+        if (vectorCount % Long.SIZE != 0) {
+            all[all.length - 1] &= -1L >>> -vectorCount;
+        }
+        return new AcceptedOrdinals(all, vectorCount);
+    }
+
+    /** Takes a bitmap of ordinals. */
+    public static AcceptedOrdinals of(RoaringBitmap bitmap, int vectorCount) {
+        return of(BitSetUtil.toLongArray(bitmap), vectorCount);
+    }
+
+    /** Asks for each of the ordinals from 0 on. */
+    public static AcceptedOrdinals of(IntPredicate isAccepted, int vectorCount) {
+        var words = new long[(vectorCount + Long.SIZE - 1) / Long.SIZE];
+        for (int ordinal = 0; ordinal < vectorCount; ordinal++) {
+            if (isAccepted.test(ordinal)) {
+                words[ordinal >>> 6] |= 1L << ordinal;
+            }
+        }
+        return new AcceptedOrdinals(words, vectorCount);
+    }
+
+    /** Returns the ordinals that are in both, such as those that match and are not deleted. */
+    public AcceptedOrdinals and(AcceptedOrdinals other) {
+        if (other.vectorCount != vectorCount) {
+            throw new IllegalArgumentException("sets of " + vectorCount + " and of " + other.vectorCount
+                    + " ordinals belong to different vectors");
+        }
+        long[] both = words.clone();
+        for (int i = 0; i < both.length; i++) {
+            both[i] &= other.words[i];
+        }
+        return new AcceptedOrdinals(both, vectorCount);
+    }
+
+    /** Returns whether an ordinal may be returned. */
+    public boolean contains(int ordinal) {
+        return (words[ordinal >>> 6] & 1L << ordinal) != 0;
+    }
+
+    /** Returns how many ordinals may be returned. */
+    public int count() {
+        return count;
+    }
+
+    /** Returns how many ordinals there are. */
+    public int vectorCount() {
+        return vectorCount;
+    }
+}

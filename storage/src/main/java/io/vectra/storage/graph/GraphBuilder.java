@@ -1,0 +1,22 @@
+package io.vectra.storage.graph;
+
+/**
+ * Links the nodes of a graph.
+ *
+ * <p>Thread rule: stateless, any number of builds.
+ */
+public sealed interface GraphBuilder permits HnswlibBuilder, PrimitiveBuilder {
+    /** Returns the name that settings and statistics use. */
+    String name();
+
+    /** Returns the number that files use. */
+    int id();
+
+    /**
+     * Builds a graph of nodes with different vectors.
+     *
+     * @throws io.vectra.storage.StoreException {@link io.vectra.storage.StoreError#CANCELLED} if the progress says so,
+     *     or the thread is interrupted
+     */
+    HnswGraph build(NodeVectors nodes, GraphSettings settings, BuildProgress progress);
+}

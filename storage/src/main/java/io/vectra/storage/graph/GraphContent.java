@@ -1,0 +1,190 @@
+package io.vectra.storage.graph;
+
+import io.vectra.storage.vector.CodeRows;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes into a file: the rows of each section, numbered as the file numbers nodes.
+ *
+ * <p>Thread rule: one thread.
+ */
+final class GraphContent {
+    /** Rows of codes begin at multiples of this. */
+    private static final int CODES_ALIGNMENT = 8;
+
+    private final HnswGraph graph;
+    private final NodeVectors nodes;
+    private final EqualVectors.Groups groups;
+    private final @Nullable CodeRanges ranges;
+
+    /** Which node each of the file's nodes is, and the reverse. */
+    private final int[] order;
+
+    private final int[] positions;
+
+    /** Which row of level 1, 2 … a node has; -1 if none. */
+    private final List<int[]> rows = new ArrayList<>();
+
+    private final FloatScorer reader;
+    private final float[] vector;
+
+    /**
+     * Takes a graph.
+     *
+     * @param ranges of the codes, or null if it is to have none
+     * @param order all nodes, as the file is to number them
+     */
+    GraphContent(
+            HnswGraph graph, NodeVectors nodes, EqualVectors.Groups groups, @Nullable CodeRanges ranges, int[] order) {
+        this.graph = graph;
+        this.nodes = nodes;
+        this.groups = groups;
+        this.ranges = ranges;
+        this.order = order;
+        this.positions = inverse(order, order.length);
+        for (HnswGraph.Level level : graph.upperLevels()) {
+            rows.add(inverse(level.nodes(), order.length));
+        }
+        this.reader = new FloatScorer(nodes);
+        this.vector = new float[nodes.dimension()];
+    }
+
+    private static int[] inverse(int[] values, int count) {
+        var inverse = new int[count];
+        Arrays.fill(inverse, LinkTable.NONE);
+        for (int i = 0; i < values.length; i++) {
+            inverse[values[i]] = i;
+        }
+        return inverse;
+    }
+
+    /** Rows of one kind, and how to write one. */
+    record Rows(GraphFile.Section section, RowWriter writer) {}
+
+    /** Writes a row at a buffer's position; the buffer's bytes are zero. */
+    interface RowWriter {
+        void write(int row, ByteBuffer target);
+    }
+
+    /** Returns the node of the highest level where searches begin, as a row of that level. */
+    int entry() {
+        if (graph.entry() < 0) {
+            return LinkTable.NONE;
+        }
+        return rows.isEmpty() ? positions[graph.entry()] : rows.get(rows.size() - 1)[graph.entry()];
+    }
+
+    /** Returns all sections, in the file's order. */
+    List<Rows> sections() {
+        List<Rows> sections = new ArrayList<>();
+        sections.add(rows(GraphFile.LINKS, 2 * graph.m() * Integer.BYTES, graph.nodeCount(), this::writeLinks));
+        for (int i = 0; i < graph.upperLevels().size(); i++) {
+            int level = i + 1;
+            sections.add(rows(
+                    GraphFile.LEVEL,
+                    2 * (graph.m() + 1) * Integer.BYTES,
+                    graph.upperLevels().get(i).nodes().length,
+                    (row, target) -> writeLevel(level, row, target)));
+        }
+        if (groups.hasEqual()) {
+            sections.add(rows(GraphFile.STARTS, Integer.BYTES, graph.nodeCount() + 1, new StartsWriter()));
+            sections.add(rows(GraphFile.MEMBERS, Integer.BYTES, groups.members().length, new MembersWriter()));
+        } else if (isReordered()) {
+            sections.add(rows(
+                    GraphFile.ORDINALS,
+                    Integer.BYTES,
+                    graph.nodeCount(),
+                    (row, target) -> target.putInt(groups.firstOrdinal(order[row]))));
+        }
+        if (ranges != null) {
+            sections.add(rows(GraphFile.RANGES, CodeRanges.RANGE_BYTES, nodes.dimension(), ranges::write));
+            sections.add(rows(
+                    GraphFile.CODES,
+                    codeRowBytes(nodes.dimension()),
+                    graph.nodeCount(),
+                    (row, target) -> writeCodes(ranges, row, target)));
+        }
+        if (nodes.inverseNorms() != null) {
+            sections.add(rows(
+                    GraphFile.NORMS,
+                    Float.BYTES,
+                    graph.nodeCount(),
+                    (row, target) -> target.putFloat(nodes.inverseNorm(order[row]))));
+        }
+        return sections;
+    }
+
+    private static Rows rows(int kind, int rowBytes, int rowCount, RowWriter writer) {
+        return new Rows(new GraphFile.Section(kind, rowBytes, rowCount), writer);
+    }
+
+    private static int codeRowBytes(int dimension) {
+        return (CodeRows.rowBytes(dimension) + CODES_ALIGNMENT - 1) / CODES_ALIGNMENT * CODES_ALIGNMENT;
+    }
+
+    private boolean isReordered() {
+        for (int i = 0; i < order.length; i++) {
+            if (order[i] != i) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void writeLinks(int row, ByteBuffer target) {
+        LinkTable links = graph.links();
+        for (int i = 0; i < links.width(); i++) {
+            int link = links.link(order[row], i);
+            target.putInt(link == LinkTable.NONE ? LinkTable.NONE : positions[link]);
+        }
+    }
+
+    private void writeLevel(int level, int row, ByteBuffer target) {
+        HnswGraph.Level upper = graph.upperLevels().get(level - 1);
+        int node = upper.nodes()[row];
+        target.putInt(level == 1 ? positions[node] : rows.get(level - 2)[node]).putInt(positions[node]);
+        for (int i = 0; i < graph.m(); i++) {
+            int link = upper.links().link(row, i);
+            target.putInt(link == LinkTable.NONE ? LinkTable.NONE : rows.get(level - 1)[link]);
+            target.putInt(link == LinkTable.NONE ? LinkTable.NONE : positions[link]);
+        }
+    }
+
+    private void writeCodes(CodeRanges codeRanges, int row, ByteBuffer target) {
+        reader.read(order[row], vector);
+        codeRanges.encode(vector, target);
+    }
+
+    /** Writes where each node's members begin; called for one row after the other. */
+    private final class StartsWriter implements RowWriter {
+        private int start;
+
+        @Override
+        public void write(int row, ByteBuffer target) {
+            target.putInt(start);
+            if (row < order.length) {
+                start += groups.size(order[row]);
+            }
+        }
+    }
+
+    /** Writes the members, node by node; called for one row after the other. */
+    private final class MembersWriter implements RowWriter {
+        private int row;
+        private int written;
+
+        @Override
+        public void write(int member, ByteBuffer target) {
+            int node = order[row];
+            target.putInt(groups.members()[groups.starts()[node] + written]);
+            if (++written == groups.size(node)) {
+                row++;
+                written = 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.vectra.storage.graph;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.stream.IntStream;
+
+/**
+ * The graph of the vectors of one column in one segment.
+ *
+ * <p>Thread rule: any number of threads; each search runs on the thread that asks for it.
+ */
+public final class GraphIndex {
+    /** How many searches' memory is kept for the next ones: a bit for each node, and some KiB. */
+    private static final int KEPT_SEARCHES = 2 * Runtime.getRuntime().availableProcessors();
+
+    private final MappedGraph graph;
+    private final VectorAccess vectors;
+    private final ArrayBlockingQueue<GraphSearch> idle = new ArrayBlockingQueue<>(KEPT_SEARCHES);
+
+    private GraphIndex(MappedGraph graph, VectorAccess vectors) {
+        this.graph = graph;
+        this.vectors = vectors;
+    }
+
+    /**
+     * Builds a graph and writes its file, forced; the caller forces the folder. Without success there is no file.
+     *
+     * @throws io.vectra.storage.StoreException {@link io.vectra.storage.StoreError#CANCELLED}
+     * @throws io.vectra.storage.CorruptStoreException if a vector is damaged
+     */
+    public static void build(GraphTarget target, VectorAccess vectors, GraphSettings settings, BuildProgress progress)
+            throws IOException {
+        long startMs = System.nanoTime() / 1_000_000;
+        EqualVectors.Groups groups = EqualVectors.group(vectors);
+        BuildSteps.checkCancelled(progress);
+        NodeVectors nodes = NodeVectors.of(groups, vectors, settings.metric());
+        HnswGraph graph = settings.builder().build(nodes, settings, progress);
+        GraphRepair.connect(graph, nodes, settings.efConstruction());
+        BuildSteps.checkCancelled(progress);
+        CodeRanges ranges = settings.quantization() == Quantization.NONE ? null : CodeRanges.of(nodes);
+        int[] order = ranges == null ? IntStream.range(0, nodes.count()).toArray() : BreadthFirstOrder.of(graph);
+        var content = new GraphContent(graph, nodes, groups, ranges, order);
+        List<GraphContent.Rows> sections = content.sections();
+        var header = new GraphFile.Header(
+                target.identity(),
+                settings.metric(),
+                vectors.dimension(),
+                vectors.count(),
+                nodes.count(),
+                settings.m(),
+                settings.efConstruction(),
+                settings.builder().id(),
+                settings.quantization().id(),
+                System.nanoTime() / 1_000_000 - startMs,
+                content.entry(),
+                sections.stream().map(GraphContent.Rows::section).toList());
+        GraphFileWriter.write(target.directory(), target.name(), header, sections);
+    }
+
+    /**
+     * Opens a graph.
+     *
+     * @param vectors those that it was built of
+     * @throws io.vectra.storage.CorruptStoreException if the file is damaged, as far as that is seen now
+     */
+    public static GraphIndex open(GraphTarget target, VectorAccess vectors) throws IOException {
+        return of(MappedGraph.open(target.directory(), target.name(), target.identity()), vectors);
+    }
+
+    static GraphIndex of(MappedGraph graph, VectorAccess vectors) {
+        GraphFile.Header header = graph.header();
+        if (header.vectorCount() != vectors.count() || header.dimension() != vectors.dimension()) {
+            throw new IllegalArgumentException("graph \"" + graph.name() + "\" is about " + header.vectorCount()
+                    + " vectors of dimension " + header.dimension() + ", but there are " + vectors.count()
+                    + " of dimension " + vectors.dimension());
+        }
+        return new GraphIndex(graph, vectors);
+    }
+
+    /**
+     * Returns the nearest vectors that a walk finds: at most {@code k}, fewer if it ends before.
+     *
+     * @throws io.vectra.storage.CorruptStoreException if bytes fail their checksum
+     */
+    public GraphHits nearest(GraphQuery query) {
+        check(query);
+        GraphSearch search = take();
+        GraphHits hits = search.nearest(query);
+        idle.offer(search);
+        return hits;
+    }
+
+    /**
+     * Returns the vectors within a radius that a walk finds, and some that are farther by less than single precision
+     * can tell.
+     *
+     * @param query its {@code ef} is how many candidates outside the radius are followed; its {@code k} does not count
+     * @param radius the metric's value
+     */
+    public GraphHits within(GraphQuery query, float radius) {
+        check(query);
+        GraphSearch search = take();
+        GraphHits hits = search.within(query, radius);
+        idle.offer(search);
+        return hits;
+    }
+
+    private void check(GraphQuery query) {
+        if (query.vector().length != vectors.dimension()) {
+            throw new IllegalArgumentException("the graph's vectors have dimension " + vectors.dimension()
+                    + ", but the query has " + query.vector().length);
+        }
+        AcceptedOrdinals accepted = query.accepted();
+        if (accepted != null && accepted.vectorCount() != vectors.count()) {
+            throw new IllegalArgumentException("the graph is about " + vectors.count()
+                    + " vectors, but the accepted ordinals are of " + accepted.vectorCount());
+        }
+    }
+
+    private GraphSearch take() {
+        GraphSearch search = idle.poll();
+        return search == null ? new GraphSearch(graph, vectors) : search;
+    }
+
+    /**
+     * Verifies all bytes of the file that were not verified yet.
+     *
+     * @throws io.vectra.storage.CorruptStoreException if some fail their checksum
+     */
+    public void verify() {
+        graph.verifyAll();
+    }
+
+    /** Returns what statistics show. */
+    public GraphStatistics statistics() {
+        return GraphStatistics.of(graph.header());
+    }
+}

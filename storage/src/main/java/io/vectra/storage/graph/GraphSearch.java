@@ -1,0 +1,267 @@
+package io.vectra.storage.graph;
+
+import io.vectra.storage.Metric;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches one graph.
+ *
+ * <p>Keeps what a search needs from one to the next, so that a search makes no objects but its result.
+ *
+ * <p>Thread rule: one search at a time.
+ */
+final class GraphSearch {
+    /** With a smaller share of accepted vectors a walk looks through the others. */
+    private static final double THROUGH_SHARE = 0.1;
+
+    /** By how much a distance in single precision may be off, as a part of it. */
+    private static final float RELATIVE_TOLERANCE = 1e-5f;
+
+    private final NodeVectors nodes;
+    private final NodeOrdinals ordinals;
+    private final FloatScorer floats;
+    private final @Nullable CodeScorer codes;
+    private final GraphWalk walk;
+
+    private final CandidateList best = new CandidateList();
+    private final CandidateList reranked = new CandidateList();
+    private final Frontier frontier = new Frontier();
+    private int[] batch = new int[64];
+    private float[] distances = new float[64];
+
+    GraphSearch(MappedGraph graph, VectorAccess vectors) {
+        GraphFile.Header header = graph.header();
+        this.nodes = NodeVectors.of(graph, vectors);
+        this.ordinals = nodes.ordinals();
+        this.floats = new FloatScorer(nodes);
+        FixedRows codeRows = graph.section(GraphFile.CODES);
+        FixedRows ranges = graph.section(GraphFile.RANGES);
+        this.codes = codeRows == null || ranges == null
+                ? null
+                : new CodeScorer(codeRows, header.metric(), CodeRanges.read(header.metric(), ranges));
+        FixedRows links = Objects.requireNonNull(graph.section(GraphFile.LINKS));
+        this.walk = new GraphWalk(graph, links, floats);
+    }
+
+    /** Returns the nearest vectors that the walk finds. */
+    GraphHits nearest(GraphQuery query) {
+        AcceptedOrdinals accepted = query.accepted();
+        long computedBefore = computed();
+        best.reset(Math.max(query.ef(), query.k()));
+        if (accepted != null && accepted.count() == 0) {
+            return new GraphHits(new int[0], new float[0], true, 0, 0);
+        }
+        walk.start(codes == null ? floats : codes, query.vector());
+        boolean isComplete;
+        if (accepted == null) {
+            isComplete = walkAll(query.distanceMax());
+        } else {
+            isComplete = walkAccepted(query, new NodeFilter(accepted, ordinals), isThrough(query, accepted));
+        }
+        CandidateList result = codes == null ? best : rerank(query);
+        return hits(result, query, isComplete, computed() - computedBefore);
+    }
+
+    private long computed() {
+        return floats.computed() + (codes == null ? 0 : codes.computed());
+    }
+
+    private static boolean isThrough(GraphQuery query, AcceptedOrdinals accepted) {
+        return switch (query.filterWalk()) {
+            case PLAIN -> false;
+            case THROUGH -> true;
+            case AUTO -> accepted.count() < THROUGH_SHARE * accepted.vectorCount();
+        };
+    }
+
+    /** Returns false if the walk gave up. */
+    private boolean walkAll(long distanceMax) {
+        for (int i = 0; i < walk.seedCount(); i++) {
+            best.add(walk.seed(i));
+        }
+        int node = best.expandNearest();
+        while (node >= 0) {
+            walk.readAhead(best.nearestUnexpanded());
+            int count = walk.expand(node);
+            for (int i = 0; i < count; i++) {
+                best.add(walk.key(i));
+            }
+            if (walk.computedCount() > distanceMax) {
+                return false;
+            }
+            node = best.expandNearest();
+        }
+        return true;
+    }
+
+    /** As {@link #walkAll}, but keeps accepted nodes only; the others are on the way. */
+    private boolean walkAccepted(GraphQuery query, NodeFilter filter, boolean isThrough) {
+        frontier.clear();
+        for (int i = 0; i < walk.seedCount(); i++) {
+            meet(walk.seed(i), filter);
+        }
+        while (!frontier.isEmpty()) {
+            long key = frontier.poll();
+            if (key > best.bound()) {
+                return true;
+            }
+            int node = Keys.node(key);
+            int count = isThrough ? walk.expandThrough(node, filter) : walk.expand(node);
+            for (int i = 0; i < count; i++) {
+                meet(walk.key(i), filter);
+            }
+            if (walk.computedCount() > query.distanceMax()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void meet(long key, NodeFilter filter) {
+        if (key < best.bound()) {
+            frontier.add(key);
+            if (filter.accepts(Keys.node(key))) {
+                best.add(key);
+            }
+        }
+    }
+
+    /** Compares the best candidates again by their floats. */
+    private CandidateList rerank(GraphQuery query) {
+        int count = Math.min(best.size(), Math.max(query.k(), query.rerankedCount()));
+        reserve(count);
+        for (int i = 0; i < count; i++) {
+            batch[i] = Keys.node(best.key(i));
+        }
+        floats.setQuery(query.vector());
+        floats.score(batch, count, distances);
+        reranked.reset(Math.max(1, count));
+        for (int i = 0; i < count; i++) {
+            reranked.add(Keys.of(distances[i], batch[i]));
+        }
+        return reranked;
+    }
+
+    private void reserve(int count) {
+        if (batch.length < count) {
+            batch = new int[Math.max(count, 2 * batch.length)];
+            distances = new float[batch.length];
+        }
+    }
+
+    private GraphHits hits(CandidateList found, GraphQuery query, boolean isComplete, long computed) {
+        var hits = new HitCollector(ordinals, query.accepted(), nodes.metric());
+        for (int i = 0; i < found.size() && hits.count() < query.k(); i++) {
+            hits.add(found.key(i), query.k());
+        }
+        return hits.finish(isComplete, walk.visitedCount(), computed);
+    }
+
+    /**
+     * Returns all vectors within a radius that the walk finds, by their floats.
+     *
+     * @param query its {@code ef} is how many candidates outside the radius are followed; {@code k} does not count
+     * @param radius the metric's value
+     */
+    GraphHits within(GraphQuery query, float radius) {
+        float limit = limit(radius);
+        AcceptedOrdinals accepted = query.accepted();
+        var hits = new HitCollector(ordinals, accepted, nodes.metric());
+        best.reset(query.ef());
+        frontier.clear();
+        walk.start(floats, query.vector());
+        long limitKey = Keys.of(limit, Integer.MAX_VALUE);
+        for (int i = 0; i < walk.seedCount(); i++) {
+            meetWithin(walk.seed(i), limitKey, hits);
+        }
+        boolean isComplete = true;
+        while (!frontier.isEmpty() && isComplete) {
+            long key = frontier.poll();
+            if (key > limitKey && key > best.bound()) {
+                break;
+            }
+            int count = walk.expand(Keys.node(key));
+            for (int i = 0; i < count; i++) {
+                meetWithin(walk.key(i), limitKey, hits);
+            }
+            isComplete = walk.computedCount() <= query.distanceMax();
+        }
+        hits.sort();
+        return hits.finish(isComplete, walk.visitedCount(), walk.computedCount());
+    }
+
+    private void meetWithin(long key, long limitKey, HitCollector hits) {
+        if (key <= limitKey) {
+            hits.add(key, Integer.MAX_VALUE);
+            frontier.add(key);
+        } else if (key < best.bound()) {
+            frontier.add(key);
+        }
+        best.add(key);
+    }
+
+    /** Returns the largest number of a scorer that may be within the radius. */
+    private float limit(float radius) {
+        float tolerance = RELATIVE_TOLERANCE * Math.max(1, Math.abs(radius));
+        return switch (nodes.metric()) {
+            case COSINE, DOT_PRODUCT -> radius + tolerance;
+            case EUCLIDEAN -> radius < 0 ? -1 : radius * radius * (1 + 2 * RELATIVE_TOLERANCE);
+            case MANHATTAN -> radius * (1 + RELATIVE_TOLERANCE);
+        };
+    }
+
+    /** Returns the metric's value of a scorer's number. */
+    static float value(Metric metric, float scored) {
+        return metric == Metric.EUCLIDEAN ? (float) Math.sqrt(scored) : scored;
+    }
+
+    /** Hits of one search, as they are found. */
+    private static final class HitCollector {
+        private final NodeOrdinals ordinals;
+        private final @Nullable AcceptedOrdinals accepted;
+        private final Metric metric;
+        private long[] keys = new long[16];
+        private int count;
+
+        HitCollector(NodeOrdinals ordinals, @Nullable AcceptedOrdinals accepted, Metric metric) {
+            this.ordinals = ordinals;
+            this.accepted = accepted;
+            this.metric = metric;
+        }
+
+        int count() {
+            return count;
+        }
+
+        /** Adds the accepted vectors of a node, as long as there are fewer than {@code max}. */
+        void add(long key, int max) {
+            int node = Keys.node(key);
+            int size = ordinals.size(node);
+            for (int i = 0; i < size && count < max; i++) {
+                int ordinal = ordinals.get(node, i);
+                if (accepted == null || accepted.contains(ordinal)) {
+                    if (count == keys.length) {
+                        keys = Arrays.copyOf(keys, 2 * count);
+                    }
+                    keys[count++] = Keys.of(Keys.distance(key), ordinal);
+                }
+            }
+        }
+
+        void sort() {
+            Arrays.sort(keys, 0, count);
+        }
+
+        GraphHits finish(boolean isComplete, long visited, long computed) {
+            var foundOrdinals = new int[count];
+            var foundDistances = new float[count];
+            for (int i = 0; i < count; i++) {
+                foundOrdinals[i] = Keys.node(keys[i]);
+                foundDistances[i] = value(metric, Keys.distance(keys[i]));
+            }
+            return new GraphHits(foundOrdinals, foundDistances, isComplete, visited, computed);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.vectra.storage.graph;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Follows the links of a mapped graph, computing the distance of each node that it meets once.
+ *
+ * <p>Thread rule: one walk at a time.
+ */
+final class GraphWalk {
+    private final FixedRows links;
+    private final List<FixedRows> levels;
+    private final int entry;
+    private final int width;
+    private final VisitedNodes visited;
+
+    private NodeScorer scorer;
+    private long computedBefore;
+    private long visitedCount;
+
+    /** The nodes that were met last, and their distances. */
+    private final int[] batch;
+
+    private final float[] distances;
+
+    /** Linked nodes that are not accepted. */
+    private final int[] rejected;
+
+    // Of the way down: the nearest node's row and distance, and all nodes that were met.
+    private final int[] linkedRows;
+    private int nearestRow;
+    private float nearest;
+    private int[] seeds = new int[256];
+    private float[] seedDistances = new float[256];
+    private int seedCount;
+
+    /** What {@link #readAhead} has read, so that it is not optimised away. */
+    private int sink;
+
+    GraphWalk(MappedGraph graph, FixedRows links, NodeScorer scorer) {
+        this.links = links;
+        this.levels = graph.levels();
+        this.entry = graph.header().entry();
+        this.width = links.rowBytes() / Integer.BYTES;
+        this.visited = new VisitedNodes(graph.header().nodeCount());
+        this.scorer = scorer;
+        this.batch = new int[width];
+        this.distances = new float[width];
+        this.rejected = new int[width];
+        this.linkedRows = new int[width];
+    }
+
+    /** Begins a walk at the entry and goes down to level 0; {@link #seed} gives what was met. */
+    void start(NodeScorer newScorer, float[] query) {
+        scorer = newScorer;
+        scorer.setQuery(query);
+        computedBefore = scorer.computed();
+        visitedCount = 0;
+        visited.clear();
+        seedCount = 0;
+        if (entry >= 0) {
+            descend();
+        }
+    }
+
+    private void descend() {
+        int top = levels.size();
+        batch[0] = top == 0 ? entry : node(levels.get(top - 1), entry);
+        visited.add(batch[0]);
+        scorer.score(batch, 1, distances);
+        addSeeds(1);
+        nearestRow = entry;
+        nearest = distances[0];
+        for (int level = top; level > 0; level--) {
+            FixedRows rows = levels.get(level - 1);
+            int from = LinkTable.NONE;
+            while (from != nearestRow) {
+                from = nearestRow;
+                approach(rows);
+            }
+            nearestRow = rows.intAt(nearestRow);
+        }
+    }
+
+    /** Follows the links of the nearest row, and replaces it by a nearer one. */
+    private void approach(FixedRows rows) {
+        rows.verify(nearestRow);
+        ByteBuffer piece = rows.piece(nearestRow);
+        int at = rows.index(nearestRow);
+        int end = at + rows.rowBytes();
+        int count = 0;
+        for (at += 2 * Integer.BYTES; at < end; at += 2 * Integer.BYTES) {
+            int linkedRow = piece.getInt(at);
+            if (linkedRow < 0) {
+                break;
+            }
+            int node = piece.getInt(at + Integer.BYTES);
+            linkedRows[count] = linkedRow;
+            batch[count] = node;
+            count += visited.add(node);
+        }
+        visitedCount++;
+        scorer.score(batch, count, distances);
+        addSeeds(count);
+        for (int i = 0; i < count; i++) {
+            if (distances[i] < nearest) {
+                nearest = distances[i];
+                nearestRow = linkedRows[i];
+            }
+        }
+    }
+
+    private static int node(FixedRows rows, int row) {
+        rows.verify(row);
+        return rows.piece(row).getInt(rows.index(row) + Integer.BYTES);
+    }
+
+    private void addSeeds(int count) {
+        if (seedCount + count > seeds.length) {
+            seeds = Arrays.copyOf(seeds, 2 * (seedCount + count));
+            seedDistances = Arrays.copyOf(seedDistances, seeds.length);
+        }
+        System.arraycopy(batch, 0, seeds, seedCount, count);
+        System.arraycopy(distances, 0, seedDistances, seedCount, count);
+        seedCount += count;
+    }
+
+    /** Returns how many nodes were met on the way down. */
+    int seedCount() {
+        return seedCount;
+    }
+
+    /** Returns a node that was met on the way down, with its distance, as a key. */
+    long seed(int index) {
+        return Keys.of(seedDistances[index], seeds[index]);
+    }
+
+    /**
+     * Follows the links of a node on level 0 and scores the nodes that were not met before.
+     *
+     * @return how many; {@link #key} gives them
+     */
+    int expand(int node) {
+        links.verify(node);
+        ByteBuffer piece = links.piece(node);
+        int at = links.index(node);
+        int end = at + links.rowBytes();
+        int count = 0;
+        for (; at < end; at += Integer.BYTES) {
+            int link = piece.getInt(at);
+            if (link < 0) {
+                break;
+            }
+            batch[count] = link;
+            count += visited.add(link);
+        }
+        visitedCount++;
+        scorer.score(batch, count, distances);
+        return count;
+    }
+
+    /** Reads from the links that will be followed next, most likely: the miss goes on while distances are computed. */
+    void readAhead(int node) {
+        if (node >= 0) {
+            ByteBuffer piece = links.piece(node);
+            int at = links.index(node);
+            sink = piece.getInt(at) + piece.getInt(at + links.rowBytes() / 2);
+        }
+    }
+
+    /**
+     * As {@link #expand}, but scores accepted nodes only, and looks through the others at the nodes that these link to.
+     * If none is accepted, those linked are scored after all, or the walk would end.
+     */
+    int expandThrough(int node, NodeFilter filter) {
+        links.verify(node);
+        ByteBuffer piece = links.piece(node);
+        int at = links.index(node);
+        int end = at + links.rowBytes();
+        int count = 0;
+        int rejectedCount = 0;
+        for (; at < end; at += Integer.BYTES) {
+            int link = piece.getInt(at);
+            if (link < 0) {
+                break;
+            }
+            if (visited.add(link) == 1) {
+                if (filter.accepts(link)) {
+                    batch[count++] = link;
+                } else {
+                    rejected[rejectedCount++] = link;
+                }
+            }
+        }
+        visitedCount++;
+        for (int i = 0; i < rejectedCount && count < width; i++) {
+            count = lookThrough(rejected[i], filter, count);
+        }
+        if (count == 0) {
+            System.arraycopy(rejected, 0, batch, 0, rejectedCount);
+            count = rejectedCount;
+        }
+        scorer.score(batch, count, distances);
+        return count;
+    }
+
+    /** Adds the accepted nodes that a node links to, as far as there is room. */
+    private int lookThrough(int node, NodeFilter filter, int before) {
+        links.verify(node);
+        ByteBuffer piece = links.piece(node);
+        int at = links.index(node);
+        int end = at + links.rowBytes();
+        int count = before;
+        for (; at < end && count < width; at += Integer.BYTES) {
+            int link = piece.getInt(at);
+            if (link < 0) {
+                break;
+            }
+            if (filter.accepts(link) && visited.add(link) == 1) {
+                batch[count++] = link;
+            }
+        }
+        return count;
+    }
+
+    /** Returns a node that the last expansion met, with its distance, as a key. */
+    long key(int index) {
+        return Keys.of(distances[index], batch[index]);
+    }
+
+    /** Returns of how many nodes the links were followed. */
+    long visitedCount() {
+        return visitedCount;
+    }
+
+    /** Returns how many distances were computed. */
+    long computedCount() {
+        return scorer.computed() - computedBefore;
+    }
+}

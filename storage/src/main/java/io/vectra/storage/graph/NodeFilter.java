@@ -1,0 +1,30 @@
+package io.vectra.storage.graph;
+
+/**
+ * Which nodes a search may return: those with a vector that it may return.
+ *
+ * <p>Thread rule: immutable.
+ */
+final class NodeFilter {
+    private final AcceptedOrdinals accepted;
+    private final NodeOrdinals ordinals;
+
+    NodeFilter(AcceptedOrdinals accepted, NodeOrdinals ordinals) {
+        this.accepted = accepted;
+        this.ordinals = ordinals;
+    }
+
+    boolean accepts(int node) {
+        return ordinals.hasEqual() ? acceptsAny(node) : accepted.contains(ordinals.first(node));
+    }
+
+    private boolean acceptsAny(int node) {
+        int size = ordinals.size(node);
+        for (int i = 0; i < size; i++) {
+            if (accepted.contains(ordinals.get(node, i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

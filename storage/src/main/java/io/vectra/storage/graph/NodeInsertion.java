@@ -1,0 +1,142 @@
+package io.vectra.storage.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Adds nodes to a graph: algorithm 1 of Malkov and Yashunin.
+ *
+ * <p>A node becomes visible to others only after its own links on all its levels are there: else a search that comes
+ * down through it would end there.
+ *
+ * <p>Thread rule: one thread; several insertions may add to one graph.
+ */
+final class NodeInsertion {
+    private final GraphConstruction graph;
+    private final FloatScorer scorer;
+    private final NeighbourSelection selection;
+    private final VisitedNodes visited;
+    private final CandidateList candidates = new CandidateList();
+    private final List<Selected> selected = new ArrayList<>();
+    private final int[] batch;
+    private final float[] distances;
+
+    /** What {@link #readAhead} has read, so that it is not optimised away. */
+    private int sink;
+
+    NodeInsertion(GraphConstruction graph) {
+        this.graph = graph;
+        this.scorer = new FloatScorer(graph.nodes());
+        this.selection = new NeighbourSelection(
+                new FloatScorer(graph.nodes()), graph.nodes().metric());
+        this.visited = new VisitedNodes(graph.nodes().count());
+        int width = graph.level(0).width();
+        this.batch = new int[width];
+        this.distances = new float[width];
+    }
+
+    /** Adds a node, which must not be the entry. */
+    void insert(int node) {
+        int level = graph.levels().levelOf(node);
+        scorer.setQuery(node);
+        int entry = graph.levels().entry();
+        long nearest = Keys.of(scorer.score(entry), entry);
+        for (int upper = graph.levels().top(); upper > level; upper--) {
+            nearest = descend(upper, nearest);
+        }
+        selected.clear();
+        for (int own = level; own >= 0; own--) {
+            search(own, nearest);
+            nearest = candidates.key(0) & ~Keys.EXPANDED;
+            selected.add(select());
+        }
+        for (int own = 0; own <= level; own++) {
+            Selected neighbours = selected.get(level - own);
+            LevelLinks links = graph.level(own);
+            links.replace(links.row(node), neighbours.keys(), neighbours.keys().length, neighbours.checked());
+        }
+        for (int own = 0; own <= level; own++) {
+            for (long key : selected.get(level - own).keys()) {
+                graph.addLink(own, Keys.node(key), Keys.of(Keys.distance(key), node), selection);
+            }
+        }
+    }
+
+    /** Goes from a node to its nearest link as long as that is nearer. */
+    private long descend(int level, long start) {
+        LevelLinks links = graph.level(level);
+        long nearest = start;
+        int node = LinkTable.NONE;
+        visited.clear();
+        while (Keys.node(nearest) != node) {
+            node = Keys.node(nearest);
+            int count = batchLinks(links, node);
+            scorer.score(batch, count, distances);
+            for (int i = 0; i < count; i++) {
+                nearest = Math.min(nearest, Keys.of(distances[i], batch[i]));
+            }
+        }
+        return nearest;
+    }
+
+    private void search(int level, long start) {
+        LevelLinks links = graph.level(level);
+        candidates.reset(graph.settings().efConstruction());
+        candidates.add(start);
+        visited.clear();
+        visited.add(Keys.node(start));
+        int node = candidates.expandNearest();
+        while (node >= 0) {
+            readAhead(links, candidates.nearestUnexpanded());
+            int count = batchLinks(links, node);
+            scorer.score(batch, count, distances);
+            for (int i = 0; i < count; i++) {
+                candidates.add(Keys.of(distances[i], batch[i]));
+            }
+            node = candidates.expandNearest();
+        }
+    }
+
+    /** Reads from the links that will be followed next, most likely: the miss goes on while distances are computed. */
+    private void readAhead(LevelLinks levelLinks, int node) {
+        if (node >= 0) {
+            LinkTable links = levelLinks.links();
+            int row = levelLinks.row(node);
+            int[] page = links.page(row);
+            int start = links.index(row);
+            sink = page[start] + page[start + links.width() / 2];
+        }
+    }
+
+    /** Collects the links of a node that were not visited yet. */
+    private int batchLinks(LevelLinks levelLinks, int node) {
+        LinkTable links = levelLinks.links();
+        int row = levelLinks.row(node);
+        int[] page = links.page(row);
+        int start = links.index(row);
+        int end = start + links.width();
+        int count = 0;
+        for (int i = start; i < end; i++) {
+            int link = page[i];
+            if (link == LinkTable.NONE) {
+                break;
+            }
+            batch[count] = link;
+            count += visited.add(link);
+        }
+        return count;
+    }
+
+    private Selected select() {
+        selection.clear();
+        for (int i = 0; i < candidates.size(); i++) {
+            selection.add(candidates.key(i) & ~Keys.EXPANDED, false);
+        }
+        int count = selection.select(graph.settings().m());
+        return new Selected(Arrays.copyOf(selection.keys(), count), selection.checked());
+    }
+
+    /** The neighbours of a node on a level; none of the first {@code checked} occludes another of these. */
+    private record Selected(long[] keys, int checked) {}
+}

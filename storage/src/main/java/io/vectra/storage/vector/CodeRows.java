@@ -1,0 +1,42 @@
+package io.vectra.storage.vector;
+
+/**
+ * The layout of a row of codes: a vector's elements as numbers of 7 bits.
+ *
+ * <pre>
+ *    0  d  codes, each from 0 to 127; d is the dimension
+ *    d  …  zeros up to a multiple of 16
+ *   …   4  sum of the codes, int32 little-endian
+ *   …   4  a float of the owner's, little-endian
+ * </pre>
+ *
+ * <p>Seven bits, because then four products fit into the 16-bit lanes of one 64-bit multiplication, which is how a JVM
+ * without the Vector API compares codes faster than floats. The sum belongs to that: it makes a query with negative
+ * elements comparable in unsigned lanes.
+ *
+ * <p>Thread rule: stateless.
+ */
+public final class CodeRows {
+    /** The largest code. */
+    public static final int CODE_MAX = 127;
+
+    /** Codes are padded to a multiple of this. */
+    static final int PADDING = 16;
+
+    private CodeRows() {}
+
+    /** Returns how many bytes the codes take with their padding; the sum follows. */
+    public static int codeBytes(int dimension) {
+        return (dimension + PADDING - 1) / PADDING * PADDING;
+    }
+
+    /** Returns how many bytes a row has. */
+    public static int rowBytes(int dimension) {
+        return codeBytes(dimension) + Integer.BYTES + Float.BYTES;
+    }
+
+    /** Returns where the owner's float is in a row. */
+    public static int floatIndex(int dimension) {
+        return codeBytes(dimension) + Integer.BYTES;
+    }
+}
