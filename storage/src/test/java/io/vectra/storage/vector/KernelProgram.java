@@ -14,6 +14,9 @@ final class KernelProgram {
             var check = new KernelCheck(kernel, random);
             check.sumsAreWithinTheStatedBound();
             check.distancesAreWithinTheirIntervals();
+            var rows = new ScatteredRowsCheck(kernel, random);
+            rows.floatsAreRight();
+            rows.codesAreRight();
             var searches = new SearchCheck(kernel, random);
             for (int i = 0; i < 60; i++) {
                 searches.searchOneColumn(600);
