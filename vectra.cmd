@@ -35,7 +35,7 @@ exit /b 0
 echo Usage: vectra ^<command^> [arguments]
 echo.
 echo   demo     ask a small English dictionary questions in plain language
-echo   bench    measure the engine on this machine
+echo   bench    measure Vectra and others on this machine
 echo   version  print the version and the JDK that is used
 echo   help     print this text
 echo.
@@ -60,7 +60,7 @@ if errorlevel 1 exit /b 1
 call :build
 if errorlevel 1 exit /b 1
 if not exist "%state%\tmp" mkdir "%state%\tmp"
-set options="-Djava.io.tmpdir=%state%\tmp" "-Djna.tmpdir=%state%\tmp" "-DDJL_CACHE_DIR=%state%\cache"
+set options="-Djava.io.tmpdir=%state%\tmp" "-Djna.tmpdir=%state%\tmp" "-DDJL_CACHE_DIR=%state%\cache" "-Dvectra.benchFolder=%root%\benchmarks\target\bench"
 if %feature% geq 22 set options=%options% --enable-native-access=ALL-UNNAMED --add-modules jdk.incubator.vector
 set "folder=%root%\%module%\target\launcher"
 "%jdk%\bin\java.exe" %options% %VECTRA_JVM_OPTIONS% -cp "%folder%\*;%folder%\lib\*" %main% %arguments%

@@ -1,127 +1,165 @@
 package io.vectra.benchmarks;
 
+import io.vectra.benchmarks.data.DataSet;
+import io.vectra.benchmarks.data.MadeSet;
+import io.vectra.benchmarks.measure.CurveBench;
+import io.vectra.benchmarks.measure.Folders;
+import io.vectra.benchmarks.measure.Report;
+import io.vectra.benchmarks.measure.Settings;
+import io.vectra.benchmarks.peer.Peers;
+import io.vectra.storage.Metric;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The end-to-end harness: {@code ./vectra bench [--data FOLDER] [--only NAME]}.
- *
- * <p>Every figure is a ratio of two things measured in turn in this process, beside its bar. The exit code is 1 if a
- * bar was missed.
- */
+/** The end-to-end harness: {@code ./vectra bench}. The exit code is 1 if a bar was missed, and 2 for a wrong option. */
 public final class Bench {
-    private static final PrintStream OUT = System.out;
+    private static final String USAGE = """
+            Usage: vectra bench [what] [--data FOLDER | --make clustered:ROWSxDIMENSION:SEED] [options]
+
+            What is measured (each prints Markdown; without any: builds, then recall and speed by ef_search, and a plot):
+              --foundations        exact search, SQL, inserts, opening [--only NAME]
+
+            Data:
+              --data FOLDER        base.fvecs, query.fvecs and perhaps rows.tsv, gt100.ivecs
+              --make NAME          a seeded set, written once; default clustered:20000x128:42
+
+            Options:
+              --contestants A,B    of %s;
+                                   NAME@FOLDER runs on that JDK, without flags
+              --metric NAME        cosine (default), euclidean, dot_product, manhattan
+              --m N                links of a node (16)
+              --ef-construction N  (100)
+              --build-threads N    (2)
+              --search-threads N   (1)
+              --queries N          of the set's (200)
+              --seconds S          of each timed search (1)
+              --rounds N           of a comparison (5)
+            """;
+
+    private static final Set<String> VALUED = Set.of(
+            "--data",
+            "--make",
+            "--only",
+            "--contestants",
+            "--metric",
+            "--m",
+            "--ef-construction",
+            "--build-threads",
+            "--search-threads",
+            "--queries",
+            "--seconds",
+            "--rounds");
+    private static final Set<String> UNVALUED = Set.of("--foundations", "--help");
 
     private Bench() {}
 
-    /** Measures, and prints a Markdown table. */
+    /** Measures, and prints Markdown tables. */
     public static void main(String[] args) throws Exception {
-        String data = option(args, "--data");
-        String only = option(args, "--only");
-        VectorSet set = data == null ? VectorSet.clustered(20_000, 384, 42) : VectorSet.read(Path.of(data));
+        boolean isMissed;
+        try {
+            Arguments arguments = Arguments.parse(args, VALUED, UNVALUED);
+            if (arguments.has("--help")) {
+                System.out.printf(USAGE, String.join(", ", Peers.names()));
+                return;
+            }
+            isMissed = run(arguments);
+        } catch (IllegalArgumentException wrong) {
+            System.err.println("vectra bench: " + wrong.getMessage());
+            System.exit(2);
+            return;
+        }
+        System.exit(isMissed ? 1 : 0);
+    }
+
+    /** Returns whether a bar was missed. */
+    private static boolean run(Arguments arguments) throws Exception {
+        Settings settings = settings(arguments);
+        DataSet set = DataSet.open(settings.data(), settings.folder());
+        if (arguments.has("--foundations")) {
+            return foundations(set, arguments.text("--only"));
+        }
+        Report report = new Report(set.describe() + "; " + settings.describe());
+        prepareTruth(set, settings, report);
+        new CurveBench(settings, report).run(contestants(arguments), arguments.number("--search-threads", 1));
+        return report.isMissed();
+    }
+
+    private static Settings settings(Arguments arguments) throws IOException {
+        Path folder = Path.of(System.getProperty(
+                "vectra.benchFolder",
+                Path.of(System.getProperty("java.io.tmpdir"), "vectra-bench").toString()));
+        String data = arguments.text("--data");
+        Path dataFolder = data != null
+                ? Path.of(data)
+                : MadeSet.parse(arguments.text("--make", "clustered:20000x128:42"))
+                        .write(folder);
+        return new Settings(
+                dataFolder,
+                folder,
+                metric(arguments.text("--metric", "cosine")),
+                arguments.number("--m", 16),
+                arguments.number("--ef-construction", 100),
+                arguments.number("--build-threads", 2),
+                arguments.number("--queries", 200),
+                arguments.decimal("--seconds", 1),
+                arguments.number("--rounds", 5));
+    }
+
+    private static Metric metric(String name) {
+        for (Metric metric : Metric.values()) {
+            if (metric.name().equalsIgnoreCase(name)) {
+                return metric;
+            }
+        }
+        throw new IllegalArgumentException(
+                "\"" + name + "\" is no metric; expected cosine, euclidean, dot_product or manhattan");
+    }
+
+    private static List<String> contestants(Arguments arguments) {
+        String named = arguments.text("--contestants", String.join(",", Peers.names()));
+        List<String> names = new ArrayList<>();
+        for (String name : named.split(",", -1)) {
+            if (!Peers.names().contains(name.replaceFirst("@.*", ""))) {
+                throw new IllegalArgumentException(
+                        "\"" + name + "\" is no contestant; expected one of " + Peers.names());
+            }
+            names.add(name);
+        }
+        return names;
+    }
+
+    /** Computes the exact answers here, where no contestant's processor time is counted. */
+    private static void prepareTruth(DataSet set, Settings settings, Report report) throws IOException {
+        report.progress("exact answers by " + settings.metric().name().toLowerCase(Locale.ROOT));
+        set.truth(settings.metric());
+    }
+
+    private static boolean foundations(DataSet set, @Nullable String only) throws Exception {
+        Report report = new Report(set.describe());
         Path folder = Files.createTempDirectory("vectra-bench");
         try {
-            OUT.printf(
-                    "data: %s, %d x %d; java %s (%s); flags: %s%n%n",
-                    set.name(),
-                    set.base().length,
-                    set.dimension(),
-                    System.getProperty("java.version"),
-                    System.getProperty("java.vm.name"),
-                    ManagementFlags.describe());
-            OUT.println("| measured | figure | bar | | detail |");
-            OUT.println("|---|---|---|---|---|");
-            boolean isMissed = false;
-            for (Figure figure : measure(set, folder, only)) {
-                isMissed |= !figure.isMet();
+            List<FoundationBench.Measurement> measurements =
+                    new FoundationBench(VectorSet.of(set), folder).measurements();
+            List<String> names =
+                    measurements.stream().map(FoundationBench.Measurement::name).toList();
+            if (only != null && !names.contains(only)) {
+                throw new IllegalArgumentException("--only takes one of " + names);
             }
-            if (isMissed) {
-                System.exit(1);
+            report.figures();
+            for (FoundationBench.Measurement measurement : measurements) {
+                if (only == null || measurement.name().equals(only)) {
+                    report.figure(measurement.run().measure());
+                }
             }
         } finally {
-            delete(folder);
+            Folders.delete(folder);
         }
-    }
-
-    private static List<Figure> measure(VectorSet set, Path folder, @Nullable String only) throws Exception {
-        List<Figure> figures = new ArrayList<>();
-        List<FoundationBench.Measurement> measurements = new FoundationBench(set, folder).measurements();
-        for (FoundationBench.Measurement measurement : measurements) {
-            if (only == null || measurement.name().equals(only)) {
-                Figure figure = measurement.run().measure();
-                OUT.println(figure.row());
-                figures.add(figure);
-            }
-        }
-        if (figures.isEmpty()) {
-            throw new IllegalArgumentException("--only takes one of "
-                    + measurements.stream()
-                            .map(FoundationBench.Measurement::name)
-                            .toList());
-        }
-        return figures;
-    }
-
-    private static @Nullable String option(String[] args, String name) {
-        for (int i = 0; i < args.length; i++) {
-            if (args[i].equals(name)) {
-                if (i + 1 == args.length) {
-                    throw new IllegalArgumentException(name + " takes a value");
-                }
-                return args[i + 1];
-            }
-        }
-        return null;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
-    /**
-     * A measured figure beside its bar.
-     *
-     * @param bar what it has to reach
-     * @param isAtLeast whether more is better
-     */
-    record Figure(String name, double value, double bar, boolean isAtLeast, String unit, String detail) {
-        boolean isMet() {
-            return isAtLeast ? value >= bar : value <= bar;
-        }
-
-        String row() {
-            return String.format(
-                    Locale.ROOT,
-                    "| %s | %.2f%s | %s %.2f%s | %s | %s |",
-                    name,
-                    value,
-                    unit,
-                    isAtLeast ? "≥" : "≤",
-                    bar,
-                    unit,
-                    isMet() ? "met" : "MISSED",
-                    detail);
-        }
-    }
-
-    /** Says how the JVM was started. */
-    private static final class ManagementFlags {
-        static String describe() {
-            List<String> flags = java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                    .filter(flag -> !flag.startsWith("-D"))
-                    .toList();
-            return flags.isEmpty() ? "none" : String.join(" ", flags);
-        }
+        return report.isMissed();
     }
 }

@@ -1,6 +1,6 @@
 package io.vectra.benchmarks;
 
-import io.vectra.benchmarks.Bench.Figure;
+import io.vectra.benchmarks.measure.Figure;
 import io.vectra.storage.Database;
 import io.vectra.storage.DatabaseOptions;
 import io.vectra.storage.Metric;

@@ -1,4 +1,4 @@
-/** To be described. */
+/** The harness's entry point, with the measurements of the foundations. */
 @NullMarked
 package io.vectra.benchmarks;
 
