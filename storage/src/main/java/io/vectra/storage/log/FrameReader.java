@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameReader {
     private final ByteBuffer file;
-    private final int fileNumber;
+    private final DamageReport damage;
     private final int end;
     private int offset;
 
@@ -24,8 +24,22 @@ final class FrameReader {
      * @param end the offset after the last byte
      */
     FrameReader(ByteBuffer file, int fileNumber, int start, int end) {
-        this.file = file;
-        this.fileNumber = fileNumber;
+        this(
+                file,
+                start,
+                end,
+                (at, detail, cause) -> new CorruptStoreException(LogPosition.fileName(fileNumber), at, detail, cause));
+    }
+
+    /**
+     * @param bytes what to read from
+     * @param start the index of the first byte to read
+     * @param end the index after the last byte
+     * @param damage reports what does not fit
+     */
+    FrameReader(ByteBuffer bytes, int start, int end, DamageReport damage) {
+        this.file = bytes;
+        this.damage = damage;
         this.offset = start;
         this.end = end;
     }
@@ -101,11 +115,7 @@ final class FrameReader {
     }
 
     CorruptStoreException corruptAt(int at, String detail, @Nullable Throwable cause) {
-        return new CorruptStoreException(
-                LogPosition.fileName(fileNumber),
-                at,
-                detail + ", although the checksum holds. Restore a backup",
-                cause);
+        return damage.at(at, detail + ", although the checksum holds. Restore a backup", cause);
     }
 
     private int claim(int count) {
