@@ -65,6 +65,7 @@ final class SegmentFileWriter implements AutoCloseable {
             return new SegmentFileWriter(directory, name, file, header, rows);
         } catch (IOException | RuntimeException failure) {
             try (Closeable deletion = () -> directory.delete(name);
+                    Closeable entriesDeletion = () -> directory.delete(name + ENTRIES_SUFFIX);
                     file) {
                 throw failure;
             }
@@ -151,7 +152,11 @@ final class SegmentFileWriter implements AutoCloseable {
         try {
             directory.delete(name + ENTRIES_SUFFIX);
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "Deleting {0} failed, it is left for the next open: {1}", name, e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Deleting {0} failed, it is left for the next open: {1}",
+                    name + ENTRIES_SUFFIX,
+                    e);
         }
     }
 
