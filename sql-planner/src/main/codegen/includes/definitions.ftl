@@ -234,6 +234,7 @@ SqlNode CreateIndex(Span s, boolean unique) :
     SqlIdentifier method = null;
     final SqlIdentifier table;
     final List<SqlNode> columns = new ArrayList<SqlNode>();
+    final List<IndexOptionNode> given = new ArrayList<IndexOptionNode>();
 }
 {
     <INDEX> ifNotExists = IfNotExists()
@@ -244,22 +245,40 @@ SqlNode CreateIndex(Span s, boolean unique) :
     AddOrderItem(columns)
     ( <COMMA> AddOrderItem(columns) )*
     <RPAREN>
-    [ <WITH> IndexOptions() ]
-    { return new CreateIndexNode(s.end(this), new CreateIndexNode.Parts(name, table, method, columns), unique, ifNotExists); }
+    [ <WITH> IndexOptions(given) ]
+    { return new CreateIndexNode(s.end(this), new CreateIndexNode.Parts(name, table, method, columns, given), unique, ifNotExists); }
 }
 
-void IndexOptions() :
+void IndexOptions(List<IndexOptionNode> given) :
 {
 }
 {
-    <LPAREN> IndexOption() ( <COMMA> IndexOption() )* <RPAREN>
+    <LPAREN> IndexOption(given) ( <COMMA> IndexOption(given) )* <RPAREN>
 }
 
-void IndexOption() :
+void IndexOption(List<IndexOptionNode> given) :
 {
+    final SqlIdentifier name;
+    final String value;
 }
 {
-    SimpleIdentifier() <EQ> ( StringLiteral() | NumericLiteral() | SimpleIdentifier() )
+    name = SimpleIdentifier() <EQ> value = PlainValue() { given.add(new IndexOptionNode(name, value, getPos())); }
+}
+
+/** A text, number, truth value or word, as text. */
+String PlainValue() :
+{
+    final SqlNode literal;
+    final SqlIdentifier word;
+}
+{
+    literal = StringLiteral() { return SqlLiteral.unchain(literal).getValueAs(String.class); }
+|
+    literal = NumericLiteral() { return ((SqlLiteral) literal).toValue(); }
+|
+    ( <TRUE> | <FALSE> | <ON> ) { return token.image; }
+|
+    word = SimpleIdentifier() { return word.getSimple(); }
 }
 
 /** DROP TABLE or DROP INDEX. */

@@ -54,13 +54,14 @@ SqlNode ExplainedStatement() :
 SqlNode Explain() :
 {
     final Span s;
+    boolean analyzes = false;
     final SqlNode node;
 }
 {
     <EXPLAIN> { s = span(); }
-    [ LOOKAHEAD(2) <PLAN> <FOR> ]
+    ( <ANALYZE> { analyzes = true; } | [ LOOKAHEAD(2) <PLAN> <FOR> ] )
     node = ExplainedStatement()
-    { return new ExplainNode(s.end(this), node); }
+    { return new ExplainNode(s.end(this), node, analyzes); }
 }
 
 /** Transaction control and upkeep. */
@@ -69,6 +70,8 @@ SqlNode Command() :
     final Span s;
     final SqlIdentifier name;
     final SqlNode text;
+    final SqlNode setting;
+    final SqlNode upkeep;
     final CommandNode.Command level;
 }
 {
@@ -91,13 +94,58 @@ SqlNode Command() :
     ( <BEGIN> [ <WORK> | <TRANSACTION> ] | <START> <TRANSACTION> )
     { return new CommandNode(getPos(), CommandNode.Command.BEGIN, null); }
 |
+    LOOKAHEAD(<SET> ( <TRANSACTION> <ISOLATION> | <SESSION> <CHARACTERISTICS> ))
     <SET> { s = span(); }
     ( <TRANSACTION> | <SESSION> <CHARACTERISTICS> <AS> <TRANSACTION> )
     <ISOLATION> <LEVEL> level = IsolationLevel()
     { return new CommandNode(s.end(this), level, null); }
 |
+    setting = Setting()
+    { return setting; }
+|
+    upkeep = Upkeep()
+    { return upkeep; }
+|
+    <CANCEL> { s = span(); } <TASK> <UNSIGNED_INTEGER_LITERAL>
+    { return new CommandNode(s.end(this), CommandNode.Command.CANCEL_TASK, token.image); }
+|
     <BACKUP> { s = span(); } <TO> text = StringLiteral()
     { return new CommandNode(s.end(this), CommandNode.Command.BACKUP, SqlLiteral.unchain(text).getValueAs(String.class)); }
+}
+
+/** SET name = value, RESET name, SHOW name. */
+SqlNode Setting() :
+{
+    final Span s;
+    SqlIdentifier name = null;
+    String value = null;
+}
+{
+    <SET> { s = span(); } name = SimpleIdentifier() ( <EQ> | <TO> ) ( <DEFAULT_> | value = PlainValue() )
+    { return new SettingNode(s.end(this), SettingNode.Action.SET, name, value); }
+|
+    <RESET> { s = span(); } ( <ALL> | name = SimpleIdentifier() )
+    { return new SettingNode(s.end(this), SettingNode.Action.RESET, name, null); }
+|
+    <SHOW> { s = span(); } ( <ALL> | name = SimpleIdentifier() )
+    { return new SettingNode(s.end(this), SettingNode.Action.SHOW, name, null); }
+}
+
+/** VACUUM, ANALYZE and REINDEX. */
+SqlNode Upkeep() :
+{
+    final Span s;
+    SqlIdentifier name = null;
+}
+{
+    <VACUUM> { s = span(); } [ LOOKAHEAD(2) <TABLE> ] [ name = CompoundIdentifier() ]
+    { return new UpkeepNode(s.end(this), UpkeepNode.Task.VACUUM, name); }
+|
+    <ANALYZE> { s = span(); } [ LOOKAHEAD(2) <TABLE> ] [ name = CompoundIdentifier() ]
+    { return new UpkeepNode(s.end(this), UpkeepNode.Task.ANALYZE, name); }
+|
+    <REINDEX> { s = span(); } [ LOOKAHEAD(<INDEX> CompoundIdentifier()) <INDEX> ] name = CompoundIdentifier()
+    { return new UpkeepNode(s.end(this), UpkeepNode.Task.REINDEX, name); }
 }
 
 CommandNode.Command IsolationLevel() :

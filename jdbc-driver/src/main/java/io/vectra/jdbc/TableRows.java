@@ -1,5 +1,6 @@
 package io.vectra.jdbc;
 
+import io.vectra.sql.SqlEngine;
 import io.vectra.storage.Catalog;
 import io.vectra.storage.ColumnInfo;
 import io.vectra.storage.ColumnInfo.VectorInfo;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class TableRows {
     static final String TABLE = "TABLE";
     static final String VIEW = "VIEW";
+    static final String SYSTEM_TABLE = "SYSTEM TABLE";
     static final String ROW_IDENTIFIER_COLUMNS =
             "SCOPE:S,COLUMN_NAME,DATA_TYPE:I,TYPE_NAME,COLUMN_SIZE:I,BUFFER_LENGTH:I,DECIMAL_DIGITS:S,PSEUDO_COLUMN:S";
 
@@ -39,19 +41,27 @@ final class TableRows {
         return rows.sortedBy(0).toResultSet();
     }
 
-    /** @param types {@code TABLE} (or {@code BASE TABLE}) and {@code VIEW}; null for all */
+    /** @param types {@code TABLE} (or {@code BASE TABLE}), {@code VIEW} and {@code SYSTEM TABLE}; null for all */
     ResultSet tables(NameFilter filter, String @Nullable [] types) throws SQLException {
         var rows = new MetadataRows("TABLE_CAT,TABLE_SCHEM,TABLE_NAME,TABLE_TYPE,REMARKS,TYPE_CAT,TYPE_SCHEM,TYPE_NAME,"
                 + "SELF_REFERENCING_COL_NAME,REF_GENERATION");
-        Set<String> wanted = types == null ? Set.of(TABLE, VIEW) : Set.copyOf(java.util.Arrays.asList(types));
+        Set<String> wanted =
+                types == null ? Set.of(TABLE, VIEW, SYSTEM_TABLE) : Set.copyOf(java.util.Arrays.asList(types));
         for (TableInfo table : catalog.tables()) {
-            String type = table.isView() ? VIEW : TABLE;
-            boolean isWanted = wanted.contains(type) || (!table.isView() && wanted.contains("BASE TABLE"));
+            String type = typeOf(table);
+            boolean isWanted = wanted.contains(type) || (type.equals(TABLE) && wanted.contains("BASE TABLE"));
             if (isWanted && filter.has(table)) {
                 rows.add(null, table.schema(), table.name(), type, "", null, null, null, null, null);
             }
         }
         return rows.sortedBy(3, 1, 2).toResultSet();
+    }
+
+    private static String typeOf(TableInfo table) {
+        if (SqlEngine.isSystemSchema(table.schema())) {
+            return SYSTEM_TABLE;
+        }
+        return table.isView() ? VIEW : TABLE;
     }
 
     ResultSet columns(NameFilter filter, NamePattern columnPattern) throws SQLException {

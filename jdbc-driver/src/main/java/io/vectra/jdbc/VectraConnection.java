@@ -171,9 +171,9 @@ final class VectraConnection extends StatementSource {
         }
     }
 
-    /** Returns the database's newest schema. */
+    /** Returns the database's newest schema, with the system tables. */
     Catalog catalog() throws SQLException {
-        return call(used -> used.database().catalog());
+        return call(used -> lease.engine().catalog());
     }
 
     /** Returns the URL without its options. */

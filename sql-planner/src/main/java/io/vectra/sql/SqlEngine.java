@@ -6,6 +6,9 @@ import io.vectra.sql.parser.VectorText;
 import io.vectra.sql.plan.PlanCache;
 import io.vectra.sql.plan.Planner;
 import io.vectra.sql.plan.WarmUp;
+import io.vectra.sql.setting.SettingStore;
+import io.vectra.sql.system.SystemTable;
+import io.vectra.storage.Catalog;
 import io.vectra.storage.Database;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +27,7 @@ public final class SqlEngine {
 
     /** Creates an engine for an open database; the caller closes the database. */
     public SqlEngine(Database database) {
-        this(database, new Planner(database, true));
+        this(database, new Planner(database, new SettingStore(), true));
     }
 
     private SqlEngine(Database database, Planner planner) {
@@ -37,12 +40,24 @@ public final class SqlEngine {
      * give the same rows; without it, the mirror computes every distance.
      */
     public SqlEngine withPushDown(boolean pushesDown) {
-        return pushesDown == planner.pushesDown() ? this : new SqlEngine(database, new Planner(database, pushesDown));
+        return pushesDown == planner.pushesDown()
+                ? this
+                : new SqlEngine(database, new Planner(database, planner.settings(), pushesDown));
     }
 
     /** Returns the database. */
     public Database database() {
         return database;
+    }
+
+    /** Returns the newest schema, with the system tables in the schema VECTRA. */
+    public Catalog catalog() {
+        return SystemTable.in(database.catalog());
+    }
+
+    /** Returns whether a schema is that of the system tables. */
+    public static boolean isSystemSchema(String schema) {
+        return schema.equals(SystemTable.SCHEMA);
     }
 
     /**

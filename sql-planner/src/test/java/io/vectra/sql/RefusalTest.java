@@ -38,7 +38,6 @@ class RefusalTest {
                 "0A000 | CREATE ALIAS run AS 'int f() { return 1; }'",
                 "0A000 | RUNSCRIPT FROM 'x'",
                 "0A000 | SCRIPT TO 'x'",
-                "0A000 | VACUUM docs",
                 "0A000 | SELECT DISTINCT vec FROM docs",
                 "0A000 | SELECT count(*) FROM docs GROUP BY vec",
                 "0A000 | SELECT id FROM docs ORDER BY vec",

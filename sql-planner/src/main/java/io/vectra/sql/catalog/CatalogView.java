@@ -64,6 +64,19 @@ public final class CatalogView {
         };
     }
 
+    /** Returns the table that has an HNSW index of this name, or null. */
+    public @Nullable TableInfo vectorIndexTable(String schema, String index) {
+        for (TableInfo table : catalog.tables()) {
+            boolean isHolder = table.schema().equals(schema)
+                    && table.vectorIndexes().stream()
+                            .anyMatch(each -> each.name().equals(index));
+            if (isHolder) {
+                return table;
+            }
+        }
+        return null;
+    }
+
     /** A schema whose tables are given. */
     private static final class FixedSchema extends AbstractSchema {
         private final Map<String, Table> tables;

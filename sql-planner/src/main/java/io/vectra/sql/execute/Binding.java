@@ -3,36 +3,47 @@ package io.vectra.sql.execute;
 import io.vectra.sql.Plan.ParameterInfo;
 import io.vectra.sql.SqlFailure;
 import io.vectra.sql.mirror.MirrorSql;
+import io.vectra.sql.setting.SettingStore;
+import io.vectra.sql.system.SystemTable;
 import io.vectra.sql.validate.Parameters;
+import io.vectra.storage.Session;
 import io.vectra.storage.StatementView;
 import io.vectra.storage.StoreException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives statements of the mirror their values: the user's parameters, and the vectors that stood in the text.
- * Immutable.
+ * Gives statements of the mirror their values: the user's parameters, the vectors that stood in the text, and the rows
+ * of system tables. Immutable.
  */
 public final class Binding {
-    private static final Object[][] NOTHING_FOUND = {};
-
     private final List<ParameterInfo> infos;
     private final List<@Nullable String> places;
     private final List<float[]> constants;
+    private final List<SystemTable> tables;
+    private final int slotCount;
 
     /**
      * Creates the binding of one planned statement.
      *
      * @param infos the user's parameters
      * @param parameters what was found out about them, and the vectors of the text
+     * @param tables the system tables that the statement reads
      */
-    public Binding(List<ParameterInfo> infos, Parameters parameters) {
+    public Binding(List<ParameterInfo> infos, Parameters parameters, List<SystemTable> tables) {
         this.infos = List.copyOf(infos);
         this.constants = parameters.constants();
+        this.tables = List.copyOf(tables);
+        this.slotCount = infos.size()
+                + constants.size()
+                + tables.stream()
+                        .mapToInt(table -> table.info().columns().size())
+                        .sum();
         List<@Nullable String> found = new ArrayList<>();
         for (int i = 0; i < infos.size(); i++) {
             found.add(parameters.place(i));
@@ -40,36 +51,44 @@ public final class Binding {
         this.places = found;
     }
 
-    /** Sets all parameters of a statement of the mirror. */
-    void bind(PreparedStatement statement, MirrorSql sql, StatementView view, @Nullable Object[] values)
-            throws SQLException {
-        bind(statement, sql, view, values, NOTHING_FOUND);
+    /** Returns how many values {@link #slots} gives; whoever adds more gives them the next indices. */
+    public int slotCount() {
+        return slotCount;
     }
 
     /**
-     * Sets all parameters of a statement of the mirror, some of which are arrays.
-     *
-     * @param found the arrays; they follow the user's parameters and the vectors of the text
+     * Returns a run's values: the user's, the vectors of the text, and the rows of the system tables, column by column.
      */
-    void bind(
-            PreparedStatement statement, MirrorSql sql, StatementView view, @Nullable Object[] values, Object[][] found)
-            throws SQLException {
-        List<Integer> slots = sql.slots();
-        int firstArray = infos.size() + constants.size();
-        for (int i = 0; i < slots.size(); i++) {
-            int slot = slots.get(i);
-            if (slot >= firstArray) {
-                statement.setObject(i + 1, found[slot - firstArray]);
-            } else {
-                bind(statement, i + 1, slot, view, values);
+    @Nullable
+    Object[] slots(Session session, SettingStore settings, @Nullable Object[] values) {
+        if (values.length == slotCount) {
+            return values;
+        }
+        @Nullable Object[] slots = Arrays.copyOf(values, slotCount);
+        int next = infos.size();
+        for (float[] constant : constants) {
+            slots[next++] = constant;
+        }
+        for (SystemTable table : tables) {
+            for (@Nullable Object[] column : table.columns(session.database(), settings.values(session))) {
+                slots[next++] = column;
             }
+        }
+        return slots;
+    }
+
+    /** Sets all parameters of a statement of the mirror. */
+    void bind(PreparedStatement statement, MirrorSql sql, StatementView view, @Nullable Object[] slots)
+            throws SQLException {
+        for (int i = 0; i < sql.slots().size(); i++) {
+            bind(statement, i + 1, sql.slots().get(i), view, slots);
         }
     }
 
-    private void bind(PreparedStatement statement, int target, int slot, StatementView view, @Nullable Object[] values)
+    private void bind(PreparedStatement statement, int target, int slot, StatementView view, @Nullable Object[] slots)
             throws SQLException {
         if (isVector(slot)) {
-            float[] vector = vector(slot, values);
+            float[] vector = vector(slot, slots);
             if (vector == null) {
                 statement.setNull(target, Types.BIGINT);
             } else {
@@ -77,7 +96,7 @@ public final class Binding {
             }
             return;
         }
-        Object value = values[slot];
+        Object value = slots[slot];
         if (value == null) {
             statement.setNull(target, Types.NULL);
         } else {
@@ -86,15 +105,15 @@ public final class Binding {
     }
 
     private boolean isVector(int slot) {
-        return slot >= infos.size() || infos.get(slot).isVector();
+        return slot < infos.size() ? infos.get(slot).isVector() : slot < infos.size() + constants.size();
     }
 
     /** Returns the vector of a parameter, or null if it is NULL. */
-    float @Nullable [] vector(int slot, @Nullable Object[] values) throws SQLException {
+    float @Nullable [] vector(int slot, @Nullable Object[] slots) throws SQLException {
         if (slot >= infos.size()) {
             return constants.get(slot - infos.size());
         }
-        Object value = values[slot];
+        Object value = slots[slot];
         if (value == null) {
             return null;
         }

@@ -13,6 +13,7 @@ import java.sql.BatchUpdateException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ public final class ChangePlan extends PlannedStatement {
     private final TableInfo table;
 
     public ChangePlan(
-            MirrorSql sql, Binding binding, List<ParameterInfo> parameters, TableInfo table, SchemaVersion version) {
-        super(Kind.UPDATE, parameters, version);
+            MirrorSql sql, Binding binding, List<ParameterInfo> parameters, TableInfo table, Environment environment) {
+        super(Kind.UPDATE, parameters, environment);
         this.sql = sql;
         this.binding = binding;
         this.table = table;
@@ -45,13 +46,18 @@ public final class ChangePlan extends PlannedStatement {
     public Execution execute(Session session, @Nullable Object[] values, ExecuteOptions options) throws SQLException {
         checkCount(values);
         String[] keys = GeneratedKeys.columns(table, options);
-        return session.write(view -> run(view, values, keys));
+        @Nullable Object[] slots = slots(session, values);
+        return session.write(view -> run(view, slots, keys));
     }
 
-    private Execution run(StatementView view, @Nullable Object[] values, String @Nullable [] keys) throws SQLException {
+    private @Nullable Object[] slots(Session session, @Nullable Object[] values) {
+        return binding.slots(session, environment().settings(), values);
+    }
+
+    private Execution run(StatementView view, @Nullable Object[] slots, String @Nullable [] keys) throws SQLException {
         PreparedStatement statement = prepare(view, keys);
         try {
-            binding.bind(statement, sql, view, values);
+            binding.bind(statement, sql, view, slots);
             long count = statement.executeLargeUpdate();
             ResultSet generated = keys == null
                     ? null
@@ -74,7 +80,9 @@ public final class ChangePlan extends PlannedStatement {
             throws SQLException {
         rows.forEach(this::checkCount);
         String[] keys = GeneratedKeys.columns(table, options);
-        return session.write(view -> runBatch(view, rows, keys));
+        List<@Nullable Object[]> slots = new ArrayList<>(rows.size());
+        rows.forEach(row -> slots.add(slots(session, row)));
+        return session.write(view -> runBatch(view, slots, keys));
     }
 
     private BatchExecution runBatch(StatementView view, List<@Nullable Object[]> rows, String @Nullable [] keys)

@@ -3,6 +3,7 @@ package io.vectra.sql.execute;
 import io.vectra.sql.Execution;
 import io.vectra.sql.SqlFailure;
 import io.vectra.sql.parser.CommandNode.Command;
+import io.vectra.storage.Database;
 import io.vectra.storage.Isolation;
 import io.vectra.storage.Session;
 import java.nio.file.InvalidPathException;
@@ -17,8 +18,8 @@ public final class CommandPlan extends PlannedStatement {
     private final String argument;
     private final BegunSessions begun;
 
-    public CommandPlan(Command command, String argument, BegunSessions begun, SchemaVersion version) {
-        super(Kind.COMMAND, List.of(), version);
+    public CommandPlan(Command command, String argument, BegunSessions begun, Environment environment) {
+        super(Kind.COMMAND, List.of(), environment);
         this.command = command;
         this.argument = argument;
         this.begun = begun;
@@ -43,8 +44,17 @@ public final class CommandPlan extends PlannedStatement {
             case SET_READ_COMMITTED -> session.setIsolation(Isolation.READ_COMMITTED);
             case SET_SNAPSHOT -> session.setIsolation(Isolation.SNAPSHOT);
             case BACKUP -> session.database().backup(folder());
+            case CANCEL_TASK -> cancel(session.database());
         }
         return done();
+    }
+
+    private void cancel(Database database) {
+        boolean isNumber = argument.length() <= 18;
+        if (!isNumber || !database.cancelTask(Long.parseLong(argument))) {
+            throw new SqlFailure(
+                    "42704", "There is no running task " + argument + "; SHOW PROGRESS lists the tasks with their ids");
+        }
     }
 
     private Path folder() {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class DefinitionPlan extends PlannedStatement {
     private final SchemaChange change;
 
-    public DefinitionPlan(SchemaChange change, SchemaVersion version) {
-        super(Kind.DEFINITION, List.of(), version);
+    public DefinitionPlan(SchemaChange change, Environment environment) {
+        super(Kind.DEFINITION, List.of(), environment);
         this.change = change;
     }
 

@@ -17,8 +17,8 @@ public final class ExplainPlan extends PlannedStatement {
 
     private final List<String> lines;
 
-    public ExplainPlan(List<String> lines, List<ParameterInfo> parameters, SchemaVersion version) {
-        super(Kind.QUERY, parameters, version);
+    public ExplainPlan(List<String> lines, List<ParameterInfo> parameters, Environment environment) {
+        super(Kind.QUERY, parameters, environment);
         this.lines = List.copyOf(lines);
     }
 

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 public abstract class PlannedStatement implements Plan {
     private final Kind kind;
     private final List<ParameterInfo> parameters;
-    private final SchemaVersion version;
+    private final Environment environment;
 
-    PlannedStatement(Kind kind, List<ParameterInfo> parameters, SchemaVersion version) {
+    PlannedStatement(Kind kind, List<ParameterInfo> parameters, Environment environment) {
         this.kind = kind;
         this.parameters = List.copyOf(parameters);
-        this.version = version;
+        this.environment = environment;
     }
 
     @Override
@@ -32,9 +32,13 @@ public abstract class PlannedStatement implements Plan {
         return parameters;
     }
 
+    final Environment environment() {
+        return environment;
+    }
+
     @Override
     public final boolean isCurrent() {
-        return version.isCurrent();
+        return environment.isCurrent();
     }
 
     @Override

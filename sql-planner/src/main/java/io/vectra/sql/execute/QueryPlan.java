@@ -3,6 +3,8 @@ package io.vectra.sql.execute;
 import io.vectra.sql.ColumnDescription;
 import io.vectra.sql.Execution;
 import io.vectra.sql.mirror.MirrorSql;
+import io.vectra.sql.setting.SettingStore;
+import io.vectra.storage.SearchOptions;
 import io.vectra.storage.Session;
 import io.vectra.storage.StatementView;
 import java.sql.PreparedStatement;
@@ -24,8 +26,8 @@ public class QueryPlan extends PlannedStatement {
             Binding binding,
             List<ParameterInfo> parameters,
             List<ResultColumn> columns,
-            SchemaVersion version) {
-        super(Kind.QUERY, parameters, version);
+            Environment environment) {
+        super(Kind.QUERY, parameters, environment);
         this.sql = sql;
         this.binding = binding;
         this.columns = List.copyOf(columns);
@@ -36,7 +38,8 @@ public class QueryPlan extends PlannedStatement {
         return sql;
     }
 
-    final Binding binding() {
+    /** Returns how the mirror's statements get their values. */
+    public final Binding binding() {
         return binding;
     }
 
@@ -71,14 +74,16 @@ public class QueryPlan extends PlannedStatement {
     public final Execution execute(Session session, @Nullable Object[] values, ExecuteOptions options)
             throws SQLException {
         checkCount(values);
-        return session.read(view -> run(view, values, options));
+        SettingStore settings = environment().settings();
+        @Nullable Object[] slots = binding.slots(session, settings, values);
+        SearchOptions search = settings.search(session);
+        return session.read(view -> run(new Run(view, binding, slots, search), options));
     }
 
-    Execution run(StatementView view, @Nullable Object[] values, ExecuteOptions options) throws SQLException {
-        PreparedStatement statement = view.prepare(sql.text());
+    Execution run(Run run, ExecuteOptions options) throws SQLException {
+        PreparedStatement statement = run.prepare(sql);
         try {
-            binding.bind(statement, sql, view, values);
-            return result(statement, view, options);
+            return result(statement, run.view(), options);
         } catch (SQLException | RuntimeException e) {
             Closing.after(e, statement);
             throw e;

@@ -2,9 +2,9 @@ package io.vectra.sql.execute;
 
 import io.vectra.sql.Execution;
 import io.vectra.sql.mirror.MirrorSql;
-import io.vectra.storage.StatementView;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +23,8 @@ public final class TopKPlan extends QueryPlan {
      * @param searches each gives the two arrays that the next two parameters of {@code rest} take
      * @param rest the statement of the mirror
      */
-    public TopKPlan(QueryPlan exact, List<TopKSearch> searches, MirrorSql rest, SchemaVersion version) {
-        super(exact.sql(), exact.binding(), exact.parameters(), exact.plainColumns(), version);
+    public TopKPlan(QueryPlan exact, List<TopKSearch> searches, MirrorSql rest, Environment environment) {
+        super(exact.sql(), exact.binding(), exact.parameters(), exact.plainColumns(), environment);
         this.searches = List.copyOf(searches);
         this.rest = rest;
     }
@@ -40,20 +40,20 @@ public final class TopKPlan extends QueryPlan {
     }
 
     @Override
-    Execution run(StatementView view, @Nullable Object[] values, ExecuteOptions options) throws SQLException {
-        Object[][] found = new Object[searches.size() * 2][];
+    Execution run(Run run, ExecuteOptions options) throws SQLException {
+        int first = run.slots().length;
+        @Nullable Object[] slots = Arrays.copyOf(run.slots(), first + 2 * searches.size());
         for (int i = 0; i < searches.size(); i++) {
-            Hits hits = new TopKRun(searches.get(i), view, binding(), values).find();
+            Hits hits = new TopKRun(searches.get(i), run).find();
             if (hits == null) {
-                return super.run(view, values, options);
+                return super.run(run, options);
             }
-            found[2 * i] = hits.rowIds();
-            found[2 * i + 1] = hits.distances();
+            slots[first + 2 * i] = hits.rowIds();
+            slots[first + 2 * i + 1] = hits.distances();
         }
-        PreparedStatement statement = view.prepare(rest.text());
+        PreparedStatement statement = run.with(slots).prepare(rest);
         try {
-            binding().bind(statement, rest, view, values, found);
-            return result(statement, view, options);
+            return result(statement, run.view(), options);
         } catch (SQLException | RuntimeException e) {
             Closing.after(e, statement);
             throw e;

@@ -4,7 +4,6 @@ import io.vectra.sql.execute.TopKPlan.Hits;
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.storage.EligibleRows;
 import io.vectra.storage.SearchResult;
-import io.vectra.storage.StatementView;
 import io.vectra.storage.VectorSearch;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,15 +18,11 @@ final class TopKRun {
     private static final int SLACK = 16;
 
     private final TopKSearch search;
-    private final StatementView view;
-    private final Binding binding;
-    private final @Nullable Object[] values;
+    private final Run run;
 
-    TopKRun(TopKSearch search, StatementView view, Binding binding, @Nullable Object[] values) {
+    TopKRun(TopKSearch search, Run run) {
         this.search = search;
-        this.view = view;
-        this.binding = binding;
-        this.values = values;
+        this.run = run;
     }
 
     /**
@@ -36,8 +31,8 @@ final class TopKRun {
      */
     @Nullable
     Hits find() throws SQLException {
-        long fetch = search.fetch().of(values);
-        long offset = search.offset().of(values);
+        long fetch = search.fetch().of(run.slots());
+        long offset = search.offset().of(run.slots());
         if (fetch < 0 || offset < 0 || fetch + offset >= Integer.MAX_VALUE || fetch + offset < 0) {
             return null;
         }
@@ -59,15 +54,13 @@ final class TopKRun {
         Integer parameter = search.query();
         MirrorSql sql = search.querySql();
         if (parameter != null || sql == null) {
-            return parameter == null ? null : binding.vector(parameter, values);
+            return parameter == null ? null : run.binding().vector(parameter, run.slots());
         }
-        try (PreparedStatement statement = view.prepare(sql.text())) {
-            binding.bind(statement, sql, view, values);
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                long reference = rows.getLong(1);
-                return rows.wasNull() ? null : view.vectors().vector(reference);
-            }
+        try (PreparedStatement statement = run.prepare(sql);
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            long reference = rows.getLong(1);
+            return rows.wasNull() ? null : run.view().vectors().vector(reference);
         }
     }
 
@@ -76,14 +69,15 @@ final class TopKRun {
         if (filter == null) {
             return null;
         }
-        try (PreparedStatement statement = view.prepare(filter.text())) {
-            binding.bind(statement, filter, view, values);
-            return view.collect(statement);
+        try (PreparedStatement statement = run.prepare(filter)) {
+            return run.view().collect(statement);
         }
     }
 
     private SearchResult nearest(float[] query, int k, @Nullable EligibleRows eligible) {
-        return view.nearest(new VectorSearch(search.columnId(), search.metric(), query, k, eligible));
+        return run.view()
+                .nearest(new VectorSearch(
+                        search.columnId(), search.metric(), query, k, null, eligible, search.options(run.search())));
     }
 
     /** Asks for more rows until all those at the distance of the k-th are there. */
@@ -140,9 +134,8 @@ final class TopKRun {
         if (sql == null) {
             return List.of();
         }
-        try (PreparedStatement statement = view.prepare(sql.text())) {
+        try (PreparedStatement statement = run.prepare(sql)) {
             statement.setMaxRows(count);
-            binding.bind(statement, sql, view, values);
             List<Long> rowIds = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

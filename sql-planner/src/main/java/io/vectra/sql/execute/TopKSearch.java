@@ -2,6 +2,7 @@ package io.vectra.sql.execute;
 
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.storage.Metric;
+import io.vectra.storage.SearchOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param fetch how many rows are wanted
  * @param offset how many of the nearest rows are left out
  * @param isReordered whether the mirror sorts and cuts the rows again, so that all rows at the last distance are needed
+ * @param hint how hard to try by a hint of the query, or null without one
  */
 public record TopKSearch(
         int columnId,
@@ -27,7 +29,13 @@ public record TopKSearch(
         @Nullable MirrorSql nullRows,
         RowCount fetch,
         RowCount offset,
-        boolean isReordered) {
+        boolean isReordered,
+        @Nullable SearchOptions hint) {
+
+    /** Returns how hard the search tries: what a hint says, or else the session. */
+    SearchOptions options(SearchOptions session) {
+        return hint == null ? session : hint;
+    }
 
     /**
      * A number of rows: given in the text, or by a parameter.

@@ -11,12 +11,14 @@ import io.vectra.storage.Catalog;
 import io.vectra.storage.ColumnInfo;
 import io.vectra.storage.SchemaChange;
 import io.vectra.storage.TableInfo;
+import io.vectra.storage.VectorIndexInfo;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
 
 /** Turns definitions into changes of the schema. */
 public final class DefinitionPlanner {
@@ -39,7 +41,7 @@ public final class DefinitionPlanner {
             return new TableDefinition(catalog, create).plan(sourceSql);
         }
         if (node instanceof CreateIndexNode create) {
-            return new SchemaChange.Relational(createIndex(create), sourceSql);
+            return createIndex(create);
         }
         if (node instanceof DropNode drop) {
             return drop.isIndex() ? dropIndex(drop) : dropTable(drop);
@@ -51,11 +53,13 @@ public final class DefinitionPlanner {
         throw new AssertionError("not a definition: " + node.getClass());
     }
 
-    private TableInfo table(SqlIdentifier name) {
+    /** Returns the table of a name, which may be changed. */
+    public TableInfo table(SqlIdentifier name) {
         TableInfo table = catalog.table(name);
         if (table == null) {
             throw Failures.unknownTable(name.names, catalog, name.getParserPosition());
         }
+        Failures.refuseSystemTable(table.schema(), name.getParserPosition());
         return table;
     }
 
@@ -68,32 +72,81 @@ public final class DefinitionPlanner {
     }
 
     private SchemaChange dropIndex(DropNode drop) {
+        String schema = schemaOf(drop.name());
+        if (catalog.vectorIndexTable(schema, lastOf(drop.name())) != null) {
+            return new SchemaChange.DropVectorIndex(schema, lastOf(drop.name()), sourceSql);
+        }
         String sql = "DROP INDEX " + (drop.ifExists() ? "IF EXISTS " : "")
                 + qualified(schemaOf(drop.name()), lastOf(drop.name()));
         return new SchemaChange.Relational(sql, sourceSql);
     }
 
-    private String createIndex(CreateIndexNode create) {
+    private SchemaChange createIndex(CreateIndexNode create) {
         CreateIndexNode.Parts parts = create.parts();
-        SqlIdentifier method = parts.method();
-        if (method != null) {
-            throw Failures.notSupported(
-                    "CREATE INDEX … USING " + method.getSimple()
-                            + " is not supported yet; a vector query without an index is answered exactly",
-                    method.getParserPosition());
-        }
         TableInfo table = table(parts.table());
+        SqlIdentifier method = parts.method();
+        return method == null
+                ? createScalarIndex(create, table)
+                : new VectorIndexDefinition(catalog, create).plan(table, method, sourceSql);
+    }
+
+    private SchemaChange createScalarIndex(CreateIndexNode create, TableInfo table) {
+        CreateIndexNode.Parts parts = create.parts();
+        if (!parts.options().isEmpty()) {
+            SqlIdentifier option = parts.options().get(0).name();
+            throw new SqlFailure(
+                    "42P17",
+                    "An index of scalar columns has no options, but found \"" + option.getSimple()
+                            + "\"; options are for USING HNSW",
+                    option.getParserPosition().getLineNum(),
+                    option.getParserPosition().getColumnNum(),
+                    null);
+        }
         List<String> columns = new ArrayList<>();
         for (SqlNode column : parts.columns()) {
             columns.add(indexColumn(table, column));
         }
+        String indexName = "";
         SqlIdentifier name = parts.name();
-        String indexName = name == null
-                ? ""
-                : qualified(name.names.size() > 1 ? schemaOf(name) : table.schema(), lastOf(name)) + " ";
-        return "CREATE " + (create.isUnique() ? "UNIQUE " : "") + "INDEX "
+        if (name != null) {
+            String schema = name.names.size() > 1 ? schemaOf(name) : table.schema();
+            SchemaChange nothing = takenName(schema, name, create);
+            if (nothing != null) {
+                return nothing;
+            }
+            indexName = qualified(schema, lastOf(name)) + " ";
+        }
+        String sql = "CREATE " + (create.isUnique() ? "UNIQUE " : "") + "INDEX "
                 + (create.ifNotExists() ? "IF NOT EXISTS " : "") + indexName + "ON "
                 + qualified(table.schema(), table.name()) + " (" + String.join(", ", columns) + ")";
+        return new SchemaChange.Relational(sql, sourceSql);
+    }
+
+    /**
+     * The mirror does not know the names of HNSW indexes.
+     *
+     * @return null if the name is free; if it is not, and that is no error, a change that changes nothing
+     */
+    private @Nullable SchemaChange takenName(String schema, SqlIdentifier name, CreateIndexNode create) {
+        TableInfo holder = catalog.vectorIndexTable(schema, lastOf(name));
+        if (holder == null) {
+            return null;
+        }
+        if (!create.ifNotExists()) {
+            throw new SqlFailure(
+                    "42S11",
+                    "Index \"" + lastOf(name) + "\" already exists: an HNSW index of table " + holder.name()
+                            + "; drop it, or choose another name",
+                    name.getParserPosition().getLineNum(),
+                    name.getParserPosition().getColumnNum(),
+                    null);
+        }
+        VectorIndexInfo index = holder.vectorIndexes().stream()
+                .filter(each -> each.name().equals(lastOf(name)))
+                .findFirst()
+                .orElseThrow();
+        return new SchemaChange.CreateVectorIndex(
+                schema, holder.name(), index.name(), true, index.column(), index.settings(), sourceSql);
     }
 
     private String indexColumn(TableInfo table, SqlNode node) {
@@ -114,14 +167,15 @@ public final class DefinitionPlanner {
         }
         if (column.isVector()) {
             throw Failures.notSupported(
-                    "An index on the vector column " + column.name() + " needs USING HNSW, which is not supported yet;"
-                            + " a vector query without an index is answered exactly",
+                    "An index on the vector column " + column.name() + " needs USING HNSW: CREATE INDEX … USING HNSW ("
+                            + column.name() + ")",
                     name.getParserPosition());
         }
         return quoted(column.name());
     }
 
-    static String schemaOf(SqlIdentifier name) {
+    /** Returns the schema of a name with or without one. */
+    public static String schemaOf(SqlIdentifier name) {
         if (name.names.size() > 2) {
             throw new SqlFailure(
                     "42000",
@@ -133,11 +187,13 @@ public final class DefinitionPlanner {
         return name.names.size() == 2 ? name.names.get(0) : Catalog.DEFAULT_SCHEMA;
     }
 
-    static String lastOf(SqlIdentifier name) {
+    /** Returns a name without its schema. */
+    public static String lastOf(SqlIdentifier name) {
         return name.names.get(name.names.size() - 1);
     }
 
-    static String qualified(String schema, String name) {
+    /** Returns a name as the mirror takes it. */
+    public static String qualified(String schema, String name) {
         return quoted(schema) + "." + quoted(name);
     }
 

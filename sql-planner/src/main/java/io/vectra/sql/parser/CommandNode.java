@@ -16,7 +16,8 @@ public final class CommandNode extends StatementNode {
         BEGIN,
         SET_READ_COMMITTED,
         SET_SNAPSHOT,
-        BACKUP
+        BACKUP,
+        CANCEL_TASK
     }
 
     private final Command command;
@@ -25,7 +26,8 @@ public final class CommandNode extends StatementNode {
     /**
      * Creates a command.
      *
-     * @param argument the savepoint's name or the backup's folder, or null where the command has none
+     * @param argument the savepoint's name, the backup's folder or the task's number, or null where the command has
+     *     none
      */
     public CommandNode(SqlParserPos pos, Command command, @Nullable String argument) {
         super(pos, command.name(), SqlKind.OTHER);
@@ -38,7 +40,7 @@ public final class CommandNode extends StatementNode {
         return command;
     }
 
-    /** Returns the savepoint's name or the backup's folder; empty where the command has none. */
+    /** Returns the savepoint's name, the backup's folder or the task's number; empty where the command has none. */
     public String argument() {
         return argument == null ? "" : argument;
     }

@@ -42,14 +42,17 @@ public final class CreateIndexNode extends StatementNode {
      * @param table the table
      * @param method what stands after USING, or null
      * @param columns the columns, each with or without DESC and NULLS FIRST or LAST
+     * @param options what stands after WITH
      */
     public record Parts(
             @Nullable SqlIdentifier name,
             SqlIdentifier table,
             @Nullable SqlIdentifier method,
-            List<SqlNode> columns) {
+            List<SqlNode> columns,
+            List<IndexOptionNode> options) {
         public Parts {
             columns = List.copyOf(columns);
+            options = List.copyOf(options);
         }
     }
 }

@@ -16,7 +16,6 @@ final class LaterStatements {
     /** The first words of statements that docs/SQL.md promises for later. */
     private static final List<String> LATER = List.of(
             "ALTER",
-            "ANALYZE",
             "CHECK DATABASE",
             "COMMENT ON",
             "COPY",
@@ -32,13 +31,7 @@ final class LaterStatements {
             "CREATE CACHED",
             "DROP SCHEMA",
             "DROP SEQUENCE",
-            "DROP VIEW",
-            "EXPLAIN ANALYZE",
-            "REINDEX",
-            "RESET",
-            "SET",
-            "SHOW",
-            "VACUUM");
+            "DROP VIEW");
 
     /** The first words of statements that are refused on purpose, with the reason. */
     private static final Map<String, String> NEVER = Map.of(

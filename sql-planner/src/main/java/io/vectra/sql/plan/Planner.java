@@ -10,16 +10,21 @@ import io.vectra.sql.execute.Binding;
 import io.vectra.sql.execute.ChangePlan;
 import io.vectra.sql.execute.CommandPlan;
 import io.vectra.sql.execute.DefinitionPlan;
+import io.vectra.sql.execute.Environment;
 import io.vectra.sql.execute.ExplainPlan;
 import io.vectra.sql.execute.QueryPlan;
-import io.vectra.sql.execute.SchemaVersion;
+import io.vectra.sql.execute.SettingPlan;
 import io.vectra.sql.mirror.DefinitionPlanner;
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.sql.mirror.StatementPrinter;
 import io.vectra.sql.parser.CommandNode;
 import io.vectra.sql.parser.ExplainNode;
 import io.vectra.sql.parser.InsertDefaultsNode;
+import io.vectra.sql.parser.SettingNode;
 import io.vectra.sql.parser.SqlText;
+import io.vectra.sql.parser.UpkeepNode;
+import io.vectra.sql.setting.SettingStore;
+import io.vectra.sql.system.SystemTable;
 import io.vectra.sql.validate.Failures;
 import io.vectra.sql.validate.Parameters;
 import io.vectra.sql.validate.Validated;
@@ -39,17 +44,20 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
     private final Database database;
     private final boolean pushesDown;
+    private final SettingStore settings;
     private final BegunSessions begun = new BegunSessions();
     private volatile @Nullable CatalogView view;
 
     /**
      * Creates a planner.
      *
+     * @param settings what sessions have set
      * @param pushesDown whether vector orders are given to the vector search; if not, every query is computed by the
      *     mirror row by row
      */
-    public Planner(Database database, boolean pushesDown) {
+    public Planner(Database database, SettingStore settings, boolean pushesDown) {
         this.database = database;
+        this.settings = settings;
         this.pushesDown = pushesDown;
     }
 
@@ -77,27 +85,35 @@ public final class Planner {
         Catalog newest = database.catalog();
         CatalogView known = view;
         if (known == null || known.catalog().version() != newest.version()) {
-            known = new CatalogView(newest);
+            known = new CatalogView(SystemTable.in(newest));
             view = known;
         }
         return known;
     }
 
     private Plan plan(SqlNode node, String sql, CatalogView catalog) {
-        SchemaVersion version = new SchemaVersion(database, catalog.catalog().version());
+        Environment environment = new Environment(database, catalog.catalog().version(), settings);
         if (node instanceof CommandNode command) {
-            return new CommandPlan(command.command(), command.argument(), begun, version);
+            return new CommandPlan(command.command(), command.argument(), begun, environment);
+        }
+        if (node instanceof SettingNode setting) {
+            return setting.action() == SettingNode.Action.SHOW
+                    ? plan(SqlText.parse(SettingPlanner.query(setting)), sql, catalog)
+                    : new SettingPlan(SettingPlanner.change(setting), environment);
+        }
+        if (node instanceof UpkeepNode upkeep) {
+            return UpkeepPlanner.plan(upkeep, catalog, sql, environment);
         }
         if (DefinitionPlanner.isDefinition(node)) {
-            return new DefinitionPlan(new DefinitionPlanner(catalog, sql).plan(node), version);
+            return new DefinitionPlan(new DefinitionPlanner(catalog, sql).plan(node), environment);
         }
         if (node instanceof InsertDefaultsNode insert) {
-            return insertDefaults(insert, catalog, version);
+            return insertDefaults(insert, catalog, environment);
         }
         if (node instanceof ExplainNode explain) {
-            return explain(explain.statement(), catalog, version);
+            return explain(explain.statement(), catalog, environment);
         }
-        return plan(validate(node, catalog), version);
+        return plan(validate(node, catalog), environment);
     }
 
     private static Validated validate(SqlNode node, CatalogView catalog) {
@@ -111,43 +127,45 @@ public final class Planner {
         }
     }
 
-    private Plan plan(Validated statement, SchemaVersion version) {
+    private Plan plan(Validated statement, Environment environment) {
         List<ParameterInfo> parameters = ParameterTypes.of(statement);
-        Binding binding = new Binding(parameters, statement.parameters());
         SqlNode target = target(statement.node());
+        TableInfo changed = target == null ? null : changedTable(target, statement.catalog());
+        Binding binding = new Binding(parameters, statement.parameters(), SystemTables.replace(statement));
         VectorOrders orders = VectorOrders.in(statement);
         OrderCompletion.complete(statement);
         MirrorSql sql = StatementPrinter.print(statement);
-        if (target != null) {
-            return new ChangePlan(sql, binding, parameters, table(target, statement.catalog()), version);
+        if (changed != null) {
+            return new ChangePlan(sql, binding, parameters, changed, environment);
         }
         List<ResultColumn> columns = ResultLabels.of(statement);
-        QueryPlan exact = new QueryPlan(sql, binding, parameters, columns, version);
+        QueryPlan exact = new QueryPlan(sql, binding, parameters, columns, environment);
         return pushesDown && !orders.found().isEmpty()
-                ? TopKPlanner.plan(statement, orders.found(), exact, version)
+                ? TopKPlanner.plan(statement, orders.found(), exact, environment)
                 : exact;
     }
 
-    private Plan explain(SqlNode node, CatalogView catalog, SchemaVersion version) {
+    private Plan explain(SqlNode node, CatalogView catalog, Environment environment) {
         Validated statement = validate(node, catalog);
         List<VectorOrder> found = VectorOrders.in(statement).found();
         List<String> reasons = VectorOrders.in(statement).reasons();
-        Plan plan = plan(statement, version);
-        return new ExplainPlan(Explanation.of(plan, found, reasons, pushesDown), plan.parameters(), version);
+        Plan plan = plan(statement, environment);
+        return new ExplainPlan(Explanation.of(plan, found, reasons, pushesDown), plan.parameters(), environment);
     }
 
-    private static Plan insertDefaults(InsertDefaultsNode insert, CatalogView catalog, SchemaVersion version) {
-        TableInfo table = table(insert.table(), catalog);
+    private static Plan insertDefaults(InsertDefaultsNode insert, CatalogView catalog, Environment environment) {
+        TableInfo table = changedTable(insert.table(), catalog);
         MirrorSql sql = StatementPrinter.insertDefaults(table);
-        return new ChangePlan(sql, new Binding(List.of(), new Parameters(0)), List.of(), table, version);
+        return new ChangePlan(sql, new Binding(List.of(), new Parameters(0), List.of()), List.of(), table, environment);
     }
 
-    private static TableInfo table(SqlNode target, CatalogView catalog) {
+    private static TableInfo changedTable(SqlNode target, CatalogView catalog) {
         SqlIdentifier name = (SqlIdentifier) target;
         TableInfo table = catalog.table(name);
         if (table == null) {
             throw Failures.unknownTable(name.names, catalog, name.getParserPosition());
         }
+        Failures.refuseSystemTable(table.schema(), name.getParserPosition());
         return table;
     }
 
@@ -159,6 +177,11 @@ public final class Planner {
             return update.getTargetTable();
         }
         return node instanceof SqlDelete delete ? delete.getTargetTable() : null;
+    }
+
+    /** Returns what sessions have set. */
+    public SettingStore settings() {
+        return settings;
     }
 
     /** Returns whether vector orders are given to the vector search. */

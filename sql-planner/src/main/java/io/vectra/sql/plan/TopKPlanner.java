@@ -1,7 +1,7 @@
 package io.vectra.sql.plan;
 
+import io.vectra.sql.execute.Environment;
 import io.vectra.sql.execute.QueryPlan;
-import io.vectra.sql.execute.SchemaVersion;
 import io.vectra.sql.execute.TopKPlan;
 import io.vectra.sql.execute.TopKSearch;
 import io.vectra.sql.execute.TopKSearch.RowCount;
@@ -45,10 +45,12 @@ final class TopKPlanner {
             SqlFunctionCategory.USER_DEFINED_FUNCTION);
 
     private final Validated query;
+    private final int firstHits;
     private final List<TopKSearch> searches = new ArrayList<>();
 
-    private TopKPlanner(Validated query) {
+    private TopKPlanner(Validated query, int firstHits) {
         this.query = query;
+        this.firstHits = firstHits;
     }
 
     /**
@@ -57,17 +59,16 @@ final class TopKPlanner {
      * @param exact the plan without searches, already printed, because the tree is changed
      * @param orders at least one
      */
-    static TopKPlan plan(Validated query, List<VectorOrder> orders, QueryPlan exact, SchemaVersion version) {
-        TopKPlanner planner = new TopKPlanner(query);
+    static TopKPlan plan(Validated query, List<VectorOrder> orders, QueryPlan exact, Environment environment) {
+        TopKPlanner planner = new TopKPlanner(query, exact.binding().slotCount());
         orders.forEach(planner::replace);
-        return new TopKPlan(exact, planner.searches, MirrorWriter.print(query.node()), version);
+        return new TopKPlan(exact, planner.searches, MirrorWriter.print(query.node()), environment);
     }
 
     private void replace(VectorOrder order) {
         SqlSelect select = order.select();
         boolean isReordered = !order.otherKeys().isEmpty() || order.ordering().value() == Value.MONOTONE;
-        int firstParameter =
-                query.parameters().userCount() + query.parameters().constants().size() + 2 * searches.size();
+        int firstParameter = firstHits + 2 * searches.size();
         HitsNode hits = new HitsNode("VECTRA_HITS_" + searches.size(), order.table(), order.alias(), firstParameter);
         searches.add(search(order, isReordered));
 
@@ -136,7 +137,8 @@ final class TopKPlanner {
                 nullRows,
                 rowCount(select.getFetch()),
                 rowCount(select.getOffset()),
-                isReordered);
+                isReordered,
+                order.hint());
     }
 
     private static MirrorSql print(VectorOrder order, SqlNode item, SqlNode where, @Nullable SqlNodeList orderBy) {

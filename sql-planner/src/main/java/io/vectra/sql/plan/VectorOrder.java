@@ -2,10 +2,12 @@ package io.vectra.sql.plan;
 
 import io.vectra.sql.function.VectorFunction.Ordering;
 import io.vectra.storage.ColumnInfo;
+import io.vectra.storage.SearchOptions;
 import io.vectra.storage.TableInfo;
 import java.util.List;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a query that asks for the nearest rows of one table.
@@ -19,6 +21,7 @@ import org.apache.calcite.sql.SqlSelect;
  * @param isNegated whether the key is the negated value of the function
  * @param query the vector that the column is compared with
  * @param otherKeys the ORDER BY items after the key
+ * @param hint how hard to try by a hint of the part, or null without one
  */
 record VectorOrder(
         SqlSelect select,
@@ -29,4 +32,5 @@ record VectorOrder(
         Ordering ordering,
         boolean isNegated,
         SqlNode query,
-        List<SqlNode> otherKeys) {}
+        List<SqlNode> otherKeys,
+        @Nullable SearchOptions hint) {}

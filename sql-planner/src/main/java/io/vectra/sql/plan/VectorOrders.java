@@ -3,6 +3,7 @@ package io.vectra.sql.plan;
 import io.vectra.sql.function.VectorFunction;
 import io.vectra.sql.function.VectorFunction.Nearest;
 import io.vectra.sql.function.VectorFunction.Ordering;
+import io.vectra.sql.validate.SearchHints;
 import io.vectra.sql.validate.Validated;
 import io.vectra.storage.ColumnInfo;
 import io.vectra.storage.TableInfo;
@@ -106,7 +107,8 @@ final class VectorOrders extends SqlBasicVisitor<Void> {
                 ordering,
                 isNegated,
                 vector,
-                List.copyOf(order.subList(1, order.size())));
+                List.copyOf(order.subList(1, order.size())),
+                SearchHints.of(select));
     }
 
     /** Returns the alias of the one table that the part reads. */

@@ -3,6 +3,7 @@ package io.vectra.sql.validate;
 import io.vectra.sql.SqlFailure;
 import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.function.FunctionTable;
+import io.vectra.sql.system.SystemTable;
 import io.vectra.storage.ColumnInfo;
 import io.vectra.storage.TableInfo;
 import java.util.List;
@@ -63,6 +64,17 @@ public final class Failures {
                 "Table \"" + String.join(".", name) + "\" not found" + Suggestions.didYouMean(last, tables),
                 pos,
                 null);
+    }
+
+    /** Refuses what would change a system table. */
+    public static void refuseSystemTable(String schema, SqlParserPos pos) {
+        if (schema.equals(SystemTable.SCHEMA)) {
+            throw at(
+                    "42501",
+                    "The schema " + schema + " holds system tables, which can only be read; SET changes a setting",
+                    pos,
+                    null);
+        }
     }
 
     /** Says that a column does not exist. */

@@ -7,12 +7,10 @@ import java.util.Set;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
-import org.apache.calcite.sql.SqlHint;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
-import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
@@ -85,12 +83,7 @@ final class SupportedSyntax extends SqlBasicVisitor<Void> {
     }
 
     private static void check(SqlSelect select) {
-        if (select.hasHints()) {
-            for (SqlNode hint : select.getHints()) {
-                String name = ((SqlHint) hint).getName();
-                throw Failures.notSupported("The hint " + name + " is not supported yet", hint.getParserPosition());
-            }
-        }
+        SearchHints.of(select);
         if (select.isKeywordPresent(SqlSelectKeyword.STREAM)) {
             throw Failures.notSupported("SELECT STREAM is not supported", select.getParserPosition());
         }

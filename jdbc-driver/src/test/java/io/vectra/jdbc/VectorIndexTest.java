@@ -1,0 +1,123 @@
+package io.vectra.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The definitions of HNSW indexes. */
+class VectorIndexTest extends DatabaseTest {
+    @BeforeEach
+    void createTable() throws SQLException {
+        execute("CREATE TABLE docs (id INT PRIMARY KEY, title VARCHAR(20), vec VECTOR(2))");
+    }
+
+    private List<List<Object>> indexes() throws SQLException {
+        return rows(
+                "SELECT index_name, column_name, metric, m, ef_construction, quantization, builder FROM VECTRA.INDEXES"
+                        + " ORDER BY 1");
+    }
+
+    @Test
+    void anIndexHasTheOptionsThatWereGivenAndDefaultsForTheRest() throws SQLException {
+        execute(
+                "CREATE INDEX plain ON docs USING HNSW (vec)",
+                "CREATE INDEX chosen ON docs USING hnsw (vec) WITH (metric = 'euclidean', m = 8, ef_construction = 50,"
+                        + " quantization = 'int8', builder = 'hnswlib')",
+                "CREATE INDEX words ON public.docs USING HNSW (vec) WITH (metric = dot_product, QUANTIZATION = none)");
+
+        assertThat(indexes())
+                .containsExactly(
+                        List.of("CHOSEN", "VEC", "euclidean", 8, 50, "int8", "hnswlib"),
+                        List.of("PLAIN", "VEC", "cosine", 16, 200, "none", "primitive"),
+                        List.of("WORDS", "VEC", "dot_product", 16, 200, "none", "primitive"));
+    }
+
+    @Test
+    void aWrongOptionIsNamedWithTheAllowedValuesAndTheNearestName() throws SQLException {
+        String create = "CREATE INDEX i ON docs USING HNSW (vec) WITH (";
+
+        assertState("42P17", () -> execute(create + "metrik = 'cosine')"))
+                .hasMessageContaining("metrik")
+                .hasMessageContaining("ef_construction")
+                .hasMessageContaining("did you mean \"metric\"?");
+        assertState("42P17", () -> execute(create + "metric = 'cosin')"))
+                .hasMessageContaining("'manhattan'")
+                .hasMessageContaining("did you mean \"cosine\"?");
+        assertState("42P17", () -> execute(create + "m = 3)")).hasMessageContaining("4 to 128");
+        assertState("42P17", () -> execute(create + "m = 16.5)")).hasMessageContaining("4 to 128");
+        assertState("42P17", () -> execute(create + "ef_construction = -1)")).hasMessageContaining("8 to 2000");
+        assertState("42P17", () -> execute(create + "quantization = 'int4')")).hasMessageContaining("'int8'");
+        assertState("42P17", () -> execute(create + "builder = 'faiss')")).hasMessageContaining("'primitive'");
+        assertState("42P17", () -> execute(create + "m = 16, m = 32)")).hasMessageContaining("twice");
+        assertThat(indexes()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoHnswIndexIsRefused() {
+        assertState("42P17", () -> execute("CREATE INDEX ON docs USING HNSW (vec)"))
+                .hasMessageContaining("name");
+        assertState("42P17", () -> execute("CREATE UNIQUE INDEX i ON docs USING HNSW (vec)"));
+        assertState("42P17", () -> execute("CREATE INDEX i ON docs USING HNSW (vec, vec)"));
+        assertState("42P17", () -> execute("CREATE INDEX i ON docs USING HNSW (vec DESC)"));
+        assertState("42P17", () -> execute("CREATE INDEX i ON docs (id) WITH (m = 16)"));
+        assertState("42804", () -> execute("CREATE INDEX i ON docs USING HNSW (title)"));
+        assertState("42S22", () -> execute("CREATE INDEX i ON docs USING HNSW (vek)"))
+                .hasMessageContaining("did you mean \"VEC\"?");
+        assertState("42S02", () -> execute("CREATE INDEX i ON dosc USING HNSW (vec)"));
+        assertState("0A000", () -> execute("CREATE INDEX i ON docs USING FULLTEXT (title)"));
+        assertState("0A000", () -> execute("CREATE INDEX i ON docs USING HSNW (vec)"))
+                .hasMessageContaining("did you mean \"HNSW\"?");
+        assertState("0A000", () -> execute("CREATE INDEX i ON docs (vec)")).hasMessageContaining("USING HNSW");
+    }
+
+    @Test
+    void indexesOfBothKindsShareTheirNames() throws SQLException {
+        execute("CREATE INDEX v ON docs USING HNSW (vec)", "CREATE INDEX s ON docs (title)");
+
+        assertState("42S11", () -> execute("CREATE INDEX v ON docs (title)"));
+        assertState("42S11", () -> execute("CREATE INDEX v ON docs USING HNSW (vec)"));
+        assertState("42S11", () -> execute("CREATE INDEX s ON docs USING HNSW (vec)"));
+        execute(
+                "CREATE INDEX IF NOT EXISTS v ON docs USING HNSW (vec) WITH (m = 99)",
+                "CREATE INDEX IF NOT EXISTS s ON docs (title)",
+                "CREATE INDEX IF NOT EXISTS v ON docs (title)");
+        assertThat(indexes()).hasSize(1);
+        assertThat(indexes().get(0)).contains(16);
+    }
+
+    @Test
+    void indexesOfBothKindsAreDropped() throws SQLException {
+        execute(
+                "CREATE INDEX v ON docs USING HNSW (vec)",
+                "CREATE INDEX s ON docs (title)",
+                "DROP INDEX v",
+                "DROP INDEX IF EXISTS v",
+                "DROP INDEX PUBLIC.s",
+                "DROP INDEX IF EXISTS nothing");
+
+        assertState("42S12", () -> execute("DROP INDEX v"));
+        assertThat(indexes()).isEmpty();
+        execute("CREATE INDEX v ON docs (title)", "CREATE INDEX s ON docs USING HNSW (vec)");
+        assertThat(indexes()).hasSize(1);
+    }
+
+    @Test
+    void onlyAnHnswIndexIsReindexed() throws SQLException {
+        execute("CREATE INDEX docs_vec ON docs USING HNSW (vec)");
+
+        assertState("42S12", () -> execute("REINDEX docs_vek")).hasMessageContaining("did you mean \"DOCS_VEC\"?");
+        assertState("42S12", () -> execute("REINDEX INDEX nothing"));
+    }
+
+    @Test
+    void statisticsAreRefreshed() throws SQLException {
+        execute("INSERT INTO docs VALUES (1, 'a', '[1, 2]')", "ANALYZE", "ANALYZE docs", "ANALYZE TABLE PUBLIC.docs");
+
+        assertState("42S02", () -> execute("ANALYZE nothing"));
+        assertState("42S02", () -> execute("VACUUM nothing"));
+        assertThat(rows("SELECT id FROM docs")).hasSize(1);
+    }
+}

@@ -1,0 +1,69 @@
+package io.vectra.sql.plan;
+
+import io.vectra.sql.SqlFailure;
+import io.vectra.sql.parser.SettingNode;
+import io.vectra.sql.setting.Setting;
+import io.vectra.sql.setting.SettingValues;
+import java.util.function.UnaryOperator;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+
+/** Checks SET, RESET and SHOW. */
+final class SettingPlanner {
+    private SettingPlanner() {}
+
+    /** Returns the change that SET or RESET asks for. */
+    static UnaryOperator<SettingValues> change(SettingNode node) {
+        SqlIdentifier name = node.name();
+        if (name == null) {
+            return SettingPlanner::resetSession;
+        }
+        String value = node.value();
+        return at(node, () -> {
+            Setting setting = Setting.named(name.getSimple());
+            setting.with(SettingValues.DEFAULT, value);
+            return values -> setting.with(values, value);
+        });
+    }
+
+    /** RESET ALL is about the session alone: what holds for others is reset by its name. */
+    private static SettingValues resetSession(SettingValues values) {
+        SettingValues reset = values;
+        for (Setting setting : Setting.values()) {
+            reset = setting.scope() == Setting.Scope.SESSION ? setting.with(reset, null) : reset;
+        }
+        return reset;
+    }
+
+    /** Returns the query that SHOW stands for. */
+    static String query(SettingNode node) {
+        SqlIdentifier name = node.name();
+        if (name == null) {
+            return "SELECT * FROM VECTRA.SETTINGS";
+        }
+        if (SystemTables.names().contains(name.getSimple())) {
+            return "SELECT * FROM VECTRA." + name.getSimple();
+        }
+        Setting setting = at(node, () -> Setting.named(name.getSimple()));
+        return "SELECT CURRENT_VALUE AS " + setting.name() + " FROM VECTRA.SETTINGS WHERE NAME = '" + setting.label()
+                + "'";
+    }
+
+    /** Something that may fail without knowing where its text stands. */
+    private interface Check<T> {
+        T run();
+    }
+
+    private static <T> T at(SqlNode node, Check<T> check) {
+        try {
+            return check.run();
+        } catch (SqlFailure e) {
+            throw new SqlFailure(
+                    e.sqlState(),
+                    String.valueOf(e.getMessage()),
+                    node.getParserPosition().getLineNum(),
+                    node.getParserPosition().getColumnNum(),
+                    e);
+        }
+    }
+}

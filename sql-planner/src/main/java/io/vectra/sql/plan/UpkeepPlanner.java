@@ -1,0 +1,69 @@
+package io.vectra.sql.plan;
+
+import io.vectra.sql.Plan;
+import io.vectra.sql.SqlFailure;
+import io.vectra.sql.catalog.CatalogView;
+import io.vectra.sql.execute.DefinitionPlan;
+import io.vectra.sql.execute.Environment;
+import io.vectra.sql.execute.UpkeepPlan;
+import io.vectra.sql.mirror.DefinitionPlanner;
+import io.vectra.sql.parser.UpkeepNode;
+import io.vectra.sql.validate.Suggestions;
+import io.vectra.storage.SchemaChange;
+import io.vectra.storage.TableInfo;
+import io.vectra.storage.VectorIndexInfo;
+import java.util.List;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** Plans VACUUM, ANALYZE and REINDEX. */
+final class UpkeepPlanner {
+    private UpkeepPlanner() {}
+
+    static Plan plan(UpkeepNode node, CatalogView catalog, String sql, Environment environment) {
+        SqlIdentifier target = node.target();
+        return switch (node.task()) {
+            case VACUUM -> vacuum(table(target, catalog, sql), environment);
+            case ANALYZE -> analyze(table(target, catalog, sql), sql, environment);
+            case REINDEX -> reindex(target, catalog, environment);
+        };
+    }
+
+    private static @Nullable TableInfo table(@Nullable SqlIdentifier target, CatalogView catalog, String sql) {
+        return target == null ? null : new DefinitionPlanner(catalog, sql).table(target);
+    }
+
+    private static Plan vacuum(@Nullable TableInfo table, Environment environment) {
+        return new UpkeepPlan(session -> session.vacuum(table), environment);
+    }
+
+    /** The mirror keeps its statistics with the definitions of its tables. */
+    private static Plan analyze(@Nullable TableInfo table, String sql, Environment environment) {
+        String mirrorSql = table == null
+                ? "ANALYZE"
+                : "ANALYZE TABLE " + DefinitionPlanner.qualified(table.schema(), table.name());
+        return new DefinitionPlan(new SchemaChange.Relational(mirrorSql, sql), environment);
+    }
+
+    private static Plan reindex(@Nullable SqlIdentifier target, CatalogView catalog, Environment environment) {
+        if (target == null) {
+            throw new AssertionError("REINDEX is parsed with a name");
+        }
+        String schema = DefinitionPlanner.schemaOf(target);
+        String index = DefinitionPlanner.lastOf(target);
+        if (catalog.vectorIndexTable(schema, index) == null) {
+            List<String> names = catalog.catalog().tables().stream()
+                    .flatMap(table -> table.vectorIndexes().stream())
+                    .map(VectorIndexInfo::name)
+                    .toList();
+            throw new SqlFailure(
+                    "42S12",
+                    "HNSW index \"" + index + "\" not found" + Suggestions.didYouMean(index, names)
+                            + (names.isEmpty() ? "; there is none in this database" : ""),
+                    target.getParserPosition().getLineNum(),
+                    target.getParserPosition().getColumnNum(),
+                    null);
+        }
+        return new UpkeepPlan(session -> session.reindex(schema, index), environment);
+    }
+}

@@ -1,0 +1,43 @@
+package io.vectra.sql.setting;
+
+import io.vectra.storage.Database;
+import io.vectra.storage.SearchOptions;
+import io.vectra.storage.Session;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Keeps what sessions have set, for as long as they live; the database keeps what was set for all.
+ *
+ * <p>Thread rule: any number of threads; changes are guarded by the monitor.
+ */
+public final class SettingStore {
+    private final Map<Session, SearchOptions> sessions = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /** Returns how hard a session's searches try. */
+    public SearchOptions search(Session session) {
+        return sessions.isEmpty() ? SearchOptions.DEFAULT : sessions.getOrDefault(session, SearchOptions.DEFAULT);
+    }
+
+    /** Returns the values of all settings for a session. */
+    public SettingValues values(Session session) {
+        return new SettingValues(search(session), session.database().upkeep());
+    }
+
+    /** Replaces a session's values by what {@code change} makes of them. */
+    public synchronized void change(Session session, UnaryOperator<SettingValues> change) {
+        SettingValues before = values(session);
+        SettingValues after = change.apply(before);
+        if (!after.upkeep().equals(before.upkeep())) {
+            Database database = session.database();
+            database.setUpkeep(after.upkeep());
+        }
+        if (after.search().equals(SearchOptions.DEFAULT)) {
+            sessions.remove(session);
+        } else {
+            sessions.put(session, after.search());
+        }
+    }
+}

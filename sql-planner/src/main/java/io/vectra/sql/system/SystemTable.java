@@ -1,0 +1,212 @@
+package io.vectra.sql.system;
+
+import io.vectra.sql.setting.Setting;
+import io.vectra.sql.setting.SettingValues;
+import io.vectra.storage.Catalog;
+import io.vectra.storage.ColumnInfo;
+import io.vectra.storage.ColumnInfo.ScalarType;
+import io.vectra.storage.Database;
+import io.vectra.storage.IndexStatus;
+import io.vectra.storage.ProgressInfo;
+import io.vectra.storage.SegmentInfo;
+import io.vectra.storage.TableInfo;
+import io.vectra.storage.VectorIndexSettings;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A table that users read and nobody writes: the database's account of itself. */
+public enum SystemTable {
+    /** The HNSW indexes. */
+    INDEXES(
+            "TABLE_SCHEMA:S,TABLE_NAME:S,INDEX_NAME:S,COLUMN_NAME:S,METRIC:S,M:I,EF_CONSTRUCTION:I,QUANTIZATION:S,BUILDER:S,"
+                    + "SEGMENTS:I,GRAPHS:I,NODES:L,DELETED:L,DELETED_SHARE:D,UNINDEXED_ROWS:L,BYTES:L,BUILD_MS:L,EF_SEARCH:I,"
+                    + "SAMPLED_RECALL:D,SAMPLES:L") {
+        @Override
+        Stream<@Nullable Object[]> rows(Database database, SettingValues values) {
+            return database.indexes().stream().map(SystemTable::row);
+        }
+    },
+    /** The sealed segments. */
+    SEGMENTS(
+            "SEGMENT:I,TABLE_SCHEMA:S,TABLE_NAME:S,COLUMN_NAME:S,ROW_COUNT:L,DELETED:L,DELETED_SHARE:D,BYTES:L,GRAPHS:I,"
+                    + "FIRST_LSN:L,LAST_LSN:L") {
+        @Override
+        Stream<@Nullable Object[]> rows(Database database, SettingValues values) {
+            return database.segments().stream().map(SystemTable::row);
+        }
+    },
+    /** Figures about the database. */
+    STATS("NAME:S,CURRENT_VALUE:S") {
+        @Override
+        Stream<@Nullable Object[]> rows(Database database, SettingValues values) {
+            return database.stats().entrySet().stream()
+                    .map(each -> new @Nullable Object[] {each.getKey(), each.getValue()});
+        }
+    },
+    /** The long tasks that are running. */
+    PROGRESS("ID:L,TASK:S,SUBJECT:S,STEP:S,DONE:L,TOTAL:L,RATE:D,SECONDS_LEFT:D") {
+        @Override
+        Stream<@Nullable Object[]> rows(Database database, SettingValues values) {
+            return database.progress().stream().map(SystemTable::row);
+        }
+    },
+    /** The settings. */
+    SETTINGS("NAME:S,CURRENT_VALUE:S,DEFAULT_VALUE:S,SCOPE:S,DESCRIPTION:S") {
+        @Override
+        Stream<@Nullable Object[]> rows(Database database, SettingValues values) {
+            return Arrays.stream(Setting.values()).map(setting -> new @Nullable Object[] {
+                setting.label(),
+                setting.value(values),
+                setting.value(SettingValues.DEFAULT),
+                setting.scope().name(),
+                setting.description()
+            });
+        }
+    };
+
+    /** The schema of all of them. */
+    public static final String SCHEMA = "VECTRA";
+
+    private static final int TEXT_LENGTH_MAX = 1_000_000_000;
+
+    private final TableInfo info;
+
+    /** @param columns name and type of each column: S for text, I for INTEGER, L for BIGINT, D for DOUBLE PRECISION */
+    SystemTable(String columns) {
+        List<ColumnInfo> infos = new ArrayList<>();
+        for (String column : columns.split(",")) {
+            int colon = column.indexOf(':');
+            ScalarType type = type(column.charAt(colon + 1));
+            infos.add(new ColumnInfo(column.substring(0, colon), type, true, null, false, false, null));
+        }
+        info = new TableInfo(SCHEMA, name(), true, 0, infos, List.of(), null, 0, List.of());
+    }
+
+    private static ScalarType type(char letter) {
+        return switch (letter) {
+            case 'S' -> new ScalarType(Types.VARCHAR, "CHARACTER VARYING", TEXT_LENGTH_MAX, 0, "CHARACTER VARYING");
+            case 'I' -> new ScalarType(Types.INTEGER, "INTEGER", 32, 0, "INTEGER");
+            case 'L' -> new ScalarType(Types.BIGINT, "BIGINT", 64, 0, "BIGINT");
+            case 'D' -> new ScalarType(Types.DOUBLE, "DOUBLE PRECISION", 53, 0, "DOUBLE PRECISION");
+            default -> throw new AssertionError("no type " + letter);
+        };
+    }
+
+    abstract Stream<@Nullable Object[]> rows(Database database, SettingValues values);
+
+    /** Returns the table's columns. */
+    public TableInfo info() {
+        return info;
+    }
+
+    /**
+     * Returns the rows of this moment, column by column.
+     *
+     * @return for each column its values, as many as there are rows
+     */
+    public List<@Nullable Object[]> columns(Database database, SettingValues values) {
+        List<@Nullable Object[]> rows = rows(database, values).toList();
+        List<@Nullable Object[]> columns = new ArrayList<>();
+        for (int i = 0; i < info.columns().size(); i++) {
+            @Nullable Object[] column = new @Nullable Object[rows.size()];
+            for (int j = 0; j < column.length; j++) {
+                column[j] = rows.get(j)[i];
+            }
+            columns.add(column);
+        }
+        return columns;
+    }
+
+    /** Returns the system table of a name in this schema, or null. */
+    public static @Nullable SystemTable find(String name) {
+        for (SystemTable table : values()) {
+            if (table.name().equals(name)) {
+                return table;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the catalog with the system tables in it. */
+    public static Catalog in(Catalog catalog) {
+        List<String> schemas =
+                Stream.concat(catalog.schemas().stream(), Stream.of(SCHEMA)).toList();
+        Stream<TableInfo> system = Arrays.stream(values()).map(SystemTable::info);
+        return new Catalog(
+                catalog.version(),
+                schemas,
+                Stream.concat(catalog.tables().stream(), system).toList());
+    }
+
+    private static @Nullable Object[] row(IndexStatus status) {
+        VectorIndexSettings settings = status.index().settings();
+        return new @Nullable Object[] {
+            status.schema(),
+            status.table(),
+            status.index().name(),
+            status.index().column(),
+            lower(settings.metric()),
+            settings.m(),
+            settings.efConstruction(),
+            lower(settings.quantization()),
+            lower(settings.builder()),
+            status.segments(),
+            status.graphs(),
+            status.nodes(),
+            status.deleted(),
+            share(status.deleted(), status.nodes()),
+            status.unindexedRows(),
+            status.bytes(),
+            status.buildMs(),
+            status.efSearch(),
+            orNull(status.sampledRecall()),
+            status.samples()
+        };
+    }
+
+    private static @Nullable Object[] row(SegmentInfo segment) {
+        return new @Nullable Object[] {
+            segment.number(),
+            segment.schema(),
+            segment.table(),
+            segment.column().isEmpty() ? null : segment.column(),
+            segment.rows(),
+            segment.deleted(),
+            share(segment.deleted(), segment.rows()),
+            segment.bytes(),
+            segment.graphs(),
+            segment.firstLsn(),
+            segment.lastLsn()
+        };
+    }
+
+    private static @Nullable Object[] row(ProgressInfo task) {
+        return new @Nullable Object[] {
+            task.id(),
+            task.task(),
+            task.subject(),
+            task.step(),
+            task.done(),
+            task.total() == 0 ? null : Long.valueOf(task.total()),
+            task.rate(),
+            orNull(task.secondsLeft())
+        };
+    }
+
+    private static double share(long part, long all) {
+        return all == 0 ? 0 : (double) part / all;
+    }
+
+    private static @Nullable Double orNull(double number) {
+        return Double.isNaN(number) ? null : Double.valueOf(number);
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}
