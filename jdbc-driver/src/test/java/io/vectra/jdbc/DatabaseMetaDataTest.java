@@ -57,7 +57,7 @@ class DatabaseMetaDataTest extends DatabaseTest {
 
     @Test
     void tablesAreListedByPatternAndType() throws SQLException {
-        assertThat(columns(metaData.getTables(null, null, "%", null), "TABLE_SCHEM", "TABLE_NAME", "TABLE_TYPE"))
+        assertThat(columns(metaData.getTables(null, "PUBLIC", "%", null), "TABLE_SCHEM", "TABLE_NAME", "TABLE_TYPE"))
                 .containsExactly(
                         List.of("PUBLIC", "AUTHOR", "TABLE"),
                         List.of("PUBLIC", "DOCXS", "TABLE"),
@@ -70,13 +70,15 @@ class DatabaseMetaDataTest extends DatabaseTest {
                 .isEmpty();
         assertThat(columns(metaData.getTables("OTHER", null, "%", null), "TABLE_NAME"))
                 .isEmpty();
-        assertThat(columns(metaData.getTableTypes(), "TABLE_TYPE")).containsExactly(List.of("TABLE"), List.of("VIEW"));
+        assertThat(columns(metaData.getTableTypes(), "TABLE_TYPE"))
+                .containsExactly(List.of("SYSTEM TABLE"), List.of("TABLE"), List.of("VIEW"));
     }
 
     @Test
-    void thePublicSchemaIsTheOnlyOne() throws SQLException {
-        assertThat(columns(metaData.getSchemas(), "TABLE_SCHEM")).containsExactly(List.of("PUBLIC"));
-        assertThat(columns(metaData.getSchemas(null, "VECTRA%"), "TABLE_SCHEM")).isEmpty();
+    void thePublicSchemaStandsBesideThatOfTheSystemTables() throws SQLException {
+        assertThat(columns(metaData.getSchemas(), "TABLE_SCHEM")).containsExactly(List.of("PUBLIC"), List.of("VECTRA"));
+        assertThat(columns(metaData.getSchemas(null, "VECTRA_%"), "TABLE_SCHEM"))
+                .isEmpty();
         assertThat(columns(metaData.getCatalogs(), "TABLE_CAT")).isEmpty();
     }
 

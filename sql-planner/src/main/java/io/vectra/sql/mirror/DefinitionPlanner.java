@@ -38,6 +38,7 @@ public final class DefinitionPlanner {
     /** Returns the change that a definition asks for, or null if the node is no definition. */
     public SchemaChange plan(SqlNode node) {
         if (node instanceof CreateTableNode create) {
+            Failures.refuseSystemTable(schemaOf(create.name()), create.getParserPosition());
             return new TableDefinition(catalog, create).plan(sourceSql);
         }
         if (node instanceof CreateIndexNode create) {
@@ -65,6 +66,7 @@ public final class DefinitionPlanner {
 
     private SchemaChange dropTable(DropNode drop) {
         SqlIdentifier name = drop.name();
+        Failures.refuseSystemTable(schemaOf(name), name.getParserPosition());
         if (!drop.ifExists()) {
             table(name);
         }

@@ -133,6 +133,7 @@ public final class Planner {
         TableInfo changed = target == null ? null : changedTable(target, statement.catalog());
         Binding binding = new Binding(parameters, statement.parameters(), SystemTables.replace(statement));
         VectorOrders orders = VectorOrders.in(statement);
+        Trees.removeHints(statement.node());
         OrderCompletion.complete(statement);
         MirrorSql sql = StatementPrinter.print(statement);
         if (changed != null) {

@@ -4,6 +4,8 @@ import io.vectra.sql.SqlFailure;
 import io.vectra.sql.parser.SettingNode;
 import io.vectra.sql.setting.Setting;
 import io.vectra.sql.setting.SettingValues;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -20,7 +22,7 @@ final class SettingPlanner {
         }
         String value = node.value();
         return at(node, () -> {
-            Setting setting = Setting.named(name.getSimple());
+            Setting setting = Setting.named(name.getSimple(), List.of());
             setting.with(SettingValues.DEFAULT, value);
             return values -> setting.with(values, value);
         });
@@ -44,7 +46,10 @@ final class SettingPlanner {
         if (SystemTables.names().contains(name.getSimple())) {
             return "SELECT * FROM VECTRA." + name.getSimple();
         }
-        Setting setting = at(node, () -> Setting.named(name.getSimple()));
+        List<String> tables = SystemTables.names().stream()
+                .map(table -> table.toLowerCase(Locale.ROOT))
+                .toList();
+        Setting setting = at(node, () -> Setting.named(name.getSimple(), tables));
         return "SELECT CURRENT_VALUE AS " + setting.name() + " FROM VECTRA.SETTINGS WHERE NAME = '" + setting.label()
                 + "'";
     }

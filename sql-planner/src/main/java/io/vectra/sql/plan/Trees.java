@@ -9,6 +9,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,19 @@ final class Trees {
 
     static boolean hasVectorFunction(SqlNode node) {
         return contains(node, call -> call.getOperator() instanceof VectorFunction);
+    }
+
+    /** Takes the hints away, which mean nothing to the mirror. */
+    static void removeHints(SqlNode node) {
+        node.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                if (call instanceof SqlSelect select) {
+                    select.setHints(SqlNodeList.EMPTY);
+                }
+                return super.visit(call);
+            }
+        });
     }
 
     static boolean hasWindow(SqlNode node) {

@@ -1,5 +1,6 @@
 package io.vectra.sql.plan;
 
+import io.vectra.sql.SqlFailure;
 import io.vectra.sql.function.VectorFunction;
 import io.vectra.sql.function.VectorFunction.Nearest;
 import io.vectra.sql.function.VectorFunction.Ordering;
@@ -13,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlHint;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -60,17 +62,33 @@ final class VectorOrders extends SqlBasicVisitor<Void> {
 
     private void examine(SqlSelect select) {
         SqlNodeList order = select.getOrderList();
-        if (order == null || order.isEmpty()) {
-            return;
-        }
-        SqlNode key = query.validator().expandOrderExpr(select, Trees.withoutDirection(order.get(0)));
-        if (!Trees.hasVectorFunction(key)) {
+        SqlNode key = order == null || order.isEmpty()
+                ? null
+                : query.validator().expandOrderExpr(select, Trees.withoutDirection(order.get(0)));
+        if (order == null || key == null || !Trees.hasVectorFunction(key)) {
+            refuseHint(select);
             return;
         }
         try {
             found.add(recognize(select, order, key));
         } catch (NotSearchable e) {
             reasons.add(e.getMessage());
+        }
+    }
+
+    /** A hint says how hard to search, so there must be something to search for. */
+    private static void refuseHint(SqlSelect select) {
+        SqlNode where = select.getWhere();
+        if (select.hasHints() && (where == null || !Trees.hasVectorFunction(where))) {
+            SqlNode hint = select.getHints().get(0);
+            throw new SqlFailure(
+                    "42000",
+                    "The hint " + ((SqlHint) hint).getName()
+                            + " is for a SELECT that orders by a distance, or compares one in its WHERE; write it right"
+                            + " after that SELECT",
+                    hint.getParserPosition().getLineNum(),
+                    hint.getParserPosition().getColumnNum(),
+                    null);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Something that users change by SET. */
@@ -121,15 +122,17 @@ public enum Setting {
     /**
      * Returns the setting of a name, in any case of letters.
      *
+     * @param others what else could have been meant, in lower case
      * @throws SqlFailure ({@code 42704}) naming the nearest one
      */
-    public static Setting named(String name) {
+    public static Setting named(String name, List<String> others) {
         for (Setting each : values()) {
             if (each.name().equalsIgnoreCase(name)) {
                 return each;
             }
         }
-        List<String> names = Arrays.stream(values()).map(Setting::label).toList();
+        List<String> names = Stream.concat(Arrays.stream(values()).map(Setting::label), others.stream())
+                .toList();
         String nearest = Suggestions.didYouMean(name.toLowerCase(Locale.ROOT), names);
         throw new SqlFailure(
                 UNKNOWN_NAME,

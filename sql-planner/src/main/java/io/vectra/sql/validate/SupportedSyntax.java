@@ -7,6 +7,7 @@ import java.util.Set;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlHint;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
@@ -45,6 +46,9 @@ final class SupportedSyntax extends SqlBasicVisitor<Void> {
 
     @Override
     public @Nullable Void visit(SqlCall call) {
+        if (call instanceof SqlHint) {
+            return null;
+        }
         if (!isSupported(call)) {
             throw Failures.notSupported(name(call) + " is not supported", call.getParserPosition());
         }
