@@ -118,7 +118,7 @@ final class FoundationBench {
             Log log = Log.open(
                     directory,
                     manifest.databaseId(),
-                    LogStart.atBeginning(manifest),
+                    LogStart.afterSegments(manifest),
                     SyncPolicy.COMMIT,
                     new FrameVisitor() {
                         @Override

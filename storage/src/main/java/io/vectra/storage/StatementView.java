@@ -48,6 +48,13 @@ public interface StatementView {
      */
     SearchResult nearest(VectorSearch search);
 
+    /**
+     * Returns whether a filter gives, for the rows of a vector column's table that this statement sees, exactly what it
+     * gives in the relational mirror. Not so while the transaction has changed rows of the table, and for values that
+     * only the mirror can compare.
+     */
+    boolean canEvaluate(int columnId, Filter filter);
+
     /** Says how {@link #nearest} would go about a search, without doing it. */
     SearchPlan plan(VectorSearch search);
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param k how many rows at the most, at least 0; {@link #ALL} with a radius for all rows within it
  * @param radius how far a row may be, or null for any distance
  * @param eligible the only rows that may be found, or null for all rows of the table
+ * @param filter a condition that the rows have to meet too, or null; only one that {@link StatementView#canEvaluate}
+ *     takes
  * @param options how hard to try
  */
 public record VectorSearch(
@@ -21,6 +23,7 @@ public record VectorSearch(
         int k,
         @Nullable Radius radius,
         @Nullable EligibleRows eligible,
+        @Nullable Filter filter,
         SearchOptions options) {
     /** A {@link #k} without a limit. */
     public static final int ALL = Integer.MAX_VALUE;
@@ -36,7 +39,7 @@ public record VectorSearch(
 
     /** Asks with the default options, for rows at any distance. */
     public VectorSearch(int columnId, Metric metric, float[] query, int k, @Nullable EligibleRows eligible) {
-        this(columnId, metric, query, k, null, eligible, SearchOptions.DEFAULT);
+        this(columnId, metric, query, k, null, eligible, null, SearchOptions.DEFAULT);
     }
 
     /**

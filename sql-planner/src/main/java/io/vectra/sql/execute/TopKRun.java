@@ -77,7 +77,7 @@ final class TopKRun {
     private SearchResult nearest(float[] query, int k, @Nullable EligibleRows eligible) {
         return run.view()
                 .nearest(new VectorSearch(
-                        search.columnId(), search.metric(), query, k, null, eligible, search.options(run.search())));
+                        search.columnId(), search.metric(), query, k, null, eligible, null, search.options(run.search())));
     }
 
     /** Asks for more rows until all those at the distance of the k-th are there. */

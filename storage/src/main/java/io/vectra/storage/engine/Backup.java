@@ -8,14 +8,17 @@ import io.vectra.storage.log.LogPosition;
 import io.vectra.storage.manifest.Checkpoint;
 import io.vectra.storage.manifest.Manifest;
 import io.vectra.storage.manifest.ManifestFile;
+import io.vectra.storage.manifest.Sealed;
+import io.vectra.storage.manifest.SegmentEntry;
 import java.io.IOException;
 import java.util.List;
 
 /**
- * Copies a database as of one LSN: the log's prefix, every frame checked on the way, then the manifest.
+ * Copies a database as of one LSN: the segments, linked where the disk can, the log after them, every frame checked on
+ * the way, then the manifest.
  *
- * <p>Nothing derived is copied, so the copy is made without a lock; its first open rebuilds what is derived. Without
- * its manifest, written last, a copy does not open.
+ * <p>Of what is derived only graphs are copied; the first open of the copy rebuilds the rest. Reading and writing go
+ * on; seals and vacuums wait. Without its manifest, written last, a copy does not open.
  */
 final class Backup {
     private final EngineDatabase database;
@@ -32,14 +35,29 @@ final class Backup {
                     "The backup needs an empty or missing folder, but \"" + name
                             + "\" has files. Choose another folder, or empty it.");
         }
+        database.swapLock().lock();
+        try {
+            return write(copy);
+        } finally {
+            database.swapLock().unlock();
+        }
+    }
+
+    private long write(Directory copy) throws IOException {
         OpenFolder folder = database.folder();
         Log log = database.log();
+        Sealed sealed = database.state().segments().sealed();
         long lsn = database.lsn();
         if (!folder.options().readOnly()) {
             log.forceNow(lsn);
         }
+        for (SegmentEntry entry : sealed.segments()) {
+            share(entry, copy);
+        }
+        if (!sealed.segments().isEmpty()) {
+            copy.syncFolder(SegmentEntry.FOLDER);
+        }
         long end = log.copyTo(copy, lsn);
-        long start = LogPosition.firstFrame(folder.firstLogFile());
         ManifestFile.write(
                 copy,
                 new Manifest(
@@ -48,10 +66,25 @@ final class Backup {
                         List.of(),
                         1,
                         1,
-                        folder.firstLogFile(),
-                        new Checkpoint(0, start, List.of(), false, end),
+                        LogPosition.fileNumber(sealed.position()),
+                        new Checkpoint(0, sealed.position(), List.of(), false, end),
                         folder.mirrorSecret(),
-                        0));
+                        0,
+                        sealed));
         return lsn;
+    }
+
+    /** Gives the copy a segment's files, graphs too; each was checked when it was used, or will be. */
+    private void share(SegmentEntry entry, Directory copy) throws IOException {
+        Directory directory = database.folder().directory();
+        for (String name : directory.list(SegmentEntry.FOLDER)) {
+            String path = SegmentEntry.FOLDER + "/" + name;
+            boolean isDeletion = name.contains(".deleted-");
+            if (path.startsWith(entry.path(""))
+                    && !GraphFiles.isUnfinished(name)
+                    && (!isDeletion || (entry.deletedLsn() > 0 && path.equals(entry.deletedPath())))) {
+                directory.share(path, copy);
+            }
+        }
     }
 }

@@ -4,9 +4,11 @@ import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import io.vectra.storage.io.Directory;
 import io.vectra.storage.log.Log;
+import io.vectra.storage.log.LogPosition;
 import io.vectra.storage.manifest.Checkpoint;
 import io.vectra.storage.manifest.Manifest;
 import io.vectra.storage.manifest.ManifestFile;
+import io.vectra.storage.manifest.Sealed;
 import io.vectra.storage.manifest.VectorDirectoryFile;
 import io.vectra.storage.vector.VectorColumn;
 import java.io.IOException;
@@ -126,16 +128,18 @@ final class Checkpointer {
     private Manifest manifest(Checkpoint checkpoint) {
         OpenFolder folder = database.folder();
         Schema schema = database.schema();
+        Sealed sealed = database.state().segments().sealed();
         return new Manifest(
                 Manifest.FORMAT_VERSION,
                 folder.databaseId(),
                 List.copyOf(schema.tables().values()),
                 schema.nextTableId(),
                 schema.nextColumnId(),
-                folder.firstLogFile(),
+                LogPosition.fileNumber(sealed.position()),
                 checkpoint,
                 folder.mirrorSecret(),
-                schema.catalog().version());
+                schema.catalog().version(),
+                sealed);
     }
 
     private Map<Integer, VectorDirectoryFile> writeDirectories(Directory directory, long lsn) throws IOException {

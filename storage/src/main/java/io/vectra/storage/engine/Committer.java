@@ -57,6 +57,7 @@ final class Committer {
             log.force(lsn);
         }
         database.checkpointer().afterCommit();
+        database.upkeepWork().afterCommit();
     }
 
     private Appended append(Transaction changes, MirrorConnection mirror) throws SQLException {
@@ -128,9 +129,10 @@ final class Committer {
         }
     }
 
-    /** Adds the commit to the vector columns; nobody sees it before the mirror tells this LSN. */
+    /** Adds the commit to the vector columns and rows; nobody sees it before the mirror tells this LSN. */
     private void apply(Transaction changes, long lsn, long vectorsPosition) {
         Schema schema = database.schema();
+        Segments segments = database.state().segments();
         long position = vectorsPosition;
         for (OwnVectors own : changes.vectors()) {
             VectorColumn column = schema.vectorColumn(own.columnId());
@@ -142,7 +144,22 @@ final class Committer {
                 }
                 position += strideBytes(column.dimension());
             }
-            own.removed().forEach(ordinal -> column.delete(ordinal, lsn));
+            own.removed().forEach(ordinal -> {
+                column.delete(ordinal, lsn);
+                segments.deleted(column, ordinal, lsn);
+            });
+        }
+        for (Transaction.TableChanges table : changes.tables()) {
+            TableRows rows = segments.ofTable(table.table().tableId());
+            if (rows != null && rows.isFollowed()) {
+                table.rows().forEach((rowId, row) -> {
+                    if (row == Transaction.TableChanges.DELETED) {
+                        rows.delete(rowId, lsn);
+                    } else {
+                        rows.put(rowId, lsn, row);
+                    }
+                });
+            }
         }
     }
 

@@ -10,22 +10,21 @@ import io.vectra.storage.Session;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import io.vectra.storage.UpkeepSettings;
-import io.vectra.storage.VectorIndexInfo;
 import io.vectra.storage.io.Directory;
 import io.vectra.storage.io.DiskDirectory;
 import io.vectra.storage.log.Log;
-import io.vectra.storage.manifest.TableDefinition;
 import io.vectra.storage.relational.Mirror;
 import io.vectra.storage.vector.VectorKernels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,21 +44,36 @@ public final class EngineDatabase implements Database {
     private final Committer committer = new Committer(this);
     private final SchemaChanges schemaChanges = new SchemaChanges(this);
     private final Checkpointer checkpointer;
-    private volatile Schema schema;
+    /** Held while segments are put in place, and while they are copied: they do not change meanwhile. */
+    private final ReentrantLock swapLock = new ReentrantLock();
+
+    /** The commit that truncated a table last, by table id; since the database was opened. */
+    private final Map<Integer, Long> truncations = new ConcurrentHashMap<>();
+
+    private final Matches.Cache matchCache = new Matches.Cache();
+    private final SegmentWriting segmentWriting;
+    private final Sealer sealer;
+    private final Upkeep upkeep;
+    private volatile ReadState state;
     /** The newest LSN that the mirror may show; ahead of the forced one only while writers queue. */
     private volatile long publishedLsn;
 
     private volatile @Nullable StoreException mirrorFailure;
-    private volatile UpkeepSettings upkeep = UpkeepSettings.DEFAULT;
     private volatile boolean isClosed;
 
-    EngineDatabase(OpenFolder folder, Log log, Mirror mirror, Schema schema, Checkpointer.Written written) {
+    EngineDatabase(OpenFolder folder, Log log, Mirror mirror, ReadState state, Checkpointer.Written written) {
         this.folder = folder;
         this.log = log;
         this.mirror = mirror;
-        this.schema = schema;
+        this.state = state;
         this.publishedLsn = log.lastLsn();
         this.checkpointer = new Checkpointer(this, written);
+        this.segmentWriting = new SegmentWriting(
+                folder.directory(),
+                folder.databaseId(),
+                state.segments().sealed().nextSegment());
+        this.sealer = new Sealer(this);
+        this.upkeep = new Upkeep(this);
     }
 
     /** Opens the database in a folder of the disk. */
@@ -87,7 +101,7 @@ public final class EngineDatabase implements Database {
 
     @Override
     public Catalog catalog() {
-        return schema.catalog();
+        return schema().catalog();
     }
 
     @Override
@@ -126,6 +140,8 @@ public final class EngineDatabase implements Database {
         stats.put("LSN", Long.toString(publishedLsn));
         stats.put("FORCED_LSN", Long.toString(log.forcedLsn()));
         stats.put("LOG_BYTES", Long.toString(log.sizeBytes()));
+        Statistics figures = new Statistics(this);
+        figures.addTo(stats);
         stats.put("SESSIONS", Integer.toString(sessions.size()));
         stats.put("READ_ONLY", Boolean.toString(isReadOnly()));
         return stats;
@@ -133,40 +149,32 @@ public final class EngineDatabase implements Database {
 
     @Override
     public List<IndexStatus> indexes() {
-        List<IndexStatus> indexes = new ArrayList<>();
-        for (TableDefinition table : schema.tables().values()) {
-            for (VectorIndexInfo index : table.vectorIndexes()) {
-                long rows = schema.vectorColumn(index.columnId()).count();
-                indexes.add(
-                        new IndexStatus(table.schema(), table.name(), index, 0, 0, 0, 0, rows, 0, 0, 0, Double.NaN, 0));
-            }
-        }
-        return indexes;
+        return new Statistics(this).indexes();
     }
 
     @Override
     public List<SegmentInfo> segments() {
-        return List.of();
+        return new Statistics(this).segments();
     }
 
     @Override
     public List<ProgressInfo> progress() {
-        return List.of();
+        return upkeep.tasks().progress();
     }
 
     @Override
     public boolean cancelTask(long id) {
-        return false;
+        return upkeep.tasks().cancel(id);
     }
 
     @Override
     public UpkeepSettings upkeep() {
-        return upkeep;
+        return upkeep.settings();
     }
 
     @Override
     public void setUpkeep(UpkeepSettings settings) {
-        upkeep = settings;
+        upkeep.use(settings);
     }
 
     @Override
@@ -183,6 +191,7 @@ public final class EngineDatabase implements Database {
             endSessions();
             isClosed = true;
         }
+        upkeep.stop();
         new Closing(this).close();
     }
 
@@ -258,8 +267,90 @@ public final class EngineDatabase implements Database {
         return mirrorFailure == null;
     }
 
-    void useSchema(Schema newest) {
-        schema = newest;
+    /** Called by the holder of the writer lock. */
+    void useState(ReadState newest) {
+        state.replacedAt(newest.sinceLsn());
+        state = newest;
+        matchCache.clear();
+    }
+
+    ReentrantLock swapLock() {
+        return swapLock;
+    }
+
+    SegmentWriting segmentWriting() {
+        return segmentWriting;
+    }
+
+    Sealer sealer() {
+        return sealer;
+    }
+
+    Matches.Cache matchCache() {
+        return matchCache;
+    }
+
+    Upkeep upkeepWork() {
+        return upkeep;
+    }
+
+    /** Returns the names of the graphs that a column's indexes have. */
+    Set<String> graphNames(int columnId) {
+        return schema().tables().values().stream()
+                .flatMap(table -> table.vectorIndexes().stream())
+                .filter(index -> index.columnId() == columnId)
+                .map(GraphFiles::name)
+                .collect(Collectors.toSet());
+    }
+
+    /** Removes a file; one that cannot be removed now is removed at the next open. */
+    void deleteQuietly(String path) {
+        try {
+            folder.directory().delete(path);
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "The file \"" + path + "\" stays for now.", e);
+        }
+    }
+
+    /** Gives back what the mirror's file holds of rows that are gone. */
+    void compactMirror() {
+        try {
+            mirror.compact();
+        } catch (SQLException e) {
+            throw new StoreException(
+                    StoreError.IO, "The relational mirror could not be compacted: " + e.getMessage(), e);
+        }
+    }
+
+    /** Called by the holder of the writer lock. */
+    void truncated(int tableId, long lsn) {
+        truncations.put(tableId, lsn);
+    }
+
+    /** Returns whether a table lost all its rows after a commit. */
+    boolean isTruncatedSince(int tableId, long lsn) {
+        return truncations.getOrDefault(tableId, 0L) > lsn;
+    }
+
+    /**
+     * Removes the files of segments that the manifest does not name any more, and old files of deletions. Readers that
+     * have them mapped go on reading them. Guarded by the swap lock.
+     */
+    void removeSegments(Set<Integer> retired) {
+        try {
+            new StoredSegments(
+                            folder.directory(),
+                            folder.databaseId(),
+                            state.segments().sealed())
+                    .remove(retired);
+        } catch (IOException e) {
+            // Windows does not delete a mapped file; the next open tries again.
+            LOGGER.log(System.Logger.Level.DEBUG, "Files of segments " + retired + " stay for now.", e);
+        }
+    }
+
+    ReadState state() {
+        return state;
     }
 
     OpenFolder folder() {
@@ -283,7 +374,7 @@ public final class EngineDatabase implements Database {
     }
 
     Schema schema() {
-        return schema;
+        return state.schema();
     }
 
     Committer committer() {

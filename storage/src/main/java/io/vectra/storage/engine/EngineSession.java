@@ -8,9 +8,12 @@ import io.vectra.storage.StatementWork;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import io.vectra.storage.TableInfo;
+import io.vectra.storage.VectorIndexInfo;
+import io.vectra.storage.manifest.TableDefinition;
 import io.vectra.storage.relational.MirrorConnection;
 import io.vectra.storage.relational.MirrorContext;
 import io.vectra.storage.relational.MirrorErrors;
+import java.io.IOException;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -43,6 +46,9 @@ final class EngineSession implements Session {
     private int queryTimeoutMs;
     private int nextSavepointId = 1;
     private boolean inTransaction;
+    /** What a transaction of isolation SNAPSHOT reads from. */
+    private @Nullable ReadState snapshot;
+
     /** Not null while this session holds the writer lock. */
     private @Nullable Transaction transaction;
 
@@ -244,8 +250,7 @@ final class EngineSession implements Session {
 
     private <R> R run(StatementWork<R> work) throws SQLException {
         Transaction changes = transaction;
-        Schema schema = database.schema();
-        var stored = new StoredVectors(schema, changes, database.log()::pieces);
+        var stored = new StoredVectors(database, changes, snapshot);
         MirrorContext context = new MirrorContext(database.mirror().tables(), stored, changes);
         running.begin(queryTimeoutMs);
         try (var scope = context.enter()) {
@@ -258,6 +263,9 @@ final class EngineSession implements Session {
             throw e;
         } finally {
             running.end();
+            if (isolation == Isolation.SNAPSHOT && inTransaction && !autoCommit) {
+                snapshot = stored.state();
+            }
         }
     }
 
@@ -275,13 +283,51 @@ final class EngineSession implements Session {
     }
 
     @Override
-    public synchronized void vacuum(@Nullable TableInfo table) {
-        throw new StoreException(StoreError.BAD_ARGUMENT, "VACUUM is not there yet.");
+    public synchronized void vacuum(@Nullable TableInfo table) throws SQLException {
+        checkWritable();
+        commit();
+        tend(() -> database.upkeepWork()
+                .vacuum(
+                        table == null ? 0 : table.tableId(),
+                        table == null ? "all tables" : table.name(),
+                        running::isCancelled));
     }
 
     @Override
-    public synchronized void reindex(String schema, String index) {
-        throw new StoreException(StoreError.BAD_ARGUMENT, "REINDEX is not there yet.");
+    public synchronized void reindex(String schema, String index) throws SQLException {
+        checkWritable();
+        commit();
+        for (TableDefinition table : database.schema().tables().values()) {
+            for (VectorIndexInfo each : table.vectorIndexes()) {
+                if (table.schema().equals(schema) && each.name().equals(index)) {
+                    tend(() -> database.upkeepWork().reindex(table, each, running::isCancelled));
+                    return;
+                }
+            }
+        }
+        throw new StoreException(
+                StoreError.NOT_FOUND, "There is no HNSW index \"" + index + "\" in schema \"" + schema + "\".");
+    }
+
+    /** Runs a long task on this thread, so that {@link #cancel} ends it. */
+    private void tend(LongWork work) throws SQLException {
+        running.begin(0);
+        try {
+            work.run();
+        } catch (IOException e) {
+            throw new StoreException(
+                    StoreError.IO,
+                    "The task failed: " + e.getMessage() + ". Nothing is lost, and nothing was changed.",
+                    e);
+        } finally {
+            running.end();
+        }
+    }
+
+    /** A task that writes files. */
+    @FunctionalInterface
+    private interface LongWork {
+        void run() throws IOException;
     }
 
     @Override
@@ -295,6 +341,7 @@ final class EngineSession implements Session {
         savepoints.clear();
         inTransaction = false;
         transaction = null;
+        snapshot = null;
         database.committer().commit(changes, mirror);
     }
 
@@ -308,6 +355,7 @@ final class EngineSession implements Session {
     private void endTransaction(boolean isOver) throws SQLException {
         boolean held = transaction != null;
         transaction = null;
+        snapshot = null;
         savepoints.clear();
         if (isOver) {
             inTransaction = false;

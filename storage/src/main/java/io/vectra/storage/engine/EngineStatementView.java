@@ -1,9 +1,9 @@
 package io.vectra.storage.engine;
 
 import io.vectra.storage.EligibleRows;
+import io.vectra.storage.Filter;
 import io.vectra.storage.SearchPlan;
 import io.vectra.storage.SearchResult;
-import io.vectra.storage.SearchTrace;
 import io.vectra.storage.StatementView;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
@@ -12,16 +12,12 @@ import io.vectra.storage.VectorSearch;
 import io.vectra.storage.log.LogPieces;
 import io.vectra.storage.relational.MirrorConnection;
 import io.vectra.storage.relational.MirrorContext;
-import io.vectra.storage.vector.ExactSearch;
-import io.vectra.storage.vector.NearestRows;
-import io.vectra.storage.vector.SearchInput;
 import io.vectra.storage.vector.VectorColumn;
 import io.vectra.storage.vector.VectorText;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 
 /**
  * One statement's view: the session's mirror connection and the vectors of the same LSN. Thread rule: the statement's
@@ -86,7 +82,20 @@ final class EngineStatementView implements StatementView {
 
     @Override
     public SearchResult nearest(VectorSearch search) {
-        VectorColumn column = stored.schema().vectorColumn(search.columnId());
+        return columnSearch(search).run();
+    }
+
+    @Override
+    public SearchPlan plan(VectorSearch search) {
+        return columnSearch(search).plan();
+    }
+
+    private ColumnSearch columnSearch(VectorSearch search) {
+        Transaction transaction = stored.transaction();
+        long visible = lsn();
+        LogPieces pieces = database.log().pieces();
+        ReadState state = stored.stateAt(visible);
+        VectorColumn column = state.schema().vectorColumn(search.columnId());
         if (search.query().length != column.dimension()) {
             throw new StoreException(
                     StoreError.VECTOR_MISMATCH,
@@ -94,52 +103,23 @@ final class EngineStatementView implements StatementView {
                             + column.dimension() + ". Compare vectors of one length.");
         }
         VectorText.check(search.query());
-        Transaction transaction = stored.transaction();
-        long visible = lsn();
-        LogPieces pieces = database.log().pieces();
-        long start = System.nanoTime();
-        NearestRows nearest = ExactSearch.nearest(new SearchInput(
-                column,
-                new PieceSource(pieces),
+        return new ColumnSearch(
+                state,
+                new StoredSource(pieces, state.segments()),
                 visible,
-                search.metric(),
-                search.query(),
-                search.k(),
-                search.eligible(),
+                search,
                 transaction == null ? null : transaction.vectors(search.columnId()),
-                running::isCancelled));
-        return result(search, nearest, plan(search), System.nanoTime() - start);
-    }
-
-    private static SearchResult result(VectorSearch search, NearestRows nearest, SearchPlan plan, long nanos) {
-        int count = nearest.count();
-        VectorSearch.Radius radius = search.radius();
-        while (radius != null && count > 0 && !radius.contains(nearest.distances()[count - 1])) {
-            count--;
-        }
-        return new SearchResult(
-                Arrays.copyOf(nearest.rowIds(), count),
-                Arrays.copyOf(nearest.distances(), count),
-                new SearchTrace(plan, 0, nearest.compared(), 0, nanos));
+                database.matchCache(),
+                running::isCancelled);
     }
 
     @Override
-    public SearchPlan plan(VectorSearch search) {
-        VectorColumn column = stored.schema().vectorColumn(search.columnId());
-        EligibleRows eligible = search.eligible();
-        long rows = column.count();
-        return eligible == null
-                ? new SearchPlan(SearchPlan.Strategy.EXACT, "no index", null, rows, rows, 0, 0, rows, 0)
-                : new SearchPlan(
-                        SearchPlan.Strategy.PRE_FILTER,
-                        "no index",
-                        null,
-                        rows,
-                        eligible.count(),
-                        0,
-                        0,
-                        eligible.count(),
-                        0);
+    public boolean canEvaluate(int columnId, Filter filter) {
+        ReadState state = stored.stateAt(lsn());
+        int tableId = state.schema().vectorColumn(columnId).tableId();
+        TableRows rows = state.segments().ofTable(tableId);
+        Transaction transaction = stored.transaction();
+        return rows != null && (transaction == null || !transaction.hasChanged(tableId)) && rows.canEvaluate(filter);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.vectra.storage.log.FrameVisitor;
 import io.vectra.storage.log.Log;
 import io.vectra.storage.log.SchemaRecord;
 import io.vectra.storage.log.TransactionRecord;
+import io.vectra.storage.manifest.Sealed;
 import io.vectra.storage.manifest.TableDefinition;
 import io.vectra.storage.relational.Mirror;
 import java.io.IOException;
@@ -74,8 +75,13 @@ final class MirrorRecovery {
         return folder.directory().exists(OpenFolder.PENDING);
     }
 
-    /** Makes the mirror anew. */
-    void rebuild(Collection<TableDefinition> tables) throws IOException, SQLException {
+    /**
+     * Makes the mirror anew.
+     *
+     * @param tables as of now
+     * @param segments as of the commit that was sealed last
+     */
+    void rebuild(Collection<TableDefinition> tables, Segments segments) throws IOException, SQLException {
         Mirror old = mirror;
         mirror = null;
         if (old != null) {
@@ -88,9 +94,10 @@ final class MirrorRecovery {
         }
         Mirror fresh = Mirror.open(path, folder.mirrorSecret(), true);
         mirror = fresh;
-        Replay replay = new Replay(fresh);
+        Replay replay = new Replay(fresh, segments.sealed());
         try {
-            log.scan(log.start(), replay);
+            replay.segments(segments);
+            log.scan(segments.sealed().position(), replay);
         } catch (ReplayFailure e) {
             throw e.failure;
         }
@@ -127,11 +134,37 @@ final class MirrorRecovery {
     /** Runs the log's frames in an empty mirror. */
     private static final class Replay implements FrameVisitor {
         private final Mirror mirror;
-        private final SchemaReplay schema = SchemaReplay.empty();
+        private final SchemaReplay schema;
         private final RowChanges rows = new RowChanges();
 
-        Replay(Mirror mirror) {
+        Replay(Mirror mirror, Sealed sealed) {
             this.mirror = mirror;
+            this.schema = new SchemaReplay(sealed.tables(), sealed.nextTableId(), sealed.nextColumnId());
+        }
+
+        /** Makes the mirror what it was when the segments were sealed. */
+        void segments(Segments segments) throws SQLException {
+            Sealed sealed = segments.sealed();
+            mirror.apply(sealed.definitions());
+            for (TableRows table : segments.rows().values()) {
+                for (RowSegment segment : table.segments()) {
+                    segment(table.table().tableId(), segment, sealed.lsn());
+                }
+            }
+            sealed.identities()
+                    .forEach(identity -> rows.identity(identity.tableId(), identity.columnIndex(), identity.next()));
+            flush(sealed.lsn());
+        }
+
+        private void segment(int tableId, RowSegment segment, long lsn) throws SQLException {
+            for (int slot = 0; slot < segment.file().count(); slot++) {
+                if (!segment.tombstones().isDeleted(slot, lsn)) {
+                    rows.put(tableId, segment.file().rowId(slot), segment.file().image(slot));
+                    if (rows.count() > ROWS_BETWEEN_FLUSHES) {
+                        flush(lsn);
+                    }
+                }
+            }
         }
 
         @Override

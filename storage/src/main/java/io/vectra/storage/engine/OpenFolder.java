@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param isEphemeral whether nothing outlives the process, so that checkpoints serve nobody
  * @param databaseId the number that every file carries
  * @param mirrorSecret the password of the mirror's users
- * @param firstLogFile the number of the log's first file
  */
 record OpenFolder(
         Directory directory,
@@ -22,8 +21,7 @@ record OpenFolder(
         @Nullable DirectoryLock lock,
         boolean isEphemeral,
         UUID databaseId,
-        String mirrorSecret,
-        int firstLogFile)
+        String mirrorSecret)
         implements AutoCloseable {
     /** The marker of a schema change that is between the mirror and the log. */
     static final String PENDING = "relational.pending";

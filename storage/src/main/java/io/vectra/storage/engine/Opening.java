@@ -17,6 +17,7 @@ import io.vectra.storage.log.TransactionRecord;
 import io.vectra.storage.manifest.Checkpoint;
 import io.vectra.storage.manifest.Manifest;
 import io.vectra.storage.manifest.ManifestFile;
+import io.vectra.storage.manifest.Sealed;
 import io.vectra.storage.manifest.TableDefinition;
 import io.vectra.storage.manifest.VectorDirectoryFile;
 import io.vectra.storage.vector.VectorColumn;
@@ -51,15 +52,20 @@ final class Opening {
             }
             lock = options.readOnly() ? null : directory.lock();
             Manifest manifest = readOrCreateManifest();
+            var stored = new StoredSegments(directory, manifest);
+            if (!options.readOnly()) {
+                Log.removeStale(directory, manifest.firstLogFile());
+                stored.removeStale();
+            }
             OpenFolder folder = new OpenFolder(
                     directory,
                     options,
                     lock,
                     directory instanceof HeapDirectory,
                     manifest.databaseId(),
-                    manifest.mirrorSecret(),
-                    manifest.firstLogFile());
-            Scan scan = new Scan(manifest, mapDirectories(manifest));
+                    manifest.mirrorSecret());
+            Segments segments = stored.open();
+            Scan scan = new Scan(manifest, segments, mapDirectories(manifest));
             log = Log.open(directory, manifest.databaseId(), scan.start, options.sync(), scan);
             return finish(folder, manifest, scan, log);
         } catch (IOException e) {
@@ -82,7 +88,7 @@ final class Opening {
         boolean isRedone = false;
         try {
             if (!recovery.tryCatchUp(scan)) {
-                recovery.rebuild(tables.values());
+                recovery.rebuild(tables.values(), scan.sealedSegments);
                 isRedone = true;
             }
             Catalog catalog = recovery.mirror().readCatalog(manifest.catalogVersion() + scan.schemaChanges + 1);
@@ -93,11 +99,18 @@ final class Opening {
                     scan.schema.nextTableId(),
                     scan.schema.nextColumnId());
             var written = new Checkpointer.Written(manifest.checkpoint(), scan.vectors.changed());
-            EngineDatabase database = new EngineDatabase(folder, log, recovery.mirror(), schema, written);
-            if (isRedone || scan.frames > 0) {
+            var writing = new SegmentWriting(
+                    directory, manifest.databaseId(), manifest.sealed().nextSegment());
+            Segments segments = scan.segments
+                    .result()
+                    .described(schema, (segment, types) -> writing.openColumns(segment, types, options.readOnly()));
+            var state = new ReadState(schema, segments, log.lastLsn());
+            EngineDatabase database = new EngineDatabase(folder, log, recovery.mirror(), state, written);
+            if (isRedone || scan.newFrames > 0) {
                 database.checkpointer().write(false);
             }
             recovery.removeMarker();
+            database.upkeepWork().start();
             return database;
         } catch (SQLException e) {
             StoreException failure = new StoreException(
@@ -141,17 +154,22 @@ final class Opening {
                 1,
                 new Checkpoint(0, start, List.of(), false, start),
                 new BigInteger(128, new SecureRandom()).toString(Character.MAX_RADIX),
-                0);
+                0,
+                Sealed.nothing(start));
         ManifestFile.write(directory, created);
         return created;
     }
 
-    /** Maps the vector directories; null if they are damaged and have to be made again from the whole log. */
+    /**
+     * Maps the vector directories; null if they are damaged or older than the segments, and have to be made again from
+     * the segments and the log.
+     */
     private @Nullable Map<Integer, VectorColumn> mapDirectories(Manifest manifest) throws IOException {
         Map<Integer, VectorColumn> columns = new HashMap<>();
-        if (options.readOnly()) {
-            // A writer beside us may remove its directories at any time.
-            return manifest.checkpoint().lsn() == 0 ? columns : null;
+        if (options.readOnly()
+                || manifest.checkpoint().lsn() < manifest.sealed().lsn()) {
+            // A writer beside us may remove its directories at any time; a backup has none.
+            return null;
         }
         for (VectorDirectoryFile file : manifest.checkpoint().vectorDirectories()) {
             try {
@@ -181,45 +199,51 @@ final class Opening {
         }
     }
 
-    /** What the log says beyond the checkpoint; of everything, if the vector directories are lost. */
+    /** What the log says beyond the segments. */
     static final class Scan implements FrameVisitor {
         private final LogStart start;
         private final long checkpointLsn;
+        private final Segments sealedSegments;
         private final SchemaReplay schema;
+        private final SegmentReplay segments;
         private final VectorReplay vectors;
         private final RowChanges rows = new RowChanges();
         private int schemaChanges;
-        private int frames;
+        private int newFrames;
 
-        Scan(Manifest manifest, @Nullable Map<Integer, VectorColumn> columns) {
+        Scan(Manifest manifest, Segments sealedSegments, @Nullable Map<Integer, VectorColumn> columns) {
             checkpointLsn = manifest.checkpoint().lsn();
+            this.sealedSegments = sealedSegments;
+            Sealed sealed = manifest.sealed();
+            start = LogStart.afterSegments(manifest);
+            schema = new SchemaReplay(sealed.tables(), sealed.nextTableId(), sealed.nextColumnId());
+            segments = new SegmentReplay(sealedSegments);
             if (columns == null) {
-                start = LogStart.atBeginning(manifest);
-                schema = SchemaReplay.empty();
-                vectors = new VectorReplay(Map.of());
+                vectors = new VectorReplay(SealedColumns.of(sealedSegments), sealed.lsn());
+                sealed.tables().forEach(vectors::addColumns);
             } else {
-                start = LogStart.atCheckpoint(manifest);
-                schema = new SchemaReplay(manifest.tables(), manifest.nextTableId(), manifest.nextColumnId());
-                vectors = new VectorReplay(columns);
+                vectors = new VectorReplay(columns, checkpointLsn);
                 manifest.tables().forEach(vectors::addColumns);
             }
         }
 
         @Override
         public void transaction(long lsn, long position, TransactionRecord record, long vectorsPosition) {
-            frames++;
-            vectors.apply(lsn, record);
+            vectors.apply(lsn, record, sealedSegments);
+            segments.apply(lsn, record);
             if (lsn > checkpointLsn) {
+                newFrames++;
                 record.accept(rows);
             }
         }
 
         @Override
         public void schema(long lsn, SchemaRecord record) {
-            frames++;
             schema.apply(record);
             vectors.apply(lsn, record);
+            segments.apply(record);
             if (lsn > checkpointLsn) {
+                newFrames++;
                 schemaChanges++;
             }
         }

@@ -31,6 +31,10 @@ final class OrdinalSet {
         return chunk != null && chunk.get((int) (ordinal & CHUNK_MASK));
     }
 
+    boolean isEmpty() {
+        return chunks.values().stream().allMatch(BitSet::isEmpty);
+    }
+
     void forEach(LongConsumer action) {
         chunks.forEach((high, chunk) -> {
             for (int bit = chunk.nextSetBit(0); bit >= 0; bit = chunk.nextSetBit(bit + 1)) {

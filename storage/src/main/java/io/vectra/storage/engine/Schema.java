@@ -49,6 +49,11 @@ record Schema(
                 nextColumnId);
     }
 
+    /** Returns the same schema after vectors have moved. */
+    Schema withColumns(Map<Integer, VectorColumn> newColumns) {
+        return new Schema(catalog, tables, Map.copyOf(newColumns), vectorIndexes, nextTableId, nextColumnId);
+    }
+
     private static int[] indexesOfVectors(TableDefinition table) {
         return java.util.stream.IntStream.range(0, table.columns().size())
                 .filter(index -> table.columns().get(index).columnId() != 0)

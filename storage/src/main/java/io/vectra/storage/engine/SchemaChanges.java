@@ -43,6 +43,7 @@ final class SchemaChanges {
         publish(record, lsn);
         database.checkpointer().write(false);
         removeMarker();
+        database.upkeepWork().wake();
     }
 
     private static SchemaRecord record(SchemaChange change, SchemaPlan plan, Schema before) {
@@ -92,23 +93,36 @@ final class SchemaChanges {
         Schema before = database.schema();
         var tables = new SchemaReplay(before.tables().values(), before.nextTableId(), before.nextColumnId());
         tables.apply(record);
-        var vectors = new VectorReplay(before.columns());
+        var vectors = new VectorReplay(before.columns(), lsn - 1);
         vectors.apply(lsn, record);
         vectors.changed().forEach(database.checkpointer()::changed);
         try {
             Mirror mirror = database.mirror();
             mirror.useTables(tables.tables().values());
             mirror.redo(new RedoSet(List.of()), lsn);
-            database.useSchema(Schema.of(
+            Schema after = Schema.of(
                     mirror.readCatalog(before.catalog().version() + 1),
                     tables.tables().values(),
                     vectors.columns(),
                     tables.nextTableId(),
-                    tables.nextColumnId()));
+                    tables.nextColumnId());
+            var segments = new SegmentReplay(database.state().segments());
+            segments.apply(record);
+            record.truncatedTables().forEach(tableId -> database.truncated(tableId, lsn));
+            database.useState(new ReadState(after, described(segments.result(), after), lsn));
             database.publishing(lsn);
         } catch (SQLException e) {
             // The frame is in the log, so the change is kept; the next open brings the mirror up to it.
             database.mirrorFailed(lsn, e);
+        }
+    }
+
+    /** New tables have no segments, so that no file is opened. */
+    private static Segments described(Segments segments, Schema schema) {
+        try {
+            return segments.described(schema, (segment, types) -> segment);
+        } catch (IOException e) {
+            throw new AssertionError("no file is opened", e);
         }
     }
 

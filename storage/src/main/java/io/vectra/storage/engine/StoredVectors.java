@@ -7,33 +7,58 @@ import io.vectra.storage.log.LogPieces;
 import io.vectra.storage.vector.VectorColumn;
 import io.vectra.storage.vector.VectorReference;
 import java.nio.ByteBuffer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads stored vectors by their references: the running transaction's own, and committed ones where they lie in the
- * log.
+ * Reads stored vectors by their references: the running transaction's own, and committed ones where they lie in
+ * segments and in the log, as they lay there when the statement began.
  *
  * <p>Thread rule: any number of threads once the statement is over; the statement's thread before.
  */
 final class StoredVectors implements VectorLookup {
-    private final Schema schema;
+    private final EngineDatabase database;
     private final @Nullable Transaction transaction;
-    private final Supplier<LogPieces> newestPieces;
+    private final LogPieces pieces;
+    private volatile ReadState state;
 
-    StoredVectors(Schema schema, @Nullable Transaction transaction, Supplier<LogPieces> newestPieces) {
-        this.schema = schema;
+    /**
+     * Begins a statement.
+     *
+     * @param snapshot the state that the transaction reads from, or null for the newest
+     */
+    StoredVectors(EngineDatabase database, @Nullable Transaction transaction, @Nullable ReadState snapshot) {
+        this.database = database;
         this.transaction = transaction;
-        this.newestPieces = newestPieces;
-    }
-
-    Schema schema() {
-        return schema;
+        this.pieces = database.log().pieces();
+        this.state = snapshot != null ? snapshot : database.state();
     }
 
     @Nullable
     Transaction transaction() {
         return transaction;
+    }
+
+    /** Returns what is read from. */
+    ReadState state() {
+        return state;
+    }
+
+    /**
+     * Returns a state that is right for a reader at an LSN; see {@link ReadState}.
+     *
+     * @param lsn was the newest commit at some moment since the statement began, or when its snapshot was taken
+     */
+    ReadState stateAt(long lsn) {
+        if (!state.isRightAt(lsn)) {
+            ReadState newest = database.state();
+            if (!newest.isRightAt(lsn)) {
+                throw new StoreException(
+                        StoreError.BAD_TRANSACTION_STATE,
+                        "Segments were put in place twice while the statement began. Run it again.");
+            }
+            state = newest;
+        }
+        return state;
     }
 
     @Override
@@ -44,21 +69,33 @@ final class StoredVectors implements VectorLookup {
         if (own != null && own.isOwn(ordinal)) {
             return own.vectorOf(ordinal).clone();
         }
-        VectorColumn column = schema.vectorColumn(columnId);
-        if (ordinal >= column.count()) {
+        VectorColumn column = state.schema().columns().get(columnId);
+        if (column != null && ordinal < column.count() && isCovered(column.position(ordinal))) {
+            return read(new StoredSource(pieces, state.segments()), column, ordinal);
+        }
+        // Written, or moved to a segment, since the statement began.
+        LogPieces newestPieces = database.log().pieces();
+        ReadState newest = database.state();
+        VectorColumn newestColumn = newest.schema().vectorColumn(columnId);
+        if (ordinal >= newestColumn.count() || newestColumn.deletedLsn(ordinal) == VectorColumn.DROPPED) {
             throw new StoreException(
                     StoreError.BAD_TRANSACTION_STATE,
-                    "The vector was written by a transaction that has ended. Read it before the transaction ends.");
+                    "The vector was written by a transaction that has ended, or was deleted meanwhile. Read it before"
+                            + " the transaction ends.");
         }
-        return read(column.position(ordinal), column.dimension());
+        return read(new StoredSource(newestPieces, newest.segments()), newestColumn, ordinal);
     }
 
-    private float[] read(long position, int dimension) {
-        LogPieces pieces = newestPieces.get();
-        ByteBuffer bytes = pieces.bufferAt(position);
-        float[] vector = new float[dimension];
-        int index = pieces.indexAt(position);
-        for (int i = 0; i < dimension; i++) {
+    private boolean isCovered(long position) {
+        return SegmentPosition.isSegment(position) || pieces.covers(position);
+    }
+
+    private static float[] read(StoredSource source, VectorColumn column, long ordinal) {
+        long position = column.position(ordinal);
+        ByteBuffer bytes = source.bufferAt(position);
+        float[] vector = new float[column.dimension()];
+        int index = source.indexAt(position);
+        for (int i = 0; i < vector.length; i++) {
             vector[i] = bytes.getFloat(index + i * Float.BYTES);
         }
         return vector;

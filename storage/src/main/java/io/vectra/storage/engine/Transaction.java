@@ -46,6 +46,11 @@ final class Transaction implements ChangeSink {
         return journal.isEmpty();
     }
 
+    /** Returns whether rows of a table were changed. */
+    boolean hasChanged(int tableId) {
+        return tables.containsKey(tableId);
+    }
+
     Collection<TableChanges> tables() {
         return tables.values();
     }

@@ -4,6 +4,7 @@ import io.vectra.storage.CorruptStoreException;
 import io.vectra.storage.log.SchemaRecord;
 import io.vectra.storage.log.TransactionRecord;
 import io.vectra.storage.manifest.TableDefinition;
+import io.vectra.storage.vector.ColumnRewrite;
 import io.vectra.storage.vector.VectorColumn;
 import io.vectra.storage.vector.VectorReference;
 import java.util.HashMap;
@@ -14,10 +15,13 @@ import java.util.Set;
 /** Brings the vector columns up to the log, frame by frame. Thread rule: not thread-safe. */
 final class VectorReplay {
     private final Map<Integer, VectorColumn> columns = new HashMap<>();
+    private final long directoriesLsn;
     private final Set<Integer> changed = new HashSet<>();
 
-    VectorReplay(Map<Integer, VectorColumn> columns) {
+    /** @param directoriesLsn the commit up to which the columns are known already */
+    VectorReplay(Map<Integer, VectorColumn> columns, long directoriesLsn) {
         this.columns.putAll(columns);
+        this.directoriesLsn = directoriesLsn;
     }
 
     Map<Integer, VectorColumn> columns() {
@@ -29,12 +33,13 @@ final class VectorReplay {
         return changed;
     }
 
-    void apply(long lsn, TransactionRecord record) {
+    /** @param segments which are told of deletions */
+    void apply(long lsn, TransactionRecord record, Segments segments) {
         record.accept(new TransactionRecord.Visitor() {
             @Override
             public void vector(int columnId, long ordinal, long rowId, int dimension, long position) {
                 VectorColumn column = columns.get(columnId);
-                if (column == null) {
+                if (column == null || lsn <= directoriesLsn) {
                     return; // Its table is dropped by a later frame that the manifest already knows.
                 }
                 if (ordinal != column.count()) {
@@ -52,21 +57,24 @@ final class VectorReplay {
             @Override
             public void tombstone(long reference) {
                 VectorColumn column = columns.get(VectorReference.columnId(reference));
-                if (column != null) {
-                    column.delete(VectorReference.ordinal(reference), lsn);
+                if (column == null) {
+                    return;
+                }
+                long ordinal = VectorReference.ordinal(reference);
+                if (lsn > directoriesLsn && column.deletedLsn(ordinal) == VectorColumn.ALIVE) {
+                    column.delete(ordinal, lsn); // One that died may have been dropped from its segment since.
                     changed.add(column.columnId());
                 }
+                segments.deleted(column, ordinal, lsn);
             }
         });
     }
 
     void apply(long lsn, SchemaRecord record) {
         columns.values().removeIf(column -> record.droppedTables().contains(column.tableId()));
-        for (VectorColumn column : columns.values()) {
-            if (record.truncatedTables().contains(column.tableId())) {
-                deleteAll(column, lsn);
-                changed.add(column.columnId());
-            }
+        if (lsn > directoriesLsn) {
+            columns.replaceAll((id, column) ->
+                    record.truncatedTables().contains(column.tableId()) ? withoutVectors(column) : column);
         }
         record.tables().forEach(this::addColumns);
     }
@@ -81,11 +89,9 @@ final class VectorReplay {
         }
     }
 
-    private static void deleteAll(VectorColumn column, long lsn) {
-        for (long ordinal = 0; ordinal < column.count(); ordinal++) {
-            if (column.deletedLsn(ordinal) == Long.MAX_VALUE) {
-                column.delete(ordinal, lsn);
-            }
-        }
+    private VectorColumn withoutVectors(VectorColumn column) {
+        changed.add(column.columnId());
+        return ColumnRewrite.dropped(column.columnId(), column.tableId(), column.dimension(), column.count())
+                .finish();
     }
 }

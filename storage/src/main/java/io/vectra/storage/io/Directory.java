@@ -19,6 +19,9 @@ public interface Directory extends AutoCloseable {
     /** The longest region that {@link #map} maps, in bytes: 1 GiB. */
     int MAPPED_BYTES_MAX = 1 << 30;
 
+    /** How much of a file is copied at a time, in bytes. */
+    int COPIED_BYTES_MAX = 64 << 20;
+
     /**
      * Creates an empty file, and the folders above it.
      *
@@ -74,6 +77,25 @@ public interface Directory extends AutoCloseable {
 
     /** Returns the sorted names, without the folder, of the files in a folder; empty if there is no such folder. */
     List<String> list(String folder) throws IOException;
+
+    /**
+     * Gives another directory a file of this one under the same name, without copying bytes if both are on one disk
+     * that can do that; for files that never change any more. It is on the disk after {@link #syncFolder} of the other.
+     */
+    default void share(String name, Directory other) throws IOException {
+        long size = size(name);
+        try (AppendFile copy = other.create(name)) {
+            for (long position = 0; position < size; position += COPIED_BYTES_MAX) {
+                copy.append(map(name, position, (int) Math.min(COPIED_BYTES_MAX, size - position)));
+            }
+            copy.force();
+        }
+    }
+
+    /** Returns how many bytes can still be written, or {@link Long#MAX_VALUE} if that is not known. */
+    default long usableBytes() throws IOException {
+        return Long.MAX_VALUE;
+    }
 
     /** Returns whether nothing at all is in the directory, neither files nor folders, or it does not exist yet. */
     boolean isEmpty() throws IOException;

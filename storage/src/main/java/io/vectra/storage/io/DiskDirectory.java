@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * any number of threads.
  */
 public final class DiskDirectory implements Directory {
+    private static final System.Logger LOGGER = System.getLogger(DiskDirectory.class.getName());
+
     private static final boolean CAN_SYNC_FOLDERS = java.io.File.separatorChar == '/';
 
     private static final int SLICE_BYTES = 256 << 10;
@@ -203,6 +206,27 @@ public final class DiskDirectory implements Directory {
         }
         Collections.sort(names);
         return names;
+    }
+
+    @Override
+    public void share(String name, Directory other) throws IOException {
+        if (other instanceof DiskDirectory disk && !disk.readOnly) {
+            Path target = disk.path(name);
+            createFolders(parent(target));
+            try {
+                Files.createLink(target, existing(name));
+                return;
+            } catch (UnsupportedOperationException | FileSystemException e) {
+                // Another disk, or one without hard links.
+                LOGGER.log(System.Logger.Level.DEBUG, "The file \"" + name + "\" is copied, not linked.", e);
+            }
+        }
+        Directory.super.share(name, other);
+    }
+
+    @Override
+    public long usableBytes() throws IOException {
+        return Files.getFileStore(root).getUsableSpace();
     }
 
     @Override

@@ -92,6 +92,12 @@ final class GrowingPieces {
         current = new LogPieces(pieces, end);
     }
 
+    /** Forgets the files before one; who has got their pieces can still read them. */
+    void dropBefore(int fileNumber) {
+        pieces.removeIf(piece -> piece.fileNumber() < fileNumber);
+        current = new LogPieces(pieces, end);
+    }
+
     private void mapOrKeep(boolean isWholeFile) {
         try {
             map(end, isWholeFile);

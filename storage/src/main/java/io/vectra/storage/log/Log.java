@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  * thread at any time.
  */
 public final class Log implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(Log.class.getName());
+
     private final LogPlace place;
     private final LogRecovery recovered;
-    private final int firstFile;
+    private volatile int firstFile;
     private final @Nullable LogWriter writer;
     private final GrowingPieces pieces;
     private volatile boolean isClosed;
@@ -114,6 +116,50 @@ public final class Log implements AutoCloseable {
     }
 
     /**
+     * Goes on in a new file, with everything so far on the disk; called by who may append.
+     *
+     * @return {@link #end}, where the next frame begins: the start of a file
+     */
+    public long roll() {
+        forceNow(lastLsn());
+        writer().roll();
+        return end();
+    }
+
+    /**
+     * Removes the files before one, whose frames are kept elsewhere; called by who may append. Readers that have got
+     * {@link #pieces} keep reading them. A file that cannot be removed now is removed by {@link #removeStale} at an
+     * open.
+     *
+     * @param fileNumber the number of the log's new first file
+     */
+    public void dropBefore(int fileNumber) {
+        Directory directory = place.directory();
+        for (int number = firstFile; number < fileNumber; number++) {
+            String name = LogPosition.fileName(number);
+            try {
+                long bytes = directory.size(name);
+                directory.delete(name);
+                writer().dropped(bytes);
+            } catch (IOException e) {
+                LOGGER.log(System.Logger.Level.WARNING, "The log file \"" + name + "\" stays for now.", e);
+            }
+        }
+        firstFile = fileNumber;
+        pieces.dropBefore(fileNumber);
+    }
+
+    /** Removes files before a log's first one, which a crash has left. */
+    public static void removeStale(Directory directory, int firstFile) throws IOException {
+        for (String name : directory.list(LogFile.FOLDER)) {
+            int number = LogFile.numberOf(name);
+            if (number >= 0 && number < firstFile) {
+                directory.delete(LogFile.FOLDER + "/" + name);
+            }
+        }
+    }
+
+    /**
      * Returns when the commit and all before it are on the disk; at once if the sync policy has an interval. One force
      * serves all callers that wait for it.
      *
@@ -159,6 +205,11 @@ public final class Log implements AutoCloseable {
     /** Returns what is needed to read the vectors of all frames written so far. */
     public LogPieces pieces() {
         return pieces.current();
+    }
+
+    /** Returns the number of the first file. */
+    public int firstFile() {
+        return firstFile;
     }
 
     /** Shows the frames from a position up to the last one written to the visitor, checking each. */

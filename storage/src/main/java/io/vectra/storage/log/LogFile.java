@@ -20,13 +20,19 @@ record LogFile(UUID databaseId, int number, ByteBuffer bytes) {
 
     private static final Pattern NAME = Pattern.compile("(\\d{6,7})\\.log");
 
+    /** Returns the number of the file of this name, without its folder; -1 if it is no log file. */
+    static int numberOf(String name) {
+        var matcher = NAME.matcher(name);
+        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : -1;
+    }
+
     /** Returns the numbers of the files, which have no gaps. */
     static List<Integer> numbers(Directory directory, int first) throws IOException {
         List<Integer> numbers = new ArrayList<>();
         for (String name : directory.list(FOLDER)) {
-            var matcher = NAME.matcher(name);
-            if (matcher.matches() && Integer.parseInt(matcher.group(1)) >= first) {
-                numbers.add(Integer.parseInt(matcher.group(1)));
+            int number = numberOf(name);
+            if (number >= first) {
+                numbers.add(number);
             }
         }
         numbers.sort(null);

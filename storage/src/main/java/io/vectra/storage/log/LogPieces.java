@@ -75,6 +75,13 @@ public final class LogPieces {
         return (int) (position - starts[find(position)]);
     }
 
+    /** Returns whether a position is in one of the pieces. */
+    public boolean covers(long position) {
+        int found = Arrays.binarySearch(starts, position);
+        int index = found >= 0 ? found : -found - 2;
+        return index >= 0 && position < ends[index] && position < end;
+    }
+
     /** Returns the first position of the piece that holds a position. */
     public long pieceStart(long position) {
         return starts[find(position)];

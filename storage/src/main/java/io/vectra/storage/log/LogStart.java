@@ -1,7 +1,7 @@
 package io.vectra.storage.log;
 
-import io.vectra.storage.manifest.Checkpoint;
 import io.vectra.storage.manifest.Manifest;
+import io.vectra.storage.manifest.Sealed;
 
 /**
  * Where the scan of a log starts.
@@ -12,16 +12,13 @@ import io.vectra.storage.manifest.Manifest;
  * @param minimumEnd a position that the log is known to have reached; one that ends before it is damaged
  */
 public record LogStart(int firstFile, long position, long lsn, long minimumEnd) {
-    /** Returns the start that the manifest's checkpoint gives. */
-    public static LogStart atCheckpoint(Manifest manifest) {
-        Checkpoint checkpoint = manifest.checkpoint();
-        return new LogStart(manifest.firstLogFile(), checkpoint.position(), checkpoint.lsn(), checkpoint.logEnd());
-    }
-
-    /** Returns the start for reading the whole log. */
-    public static LogStart atBeginning(Manifest manifest) {
-        int first = manifest.firstLogFile();
+    /** Returns the start for reading all that is not in segments. */
+    public static LogStart afterSegments(Manifest manifest) {
+        Sealed sealed = manifest.sealed();
         return new LogStart(
-                first, LogPosition.firstFrame(first), 0, manifest.checkpoint().logEnd());
+                manifest.firstLogFile(),
+                sealed.position(),
+                sealed.lsn(),
+                manifest.checkpoint().logEnd());
     }
 }

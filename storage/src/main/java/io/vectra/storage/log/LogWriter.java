@@ -128,6 +128,19 @@ final class LogWriter {
         }
     }
 
+    /** Goes on in a new file, so that every frame so far is in a finished one; an empty file is kept. */
+    void roll() {
+        checkUsable();
+        if (LogPosition.offset(end) > LogFileHeader.BYTES) {
+            roll(lastLsn + 1);
+        }
+    }
+
+    /** Notes that finished files were removed. */
+    void dropped(long bytes) {
+        finishedBytes -= bytes;
+    }
+
     private void roll(long lsn) {
         int next = LogPosition.fileNumber(end) + 1;
         LogFileHeader header = new LogFileHeader(databaseId, next, lsn);

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param checkpoint where recovery starts
  * @param mirrorSecret the password of the mirror's internal administrator
  * @param catalogVersion rises with every schema change
+ * @param sealed what is in segments
  */
 public record Manifest(
         int formatVersion,
@@ -26,7 +27,8 @@ public record Manifest(
         int firstLogFile,
         Checkpoint checkpoint,
         String mirrorSecret,
-        long catalogVersion) {
+        long catalogVersion,
+        Sealed sealed) {
     /** The version of the files' format that this build writes, and the newest that it reads. */
     public static final int FORMAT_VERSION = 1;
 
@@ -34,6 +36,7 @@ public record Manifest(
         Objects.requireNonNull(databaseId, "databaseId");
         Objects.requireNonNull(checkpoint, "checkpoint");
         Objects.requireNonNull(mirrorSecret, "mirrorSecret");
+        Objects.requireNonNull(sealed, "sealed");
         tables = List.copyOf(tables);
     }
 }

@@ -17,6 +17,7 @@ import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.message.DbException;
+import org.h2.mvstore.MVStoreException;
 import org.h2.schema.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * holder of the writer lock only.
  */
 public final class Mirror implements AutoCloseable {
+    private static final int COMPACT_MS_MAX = 3000;
+
     private final MirrorFile file;
     private final JdbcConnection administrator;
     private final SessionLocal session;
@@ -282,6 +285,15 @@ public final class Mirror implements AutoCloseable {
             return MirrorRedo.identityColumns(session, table);
         } catch (DbException e) {
             throw DbException.toSQLException(e);
+        }
+    }
+
+    /** Gives space back that rows took which are gone; reading and writing go on. */
+    public void compact() throws SQLException {
+        try {
+            session.getDatabase().getStore().compactFile(COMPACT_MS_MAX);
+        } catch (DbException | MVStoreException e) {
+            throw DbException.toSQLException(DbException.convert(e));
         }
     }
 

@@ -23,7 +23,7 @@ final class Candidates {
     private long[] ids;
     private double[] lowers;
     private double[] uppers;
-    private double cut = Double.POSITIVE_INFINITY;
+    private double cut;
 
     /** What the candidates' ids stand for. */
     interface Rows {
@@ -38,10 +38,12 @@ final class Candidates {
      * Makes an empty set.
      *
      * @param k at least 1
+     * @param radius the distance beyond which no row is wanted
      */
-    Candidates(int k, Rows rows) {
+    Candidates(int k, Rows rows, double radius) {
         this.k = k;
         this.rows = rows;
+        this.cut = radius;
         this.capacity = (int) Math.min(Integer.MAX_VALUE - 8, Math.max(2L * k, k + (long) ROOM_MIN));
         int room = Math.min(capacity, 8 * ROOM_MIN);
         ids = new long[room];

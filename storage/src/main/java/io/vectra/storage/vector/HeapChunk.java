@@ -40,6 +40,46 @@ final class HeapChunk extends Chunk {
         positions[index] = position;
     }
 
+    /** Called before the chunk is published. */
+    void setPosition(int index, long position) {
+        positions[index] = position;
+    }
+
+    /** Called before the chunk is published. */
+    void drop(int index) {
+        hasDeleted = true;
+        rowIds[index] = 0;
+        positions[index] = 0;
+        deletedLsns[index] = VectorColumn.DROPPED;
+    }
+
+    /** Called before the chunk is published. */
+    void restore(int index, long rowId, long createdLsn, long position) {
+        set(index, rowId, createdLsn, position);
+        deletedLsns[index] = VectorColumn.ALIVE;
+    }
+
+    /**
+     * Gives dropped vectors created LSNs that never fall; called before the chunk is published.
+     *
+     * @param before that of the ordinal before the chunk
+     * @return whether all of the first {@code count} vectors were dropped
+     */
+    boolean fillCreated(long before, int count) {
+        long created = before;
+        boolean areAllDropped = true;
+        for (int i = 0; i < count; i++) {
+            if (deletedLsns[i] == VectorColumn.DROPPED) {
+                created = Math.max(created, createdLsns[i]);
+                createdLsns[i] = created;
+            } else {
+                created = createdLsns[i];
+                areAllDropped = false;
+            }
+        }
+        return areAllDropped;
+    }
+
     @Override
     void delete(int index, long deletedLsn) {
         hasDeleted = true;

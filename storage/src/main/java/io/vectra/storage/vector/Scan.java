@@ -1,6 +1,5 @@
 package io.vectra.storage.vector;
 
-import io.vectra.storage.EligibleRows;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import java.util.Arrays;
@@ -35,44 +34,49 @@ final class Scan implements Candidates.Rows {
         this.estimates = isEveryDistanceNeeded()
                 ? Estimates.none(kernel, in.query())
                 : Estimates.of(in.metric(), kernel, in.query());
-        this.candidates = new Candidates(in.k(), this);
+        this.candidates = new Candidates(in.k(), this, in.radius());
         this.block = new VectorBlock(in.source(), in.column().dimension());
+        if (in.radius() < Double.POSITIVE_INFINITY) {
+            estimates.cutAt(in.radius());
+        }
     }
 
     NearestRows nearest() {
-        EligibleRows rows = in.eligible();
-        if (rows == null) {
-            searchAll();
-            searchOwn(null);
-        } else {
-            long[] ordinals = EligibleOrdinals.sorted(rows, in.column().columnId());
-            searchEligible(ordinals);
-            searchOwn(ordinals);
-        }
+        SearchScope scope = in.scope();
+        searchSingle(scope.ordinals());
+        searchFrom(scope.fromOrdinal());
+        searchOwn(scope.own());
         return candidates.nearest(compared);
     }
 
     private boolean isEveryDistanceNeeded() {
-        EligibleRows rows = in.eligible();
-        return (rows == null ? view.count() : rows.count()) <= in.k();
+        return in.radius() == Double.POSITIVE_INFINITY && in.scope().countMax(view.count()) <= in.k();
     }
 
-    private void searchAll() {
+    private void searchFrom(long fromOrdinal) {
+        if (fromOrdinal >= view.count()) {
+            return;
+        }
         var scratch = new long[Chunk.CAPACITY];
-        for (long chunkStart = 0; chunkStart < view.count(); chunkStart += Chunk.CAPACITY) {
+        long firstChunk = fromOrdinal - Chunk.indexOf(fromOrdinal);
+        for (long chunkStart = firstChunk; chunkStart < view.count(); chunkStart += Chunk.CAPACITY) {
             Chunk chunk = view.chunk(chunkStart);
+            int from = (int) Math.max(0, fromOrdinal - chunkStart);
             estimates.beginGroup(chunk.squaredNormMax(in.lsn()));
-            searchChunk(chunk, chunkStart, chunk.positions(scratch));
-            boolean isWhole = own == null && view.count() - chunkStart >= Chunk.CAPACITY;
+            searchChunk(chunk, chunkStart, from, chunk.positions(scratch));
+            boolean isWhole = from == 0
+                    && in.radius() == Double.POSITIVE_INFINITY
+                    && own == null
+                    && view.count() - chunkStart >= Chunk.CAPACITY;
             if (isWhole && !Double.isNaN(estimates.squaredNormMax())) {
                 chunk.learnSquaredNormMax(in.lsn(), estimates.squaredNormMax());
             }
         }
     }
 
-    private void searchChunk(Chunk chunk, long chunkStart, long[] positions) {
+    private void searchChunk(Chunk chunk, long chunkStart, int first, long[] positions) {
         int end = (int) Math.min(Chunk.CAPACITY, view.count() - chunkStart);
-        int from = chunk.firstAlive(0, end, in.lsn());
+        int from = chunk.firstAlive(first, end, in.lsn());
         while (from < end) {
             int to = chunk.firstDeleted(from, end, in.lsn());
             if (own == null) {
@@ -108,9 +112,9 @@ final class Scan implements Candidates.Rows {
         }
     }
 
-    private void searchEligible(long[] eligible) {
+    private void searchSingle(long[] ordinals) {
         var position = new long[1];
-        for (long ordinal : eligible) {
+        for (long ordinal : ordinals) {
             if (view.isVisible(ordinal) && !isOwnDeleted(ordinal)) {
                 position[0] = in.column().position(ordinal);
                 search(ordinal, position, 0, 1);

@@ -21,6 +21,9 @@ public final class VectorColumn {
     /** The deleted LSN of a vector that is alive. */
     public static final long ALIVE = Long.MAX_VALUE;
 
+    /** The deleted LSN of a vector that was dropped: nobody sees it, and its floats are nowhere. */
+    public static final long DROPPED = 0;
+
     private static final VarHandle CHUNK = MethodHandles.arrayElementVarHandle(Chunk[].class);
 
     private final int columnId;
@@ -36,6 +39,13 @@ public final class VectorColumn {
     /** Creates an empty column. */
     public VectorColumn(int columnId, int tableId, int dimension) {
         this(columnId, tableId, dimension, 0);
+    }
+
+    /** Takes chunks, as {@link ColumnRewrite} has made them. */
+    VectorColumn(int columnId, int tableId, int dimension, @Nullable Chunk[] chunks, long count) {
+        this(columnId, tableId, dimension, 0);
+        this.chunks = chunks;
+        this.count = count;
     }
 
     private VectorColumn(int columnId, int tableId, int dimension, long mappedLsn) {
@@ -197,6 +207,11 @@ public final class VectorColumn {
                     + " (exclusive), but was asked for " + ordinal);
         }
         return chunk(Chunk.numberOf(ordinal));
+    }
+
+    @Nullable
+    Chunk[] chunks() {
+        return chunks;
     }
 
     private Chunk chunk(int number) {

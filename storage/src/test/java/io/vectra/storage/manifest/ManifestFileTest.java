@@ -39,7 +39,8 @@ class ManifestFileTest {
         VectorDirectoryFile file = new VectorDirectoryFile(5, "vectors/5-12.dir", 1L << 40, 0xFFFF_FFFF);
         long position = LogPosition.of(7, 640);
         Checkpoint checkpoint = new Checkpoint(12, position, List.of(file), true, position + 64);
-        return new Manifest(Manifest.FORMAT_VERSION, ID, tables, 5, 6, 1, checkpoint, "secret", 1L << 60);
+        return new Manifest(
+                Manifest.FORMAT_VERSION, ID, tables, 5, 6, 1, checkpoint, "secret", 1L << 60, Sealed.nothing(64));
     }
 
     @Test
@@ -96,7 +97,7 @@ class ManifestFileTest {
 
     @Test
     void newerVersionIsNotMistakenForDamage() throws Exception {
-        Manifest newer = new Manifest(2, ID, List.of(), 1, 1, 1, OLD.checkpoint(), "", 0);
+        Manifest newer = new Manifest(2, ID, List.of(), 1, 1, 1, OLD.checkpoint(), "", 0, Sealed.nothing(64));
         ManifestFile.write(directory, newer);
 
         assertThatThrownBy(() -> ManifestFile.read(directory))

@@ -1,11 +1,11 @@
 package io.vectra.storage.vector;
 
 import io.vectra.storage.CorruptStoreException;
-import io.vectra.storage.EligibleRows;
 import io.vectra.storage.Metric;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -86,18 +86,18 @@ final class StoredVectors implements VectorSource {
 
     /** Answers a search by sorting all rows. */
     NearestRows bruteForce(SearchInput in) {
-        Set<Long> eligible = ordinalsOf(in.eligible());
+        SearchScope scope = in.scope();
         List<Hit> hits = new ArrayList<>();
         LocalVectors own = in.own();
         for (int ordinal = 0; ordinal < rows.size(); ordinal++) {
             Row row = rows.get(ordinal);
             boolean isHidden = own != null && own.isDeleted(ordinal);
-            if (row.isVisible(in.lsn()) && !isHidden && (eligible == null || eligible.contains((long) ordinal))) {
+            if (row.isVisible(in.lsn()) && !isHidden && isIn(scope, ordinal)) {
                 hits.add(new Hit(row.rowId, Distances.distance(in.metric(), row.vector, in.query())));
             }
         }
         for (int i = 0; own != null && i < own.count(); i++) {
-            if (own.isLive(i) && (eligible == null || eligible.contains(own.ordinal(i)))) {
+            if (own.isLive(i) && isAmong(scope.own(), own.ordinal(i))) {
                 hits.add(new Hit(own.rowId(i), Distances.distance(in.metric(), own.vector(i), in.query())));
             }
         }
@@ -109,15 +109,12 @@ final class StoredVectors implements VectorSource {
                 nearest.size());
     }
 
-    private static @Nullable Set<Long> ordinalsOf(@Nullable EligibleRows rows) {
-        if (rows == null) {
-            return null;
-        }
-        Set<Long> ordinals = new HashSet<>();
-        for (int i = 0; i < rows.count(); i++) {
-            ordinals.add(VectorReference.ordinal(rows.reference(i)));
-        }
-        return ordinals;
+    private static boolean isIn(SearchScope scope, long ordinal) {
+        return ordinal >= scope.fromOrdinal() || isAmong(scope.ordinals(), ordinal);
+    }
+
+    private static boolean isAmong(long @Nullable [] ordinals, long ordinal) {
+        return ordinals == null || Arrays.binarySearch(ordinals, ordinal) >= 0;
     }
 
     @Override

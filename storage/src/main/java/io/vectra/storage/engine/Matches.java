@@ -1,0 +1,127 @@
+package io.vectra.storage.engine;
+
+import io.vectra.storage.Filter;
+import io.vectra.storage.filter.FilterCache;
+import io.vectra.storage.filter.SegmentColumns;
+import io.vectra.storage.vector.VectorColumn;
+import io.vectra.storage.vector.VectorReference;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * The rows of one table that meet a filter.
+ *
+ * @param cache keeps what was found in segments
+ */
+record Matches(TableRows table, Filter filter, Cache cache) {
+    /**
+     * Returns the nodes of segments whose rows meet the filter and are visible; not to be changed.
+     *
+     * @param columnId the vector column
+     */
+    NodeSets sealed(ReadState state, int columnId, long lsn) {
+        long deletions = deletions(state, columnId, lsn);
+        var key = new Key(columnId, filter);
+        Known known = cache.get(key);
+        if (known != null && known.state() == state && known.deletions() == deletions) {
+            return known.nodes();
+        }
+        NodeSets nodes = find(state, columnId, lsn).share();
+        cache.put(key, new Known(state, deletions, nodes));
+        return nodes;
+    }
+
+    /**
+     * Returns a number that changes whenever a sealed row or vector dies; at one state, equal numbers mean equal sets.
+     */
+    private long deletions(ReadState state, int columnId, long lsn) {
+        long deletions = 0;
+        for (RowSegment segment : table.segments()) {
+            deletions += segment.tombstones().deletedCount(lsn);
+        }
+        for (VectorSegment segment : state.segments().ofColumn(columnId)) {
+            deletions += segment.tombstones().deletedCount(lsn);
+        }
+        return deletions;
+    }
+
+    private NodeSets find(ReadState state, int columnId, long lsn) {
+        VectorColumn column = state.schema().vectorColumn(columnId);
+        int vectorColumn = table.vectorColumn(columnId);
+        var found = new NodeSets();
+        for (RowSegment segment : table.segments()) {
+            SegmentColumns columns = segment.columns();
+            if (columns == null) {
+                throw new IllegalStateException("a filter was not asked for before it is evaluated");
+            }
+            RoaringBitmap slots = cache.filters.evaluate(columns, filter);
+            long[] alive = segment.tombstones().aliveWords(lsn);
+            slots.forEach((int slot) -> {
+                if (alive == null || (alive[slot >>> 6] & 1L << slot) != 0) {
+                    add(state, column, segment.file().reference(slot, vectorColumn), found);
+                }
+            });
+        }
+        return found;
+    }
+
+    private static void add(ReadState state, VectorColumn column, long reference, NodeSets found) {
+        if (reference == Long.MIN_VALUE) {
+            return;
+        }
+        long position = column.position(VectorReference.ordinal(reference));
+        if (SegmentPosition.isSegment(position)) {
+            VectorSegment segment = state.segments().byNumber().get(SegmentPosition.segment(position));
+            if (segment != null) {
+                found.with(segment, segment.node(position));
+            }
+        }
+    }
+
+    /** What of a column was looked for. */
+    private record Key(int columnId, Filter filter) {}
+
+    /**
+     * What was found.
+     *
+     * @param deletions as of when
+     */
+    private record Known(ReadState state, long deletions, NodeSets nodes) {}
+
+    /**
+     * The sets that were found last, least recently used first, and the bitmaps of filters on segments.
+     *
+     * <p>Thread rule: any number of threads.
+     */
+    static final class Cache {
+        private static final long BYTES_MAX = 32L << 20;
+
+        private final FilterCache filters = new FilterCache(BYTES_MAX);
+        private final Map<Key, Known> known = new LinkedHashMap<>(16, 0.75f, true);
+        private long bytes;
+
+        private synchronized @Nullable Known get(Key key) {
+            return known.get(key);
+        }
+
+        private synchronized void put(Key key, Known newest) {
+            Known before = known.put(key, newest);
+            bytes += newest.nodes().sizeBytes()
+                    - (before == null ? 0 : before.nodes().sizeBytes());
+            Iterator<Known> oldest = known.values().iterator();
+            while (bytes > BYTES_MAX && oldest.hasNext()) {
+                bytes -= oldest.next().nodes().sizeBytes();
+                oldest.remove();
+            }
+        }
+
+        /** Forgets everything, so that states that were replaced are not kept. */
+        synchronized void clear() {
+            known.clear();
+            bytes = 0;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.vectra.storage.engine;
+
+/**
+ * Everything that a reader looks at beside the log and the mirror. Immutable, except that its parts grow; replaced, by
+ * the holder of the writer lock, when the schema changes and when vectors or rows move to other segments.
+ *
+ * <p>A state holds all commits up to {@link #untilLsn} for ever: files that are not live any more stay mapped. What was
+ * dead at {@link #sinceLsn} may be missing in it. So it is right for readers at the LSNs between.
+ */
+final class ReadState {
+    private final Schema schema;
+    private final Segments segments;
+    private final long sinceLsn;
+    private volatile long untilLsn = Long.MAX_VALUE;
+
+    /** @param sinceLsn the newest commit when it is put in place */
+    ReadState(Schema schema, Segments segments, long sinceLsn) {
+        this.schema = schema;
+        this.segments = segments;
+        this.sinceLsn = sinceLsn;
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    Segments segments() {
+        return segments;
+    }
+
+    /** Returns the newest commit when it was put in place. */
+    long sinceLsn() {
+        return sinceLsn;
+    }
+
+    /** Another one is about to take its place. */
+    void replacedAt(long lsn) {
+        untilLsn = lsn;
+    }
+
+    /** Returns whether it is right for a reader. */
+    boolean isRightAt(long lsn) {
+        return sinceLsn <= lsn && lsn <= untilLsn;
+    }
+}

@@ -1,0 +1,48 @@
+package io.vectra.storage.engine;
+
+import io.vectra.storage.SearchOptions;
+import io.vectra.storage.VectorIndexInfo;
+import io.vectra.storage.VectorSearch;
+import java.util.List;
+
+/** Decides how many candidates a walk keeps. Thread rule: stateless. */
+final class SearchEffort {
+    /** What gives a recall of 0.95 and more on all measured data; see {@code benchmarks/RESULTS.md}. */
+    static final int EF_DEFAULT = 96;
+
+    /** How many distances a walk computes for each candidate that it keeps, about. */
+    private static final int DISTANCES_PER_CANDIDATE = 14;
+
+    private static final int DISTANCES_MIN = 150;
+
+    private SearchEffort() {}
+
+    /**
+     * Returns {@code ef} for a search. It grows with {@code k} in steps of powers of two, so that the pages of one
+     * list, asked for with different limits, mostly come from the same candidates.
+     */
+    static int ef(VectorIndexInfo index, VectorSearch search, List<VectorSegment> segments) {
+        SearchOptions options = search.options();
+        int ef = options.ef() > 0
+                ? options.ef()
+                : options.recall() > 0 ? efOfRecall(index, options.recall(), segments) : EF_DEFAULT;
+        int k = search.k();
+        if (k <= ef || k > SearchOptions.EF_MAX) {
+            return ef;
+        }
+        return Integer.highestOneBit(k - 1) << 1;
+    }
+
+    private static int efOfRecall(VectorIndexInfo index, double recall, List<VectorSegment> segments) {
+        int ef = 0;
+        for (VectorSegment segment : segments) {
+            ef = Math.max(ef, segment.efOfRecall(GraphFiles.name(index), recall));
+        }
+        return ef == 0 ? EF_DEFAULT : ef;
+    }
+
+    /** Returns how many distances a walk over all nodes computes, about. */
+    static double distances(int ef) {
+        return DISTANCES_MIN + (double) DISTANCES_PER_CANDIDATE * ef;
+    }
+}

@@ -1,0 +1,87 @@
+package io.vectra.storage.engine;
+
+import io.vectra.storage.log.SchemaRecord;
+import io.vectra.storage.log.TransactionRecord;
+import io.vectra.storage.manifest.Sealed;
+import io.vectra.storage.manifest.TableDefinition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the segments' tombstones and the unsealed rows up to the log, frame by frame, and through changes of the
+ * schema. Thread rule: not thread-safe.
+ */
+final class SegmentReplay {
+    private final Sealed sealed;
+    private final Map<Integer, TableRows> rows;
+    private final List<VectorSegment> vectors;
+
+    /** Starts from segments. */
+    SegmentReplay(Segments segments) {
+        this.sealed = segments.sealed();
+        this.rows = new HashMap<>(segments.rows());
+        this.vectors = new ArrayList<>(segments.byNumber().values());
+    }
+
+    /** Adds a commit's rows, and its deletions of sealed rows. */
+    void apply(long lsn, TransactionRecord record) {
+        record.accept(new TransactionRecord.Visitor() {
+            @Override
+            public void delete(int tableId, long rowId) {
+                TableRows table = rows.get(tableId);
+                if (table != null && table.isFollowed()) {
+                    table.delete(rowId, lsn);
+                }
+            }
+
+            @Override
+            public void put(int tableId, long rowId, @Nullable Object[] values) {
+                TableRows table = rows.get(tableId);
+                if (table != null && table.isFollowed()) {
+                    table.put(rowId, lsn, values);
+                }
+            }
+        });
+    }
+
+    /** Tables come, go, and lose all their rows. */
+    void apply(SchemaRecord record) {
+        record.droppedTables().forEach(this::forget);
+        for (TableDefinition table : record.tables()) {
+            TableRows before = rows.get(table.tableId());
+            rows.put(table.tableId(), before == null ? empty(table) : before.withTable(table));
+        }
+        for (int tableId : record.truncatedTables()) {
+            TableRows before = rows.get(tableId);
+            if (before != null) {
+                forget(tableId);
+                rows.put(tableId, empty(before.table()));
+            }
+        }
+    }
+
+    private static TableRows empty(TableDefinition table) {
+        return TableRows.of(table, vectorIndexes(table), List.of());
+    }
+
+    private void forget(int tableId) {
+        rows.remove(tableId);
+        vectors.removeIf(segment -> segment.entry().tableId() == tableId);
+    }
+
+    /** Returns which columns of a table's images hold vector references. */
+    static int[] vectorIndexes(TableDefinition table) {
+        return IntStream.range(0, table.columns().size())
+                .filter(index -> table.columns().get(index).isVector())
+                .toArray();
+    }
+
+    /** Returns the segments that are left, and the rows. */
+    Segments result() {
+        return Segments.of(sealed, rows, vectors);
+    }
+}

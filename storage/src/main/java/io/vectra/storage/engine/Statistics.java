@@ -1,0 +1,129 @@
+package io.vectra.storage.engine;
+
+import io.vectra.storage.IndexStatus;
+import io.vectra.storage.SegmentInfo;
+import io.vectra.storage.VectorIndexInfo;
+import io.vectra.storage.graph.GraphIndex;
+import io.vectra.storage.graph.GraphStatistics;
+import io.vectra.storage.manifest.SegmentEntry;
+import io.vectra.storage.manifest.TableDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the system tables show of segments and indexes. Thread rule: one use by one thread. */
+final class Statistics {
+    private final EngineDatabase database;
+    private final ReadState state;
+
+    Statistics(EngineDatabase database) {
+        this.database = database;
+        this.state = database.state();
+    }
+
+    List<IndexStatus> indexes() {
+        List<IndexStatus> indexes = new ArrayList<>();
+        for (TableDefinition table : state.schema().tables().values()) {
+            table.vectorIndexes().forEach(index -> indexes.add(status(table, index)));
+        }
+        return indexes;
+    }
+
+    private IndexStatus status(TableDefinition table, VectorIndexInfo index) {
+        List<VectorSegment> segments = state.segments().ofColumn(index.columnId());
+        String name = GraphFiles.name(index);
+        int graphs = 0;
+        long nodes = 0;
+        long deleted = 0;
+        long bytes = 0;
+        long buildMs = 0;
+        for (VectorSegment segment : segments) {
+            GraphIndex graph = segment.graph(name);
+            if (graph != null) {
+                GraphStatistics statistics = graph.statistics();
+                graphs++;
+                nodes += statistics.vectorCount();
+                deleted += segment.tombstones().count();
+                bytes += statistics.fileBytes();
+                buildMs += statistics.buildMs();
+            }
+        }
+        return new IndexStatus(
+                table.schema(),
+                table.name(),
+                index,
+                segments.size(),
+                graphs,
+                nodes,
+                deleted,
+                database.upkeepWork().unindexedRows(index),
+                bytes,
+                buildMs,
+                SearchEffort.EF_DEFAULT,
+                Double.NaN,
+                0);
+    }
+
+    List<SegmentInfo> segments() {
+        List<SegmentInfo> segments = new ArrayList<>();
+        for (TableRows table : state.segments().rows().values()) {
+            for (RowSegment segment : table.segments()) {
+                segments.add(info(
+                        segment.entry(),
+                        "",
+                        segment.tombstones().count(),
+                        segment.file().sizeBytes(),
+                        0));
+            }
+        }
+        for (VectorSegment segment : state.segments().byNumber().values()) {
+            String column = columnName(segment.columnId());
+            segments.add(info(
+                    segment.entry(),
+                    column,
+                    segment.tombstones().count(),
+                    segment.sizeBytes(),
+                    segment.graphs().size()));
+        }
+        segments.sort(java.util.Comparator.comparingInt(SegmentInfo::number));
+        return segments;
+    }
+
+    private SegmentInfo info(SegmentEntry entry, String column, long deleted, long bytes, int graphs) {
+        TableDefinition table = state.schema().table(entry.tableId());
+        return new SegmentInfo(
+                entry.number(),
+                table.schema(),
+                table.name(),
+                column,
+                entry.count(),
+                deleted,
+                bytes,
+                graphs,
+                entry.firstLsn(),
+                entry.lastLsn());
+    }
+
+    private String columnName(int columnId) {
+        for (TableDefinition table : state.schema().tables().values()) {
+            for (TableDefinition.Column column : table.columns()) {
+                if (column.columnId() == columnId) {
+                    return column.name();
+                }
+            }
+        }
+        return "";
+    }
+
+    /** Adds the figures of {@code VECTRA.STATS}. */
+    void addTo(Map<String, String> stats) {
+        stats.put("SEALED_LSN", Long.toString(state.segments().sealed().lsn()));
+        stats.put("SEGMENTS", Integer.toString(segments().size()));
+        stats.put(
+                "SEGMENT_BYTES",
+                Long.toString(segments().stream().mapToLong(SegmentInfo::bytes).sum()));
+        stats.put("WRITERS_WAITED_MS", Long.toString(database.upkeepWork().throttledNanos() / 1_000_000));
+        String failure = database.upkeepWork().failure();
+        stats.put("UPKEEP_FAILURE", failure == null ? "" : failure);
+    }
+}
