@@ -63,10 +63,7 @@ final class GraphConstruction {
                 return;
             }
             selection.clear();
-            int checked = links.checked(row);
-            for (int i = 0; i < count; i++) {
-                selection.add(Keys.of(links.distance(row, i), links.links().link(row, i)), i < checked);
-            }
+            selection.add(links, row);
             selection.add(key, false);
             int kept = selection.select(links.width());
             links.replace(row, selection.keys(), kept, selection.checked());

@@ -26,7 +26,7 @@ final class GraphContent {
 
     private final int[] positions;
 
-    /** Which row of level 1, 2 … a node has; -1 if none. */
+    /** Which row a node has on level 1, and which one a row of level 1 has on level 2, 3 …; -1 if none. */
     private final List<int[]> rows = new ArrayList<>();
 
     private final FloatScorer reader;
@@ -47,10 +47,26 @@ final class GraphContent {
         this.order = order;
         this.positions = inverse(order, order.length);
         for (HnswGraph.Level level : graph.upperLevels()) {
-            rows.add(inverse(level.nodes(), order.length));
+            rows.add(rowsOf(level));
         }
         this.reader = new FloatScorer(nodes);
         this.vector = new float[nodes.dimension()];
+    }
+
+    private int[] rowsOf(HnswGraph.Level level) {
+        if (rows.isEmpty()) {
+            return inverse(level.nodes(), order.length);
+        }
+        int[] lowest = rows.get(0);
+        int[] lowestRows =
+                Arrays.stream(level.nodes()).map(node -> lowest[node]).toArray();
+        return inverse(lowestRows, graph.upperLevels().get(0).nodes().length);
+    }
+
+    /** Returns which row a node has on a level above 0 that it is on. */
+    private int row(int level, int node) {
+        int row = rows.get(0)[node];
+        return level == 1 ? row : rows.get(level - 1)[row];
     }
 
     private static int[] inverse(int[] values, int count) {
@@ -75,7 +91,7 @@ final class GraphContent {
         if (graph.entry() < 0) {
             return LinkTable.NONE;
         }
-        return rows.isEmpty() ? positions[graph.entry()] : rows.get(rows.size() - 1)[graph.entry()];
+        return rows.isEmpty() ? positions[graph.entry()] : row(rows.size(), graph.entry());
     }
 
     /** Returns all sections, in the file's order. */
@@ -146,10 +162,10 @@ final class GraphContent {
     private void writeLevel(int level, int row, ByteBuffer target) {
         HnswGraph.Level upper = graph.upperLevels().get(level - 1);
         int node = upper.nodes()[row];
-        target.putInt(level == 1 ? positions[node] : rows.get(level - 2)[node]).putInt(positions[node]);
+        target.putInt(level == 1 ? positions[node] : row(level - 1, node)).putInt(positions[node]);
         for (int i = 0; i < graph.m(); i++) {
             int link = upper.links().link(row, i);
-            target.putInt(link == LinkTable.NONE ? LinkTable.NONE : rows.get(level - 1)[link]);
+            target.putInt(link == LinkTable.NONE ? LinkTable.NONE : row(level, link));
             target.putInt(link == LinkTable.NONE ? LinkTable.NONE : positions[link]);
         }
     }

@@ -1,5 +1,6 @@
 package io.vectra.storage.graph;
 
+import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class LevelLinks {
     private final LinkTable links;
     private final @Nullable NodeLevels levels;
-    private final float[][] distances;
+    private final FloatBuffer[] distances;
 
     /** How many links of each row, from its first, are sorted and do not occlude one another. */
     private final char[] checked;
@@ -27,9 +28,9 @@ final class LevelLinks {
         this.links = new LinkTable(rowCount, width);
         this.levels = levels;
         this.checked = new char[rowCount];
-        this.distances = new float[links.pageCount()][];
+        this.distances = new FloatBuffer[links.pageCount()];
         for (int i = 0; i < distances.length; i++) {
-            distances[i] = new float[links.pageLength(i)];
+            distances[i] = LinkTable.outsideOfTheHeap(links.pageLength(i)).asFloatBuffer();
         }
     }
 
@@ -45,13 +46,26 @@ final class LevelLinks {
         return levels == null ? node : levels.rowOf(node);
     }
 
-    float distance(int row, int index) {
-        return distances[links.pageNumber(row)][links.index(row) + index];
+    void set(int row, int index, long key) {
+        distances[links.pageNumber(row)].put(links.index(row) + index, Keys.distance(key));
+        links.setLink(row, index, Keys.node(key));
     }
 
-    void set(int row, int index, long key) {
-        distances[links.pageNumber(row)][links.index(row) + index] = Keys.distance(key);
-        links.setLink(row, index, Keys.node(key));
+    /**
+     * Copies a row.
+     *
+     * @param rowLinks receives the links, and {@link LinkTable#NONE} after the last
+     * @param rowDistances receives their distances
+     * @return how many links there are
+     */
+    int read(int row, int[] rowLinks, float[] rowDistances) {
+        links.read(row, rowLinks);
+        distances[links.pageNumber(row)].get(links.index(row), rowDistances, 0, links.width());
+        int count = 0;
+        while (count < links.width() && rowLinks[count] != LinkTable.NONE) {
+            count++;
+        }
+        return count;
     }
 
     int checked(int row) {

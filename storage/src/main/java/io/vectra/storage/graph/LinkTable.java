@@ -1,11 +1,13 @@
 package io.vectra.storage.graph;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 
 /**
  * The links of one level: rows of nodes, each ended by {@link #NONE} unless it is full.
  *
- * <p>Rows are in pages, so that no large array is needed.
+ * <p>Rows are in pages outside of the heap, which would else have to be as large as the largest graph.
  *
  * <p>Thread rule: one thread changes a row at a time; others may read it meanwhile, and then find any mixture of what
  * was there before and after, but nothing that never was a link.
@@ -13,12 +15,12 @@ import java.util.Arrays;
 final class LinkTable {
     static final int NONE = -1;
 
-    private static final int PAGE_INTS = 1 << 15;
+    private static final int PAGE_INTS = 1 << 20;
 
     private final int width;
     private final int pageShift;
     private final int pageMask;
-    private final int[][] pages;
+    private final IntBuffer[] pages;
 
     /**
      * Makes empty rows.
@@ -29,12 +31,20 @@ final class LinkTable {
         this.width = width;
         this.pageShift = Math.max(0, Integer.SIZE - 1 - Integer.numberOfLeadingZeros(PAGE_INTS / width));
         this.pageMask = (1 << pageShift) - 1;
-        this.pages = new int[rowCount == 0 ? 0 : (rowCount - 1 >>> pageShift) + 1][];
+        this.pages = new IntBuffer[rowCount == 0 ? 0 : (rowCount - 1 >>> pageShift) + 1];
         for (int i = 0; i < pages.length; i++) {
             int rows = Math.min(1 << pageShift, rowCount - (i << pageShift));
-            pages[i] = new int[rows * width];
-            Arrays.fill(pages[i], NONE);
+            pages[i] = outsideOfTheHeap(rows * width).asIntBuffer();
+            for (int j = 0; j < pages[i].capacity(); j++) {
+                pages[i].put(j, NONE);
+            }
         }
+    }
+
+    /** Returns room for numbers of 4 bytes, all zero. */
+    static ByteBuffer outsideOfTheHeap(int count) {
+        return ByteBuffer.allocateDirect(Math.multiplyExact(count, Integer.BYTES))
+                .order(ByteOrder.nativeOrder());
     }
 
     int width() {
@@ -46,15 +56,15 @@ final class LinkTable {
     }
 
     int pageLength(int number) {
-        return pages[number].length;
+        return pages[number].capacity();
     }
 
     int pageNumber(int row) {
         return row >>> pageShift;
     }
 
-    /** Returns the array that holds a row. */
-    int[] page(int row) {
+    /** Returns the page that holds a row. */
+    IntBuffer page(int row) {
         return pages[row >>> pageShift];
     }
 
@@ -63,12 +73,21 @@ final class LinkTable {
         return (row & pageMask) * width;
     }
 
+    /**
+     * Copies a row.
+     *
+     * @param target receives the links, and {@link #NONE} after the last
+     */
+    void read(int row, int[] target) {
+        page(row).get(index(row), target, 0, width);
+    }
+
     /** Returns how many links a row has. */
     int count(int row) {
-        int[] page = page(row);
+        IntBuffer page = page(row);
         int start = index(row);
         int count = 0;
-        while (count < width && page[start + count] != NONE) {
+        while (count < width && page.get(start + count) != NONE) {
             count++;
         }
         return count;
@@ -76,11 +95,11 @@ final class LinkTable {
 
     /** Returns a link of a row, or {@link #NONE} after the last. */
     int link(int row, int index) {
-        return page(row)[index(row) + index];
+        return page(row).get(index(row) + index);
     }
 
     /** Sets a link of a row. */
     void setLink(int row, int index, int node) {
-        page(row)[index(row) + index] = node;
+        page(row).put(index(row) + index, node);
     }
 }

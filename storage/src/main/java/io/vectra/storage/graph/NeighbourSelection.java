@@ -33,6 +33,9 @@ final class NeighbourSelection {
     private float[] batchDistances = new float[256];
     private int count;
 
+    private int[] rowLinks = new int[32];
+    private float[] rowDistances = new float[32];
+
     private int[] kept = new int[16];
     private int keptCount;
     private int zeroCount;
@@ -67,6 +70,19 @@ final class NeighbourSelection {
         }
         keys[index] = key;
         isChecked[index] = checked;
+    }
+
+    /** Adds the links of a row. */
+    void add(LevelLinks links, int row) {
+        if (rowLinks.length < links.width()) {
+            rowLinks = new int[links.width()];
+            rowDistances = new float[links.width()];
+        }
+        int linkCount = links.read(row, rowLinks, rowDistances);
+        int checked = links.checked(row);
+        for (int i = 0; i < linkCount; i++) {
+            add(Keys.of(rowDistances[i], rowLinks[i]), i < checked);
+        }
     }
 
     private void grow() {

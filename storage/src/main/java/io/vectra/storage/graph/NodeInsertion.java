@@ -1,5 +1,6 @@
 package io.vectra.storage.graph;
 
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,7 @@ final class NodeInsertion {
     private final VisitedNodes visited;
     private final CandidateList candidates = new CandidateList();
     private final List<Selected> selected = new ArrayList<>();
+    private final int[] row;
     private final int[] batch;
     private final float[] distances;
 
@@ -32,6 +34,7 @@ final class NodeInsertion {
                 new FloatScorer(graph.nodes()), graph.nodes().metric());
         this.visited = new VisitedNodes(graph.nodes().count());
         int width = graph.level(0).width();
+        this.row = new int[width];
         this.batch = new int[width];
         this.distances = new float[width];
     }
@@ -103,27 +106,20 @@ final class NodeInsertion {
         if (node >= 0) {
             LinkTable links = levelLinks.links();
             int row = levelLinks.row(node);
-            int[] page = links.page(row);
+            IntBuffer page = links.page(row);
             int start = links.index(row);
-            sink = page[start] + page[start + links.width() / 2];
+            sink = page.get(start) + page.get(start + links.width() / 2);
         }
     }
 
     /** Collects the links of a node that were not visited yet. */
     private int batchLinks(LevelLinks levelLinks, int node) {
-        LinkTable links = levelLinks.links();
-        int row = levelLinks.row(node);
-        int[] page = links.page(row);
-        int start = links.index(row);
-        int end = start + links.width();
+        levelLinks.links().read(levelLinks.row(node), row);
+        int width = levelLinks.width();
         int count = 0;
-        for (int i = start; i < end; i++) {
-            int link = page[i];
-            if (link == LinkTable.NONE) {
-                break;
-            }
-            batch[count] = link;
-            count += visited.add(link);
+        for (int i = 0; i < width && row[i] != LinkTable.NONE; i++) {
+            batch[count] = row[i];
+            count += visited.add(row[i]);
         }
         return count;
     }
