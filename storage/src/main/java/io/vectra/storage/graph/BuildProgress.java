@@ -1,5 +1,7 @@
 package io.vectra.storage.graph;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * Watches a build, and can slow it down or stop it.
  *
@@ -7,15 +9,20 @@ package io.vectra.storage.graph;
  */
 public interface BuildProgress {
     /** Watches nothing and never cancels. */
-    BuildProgress NONE = new BuildProgress() {
-        @Override
-        public void advanced(long done, long total) {}
+    BuildProgress NONE = cancelledBy(() -> false);
 
-        @Override
-        public boolean isCancelled() {
-            return false;
-        }
-    };
+    /** Returns a progress that watches nothing and asks something else whether the build is cancelled. */
+    static BuildProgress cancelledBy(BooleanSupplier isCancelled) {
+        return new BuildProgress() {
+            @Override
+            public void advanced(long done, long total) {}
+
+            @Override
+            public boolean isCancelled() {
+                return isCancelled.getAsBoolean();
+            }
+        };
+    }
 
     /**
      * Called now and then by a building thread, which goes on when this returns.

@@ -131,6 +131,17 @@ final class EqualVectors {
             return starts.length > 0;
         }
 
+        /** Returns the node of each ordinal; empty without equal vectors. */
+        int[] nodesOfOrdinals() {
+            var nodes = new int[members.length];
+            for (int node = 0; hasEqual() && node < nodeCount; node++) {
+                for (int i = starts[node]; i < starts[node + 1]; i++) {
+                    nodes[members[i]] = node;
+                }
+            }
+            return nodes;
+        }
+
         int firstOrdinal(int node) {
             return hasEqual() ? members[starts[node]] : node;
         }

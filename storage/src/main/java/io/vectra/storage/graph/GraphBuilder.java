@@ -1,5 +1,7 @@
 package io.vectra.storage.graph;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Links the nodes of a graph.
  *
@@ -15,8 +17,9 @@ public sealed interface GraphBuilder permits HnswlibBuilder, PrimitiveBuilder {
     /**
      * Builds a graph of nodes with different vectors.
      *
+     * @param base what the graph may begin with; null if there is nothing
      * @throws io.vectra.storage.StoreException {@link io.vectra.storage.StoreError#CANCELLED} if the progress says so,
      *     or the thread is interrupted
      */
-    HnswGraph build(NodeVectors nodes, GraphSettings settings, BuildProgress progress);
+    HnswGraph build(NodeVectors nodes, GraphSettings settings, @Nullable BaseLinks base, BuildProgress progress);
 }

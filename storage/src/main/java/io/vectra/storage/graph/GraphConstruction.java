@@ -17,10 +17,10 @@ final class GraphConstruction {
     private final List<LevelLinks> levelLinks = new ArrayList<>();
     private final Object[] locks = new Object[LOCK_COUNT];
 
-    GraphConstruction(NodeVectors nodes, GraphSettings settings) {
+    GraphConstruction(NodeVectors nodes, GraphSettings settings, NodeLevels levels) {
         this.nodes = nodes;
         this.settings = settings;
-        this.levels = new NodeLevels(nodes.count(), settings.m(), settings.seed());
+        this.levels = levels;
         levelLinks.add(new LevelLinks(nodes.count(), 2 * settings.m(), null));
         for (int level = 1; level <= levels.top(); level++) {
             levelLinks.add(new LevelLinks(levels.countOf(level), settings.m(), levels));

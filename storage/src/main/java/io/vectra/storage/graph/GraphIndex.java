@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The graph of the vectors of one column in one segment.
@@ -31,11 +32,29 @@ public final class GraphIndex {
      */
     public static void build(GraphTarget target, VectorAccess vectors, GraphSettings settings, BuildProgress progress)
             throws IOException {
+        build(target, vectors, settings, null, progress);
+    }
+
+    /**
+     * As {@link #build(GraphTarget, VectorAccess, GraphSettings, BuildProgress)}, beginning with the links of an old
+     * graph if that gives as good a graph for less.
+     *
+     * @param base an old graph of some of the vectors; null if there is none
+     * @throws IllegalArgumentException if the base's ordinals are not about its vectors and these
+     */
+    public static void build(
+            GraphTarget target,
+            VectorAccess vectors,
+            GraphSettings settings,
+            @Nullable GraphBase base,
+            BuildProgress progress)
+            throws IOException {
         long startMs = System.nanoTime() / 1_000_000;
         EqualVectors.Groups groups = EqualVectors.group(vectors);
         BuildSteps.checkCancelled(progress);
         NodeVectors nodes = NodeVectors.of(groups, vectors, settings.metric());
-        HnswGraph graph = settings.builder().build(nodes, settings, progress);
+        HnswGraph graph =
+                settings.builder().build(nodes, settings, BaseLinks.of(base, nodes, groups, settings), progress);
         GraphRepair.connect(graph, nodes, settings.efConstruction());
         BuildSteps.checkCancelled(progress);
         CodeRanges ranges = settings.quantization() == Quantization.NONE ? null : CodeRanges.of(nodes);
@@ -130,6 +149,10 @@ public final class GraphIndex {
      */
     public void verify() {
         graph.verifyAll();
+    }
+
+    MappedGraph mapped() {
+        return graph;
     }
 
     /** Returns what statistics show. */

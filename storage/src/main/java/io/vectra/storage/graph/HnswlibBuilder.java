@@ -37,7 +37,8 @@ public final class HnswlibBuilder implements GraphBuilder {
     }
 
     @Override
-    public HnswGraph build(NodeVectors nodes, GraphSettings settings, BuildProgress progress) {
+    public HnswGraph build(
+            NodeVectors nodes, GraphSettings settings, @Nullable BaseLinks base, BuildProgress progress) {
         var index = buildIndex(nodes, settings, progress);
         try {
             return read(index);

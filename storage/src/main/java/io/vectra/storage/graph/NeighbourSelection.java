@@ -31,7 +31,9 @@ final class NeighbourSelection {
     private int[] batch = new int[256];
     private int[] batchIndexes = new int[256];
     private float[] batchDistances = new float[256];
+    private long[] rest = new long[256];
     private int count;
+    private int candidateCount;
 
     private int[] rowLinks = new int[32];
     private float[] rowDistances = new float[32];
@@ -90,6 +92,7 @@ final class NeighbourSelection {
         keys = Arrays.copyOf(keys, length);
         isChecked = Arrays.copyOf(isChecked, length);
         isOccluded = new boolean[length];
+        rest = new long[length];
         batch = new int[length];
         batchIndexes = new int[length];
         batchDistances = new float[length];
@@ -102,6 +105,7 @@ final class NeighbourSelection {
      * @return how many
      */
     int select(int max) {
+        candidateCount = count;
         isSelective = count >= max;
         if (isSelective) {
             Arrays.fill(isOccluded, 0, count, false);
@@ -111,11 +115,33 @@ final class NeighbourSelection {
             for (int start = 0; start < count && keptCount < max; start += max) {
                 selectWindow(start, Math.min(count, start + max), max);
             }
-            for (int i = 0; i < keptCount; i++) {
-                keys[i] = keys[kept[i]];
-            }
-            count = keptCount;
+            compact();
         }
+        return count;
+    }
+
+    /** Moves the kept candidates to the front; the others stay in their order behind them. */
+    private void compact() {
+        int restCount = 0;
+        int keptBefore = 0;
+        for (int i = 0; i < count; i++) {
+            if (keptBefore < keptCount && kept[keptBefore] == i) {
+                keys[keptBefore++] = keys[i];
+            } else {
+                rest[restCount++] = keys[i];
+            }
+        }
+        System.arraycopy(rest, 0, keys, keptCount, restCount);
+        count = keptCount;
+    }
+
+    /**
+     * Adds the nearest of the candidates that were not selected, until there are so many.
+     *
+     * @return how many there are now; fewer if there were fewer candidates
+     */
+    int fill(int min) {
+        count = Math.max(count, Math.min(min, candidateCount));
         return count;
     }
 
@@ -160,7 +186,7 @@ final class NeighbourSelection {
 
     /** Returns how many of the selected candidates, from the first, do not occlude one another. */
     int checked() {
-        return isSelective ? count : 0;
+        return isSelective ? keptCount : 0;
     }
 
     /** Returns the candidates' keys; valid until the next change. */

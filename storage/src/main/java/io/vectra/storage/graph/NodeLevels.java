@@ -2,6 +2,7 @@ package io.vectra.storage.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The highest level of each node: drawn from the seed and the node, so that it does not depend on threads.
@@ -14,15 +15,39 @@ final class NodeLevels {
     private final int[] upperNodes;
     private final int[] upperLevels;
     private final int[] rows;
+    private final int entry;
     private final long seed;
 
     /** Draws the levels; one of {@code m} nodes is on the next level, on the average. */
-    NodeLevels(int nodeCount, int m, long seed) {
-        this.seed = seed;
+    static NodeLevels drawn(int nodeCount, int m, long seed) {
         double scale = 1 / Math.log(m);
+        return new NodeLevels(nodeCount, node -> draw(seed, node, scale), LinkTable.NONE, seed);
+    }
+
+    /**
+     * Takes the levels of nodes that are linked already, and draws those of the others; none is higher than the former.
+     *
+     * @param levels byte[nodes], negative for those that are not linked
+     */
+    static NodeLevels beside(byte[] levels, int m, long seed) {
+        int highest = 0;
+        for (int node = 0; node < levels.length; node++) {
+            highest = levels[node] > levels[highest] ? node : highest;
+        }
+        int top = levels[highest];
+        double scale = 1 / Math.log(m);
+        return new NodeLevels(
+                levels.length,
+                node -> levels[node] >= 0 ? levels[node] : Math.min(top, draw(seed, node, scale)),
+                highest,
+                seed);
+    }
+
+    private NodeLevels(int nodeCount, IntUnaryOperator levelOf, int entry, long seed) {
+        this.seed = seed;
         List<IntList> nodesOfLevel = new ArrayList<>();
         for (int node = 0; node < nodeCount; node++) {
-            int level = level(seed, node, scale);
+            int level = levelOf.applyAsInt(node);
             while (nodesOfLevel.size() < level) {
                 nodesOfLevel.add(new IntList());
             }
@@ -43,6 +68,7 @@ final class NodeLevels {
                 rows[nodes.get(i)] = row++;
             }
         }
+        this.entry = entry >= 0 ? entry : count == 0 ? 0 : upperNodes[0];
     }
 
     /** Returns how many nodes are above level 0. */
@@ -88,7 +114,7 @@ final class NodeLevels {
 
     /** Returns the node of the highest level, the entry of the graph; 0 if there is one level only. */
     int entry() {
-        return upperNodes.length == 0 ? 0 : upperNodes[0];
+        return entry;
     }
 
     /**
@@ -112,7 +138,7 @@ final class NodeLevels {
         return order;
     }
 
-    private static int level(long seed, int node, double scale) {
+    private static int draw(long seed, int node, double scale) {
         double uniform = ((mix(seed + node * 0x9e3779b97f4a7c15L) >>> 11) + 1) * 0x1p-53;
         return (int) Math.min(LEVEL_MAX, -Math.log(uniform) * scale);
     }

@@ -29,7 +29,7 @@ final class GraphFixture {
     /** Returns a graph on the heap, of vectors that are all different, as it goes into a file. */
     static HnswGraph graph(VectorAccess vectors, GraphSettings settings) {
         NodeVectors nodes = nodes(vectors, settings);
-        HnswGraph graph = settings.builder().build(nodes, settings, BuildProgress.NONE);
+        HnswGraph graph = settings.builder().build(nodes, settings, null, BuildProgress.NONE);
         GraphRepair.connect(graph, nodes, settings.efConstruction());
         return graph;
     }
