@@ -57,7 +57,7 @@ public final class GraphIndex {
                 settings.builder().build(nodes, settings, BaseLinks.of(base, nodes, groups, settings), progress);
         GraphRepair.connect(graph, nodes, settings.efConstruction());
         BuildSteps.checkCancelled(progress);
-        CodeRanges ranges = settings.quantization() == Quantization.NONE ? null : CodeRanges.of(nodes);
+        CodeRanges ranges = settings.quantization() == Quantization.NONE ? null : usableRanges(graph, nodes);
         int[] order = ranges == null ? IntStream.range(0, nodes.count()).toArray() : BreadthFirstOrder.of(graph);
         var content = new GraphContent(graph, nodes, groups, ranges, order);
         List<GraphContent.Rows> sections = content.sections();
@@ -70,11 +70,17 @@ public final class GraphIndex {
                 settings.m(),
                 settings.efConstruction(),
                 settings.builder().id(),
-                settings.quantization().id(),
+                (ranges == null ? Quantization.NONE : settings.quantization()).id(),
                 System.nanoTime() / 1_000_000 - startMs,
                 content.entry(),
                 sections.stream().map(GraphContent.Rows::section).toList());
         GraphFileWriter.write(target.directory(), target.name(), header, sections);
+    }
+
+    /** Returns what codes stand for; null if they would not tell the vectors apart. */
+    private static @Nullable CodeRanges usableRanges(HnswGraph graph, NodeVectors nodes) {
+        CodeRanges ranges = CodeRanges.of(nodes);
+        return CodeTrial.succeeds(graph, nodes, ranges) ? ranges : null;
     }
 
     /**

@@ -34,6 +34,9 @@ public record GraphSettings(
     /** What an index has that says nothing else. */
     public static final int EF_CONSTRUCTION_DEFAULT = 100;
 
+    /** What an index has that says nothing else. */
+    public static final Quantization QUANTIZATION_DEFAULT = Quantization.INT8;
+
     private static final long SEED_DEFAULT = 42;
 
     /** Checks the numbers. */
@@ -43,10 +46,16 @@ public record GraphSettings(
         require("the number of threads", threadCount, 1, Short.MAX_VALUE);
     }
 
-    /** Returns the default settings for a metric: our own builder, one thread, no quantization. */
+    /** Returns the default settings for a metric: our own builder, one thread, codes. */
     public static GraphSettings of(Metric metric) {
         return new GraphSettings(
-                metric, M_DEFAULT, EF_CONSTRUCTION_DEFAULT, Quantization.NONE, new PrimitiveBuilder(), SEED_DEFAULT, 1);
+                metric,
+                M_DEFAULT,
+                EF_CONSTRUCTION_DEFAULT,
+                QUANTIZATION_DEFAULT,
+                new PrimitiveBuilder(),
+                SEED_DEFAULT,
+                1);
     }
 
     /** Returns these settings with other numbers of links and candidates. */

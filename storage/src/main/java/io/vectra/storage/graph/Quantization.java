@@ -4,7 +4,10 @@ package io.vectra.storage.graph;
 public enum Quantization {
     /** Their floats. */
     NONE(GraphFile.QUANTIZATION_NONE),
-    /** A byte for each element; the best candidates are compared again by their floats. */
+    /**
+     * A byte for each element; the best candidates are compared again by their floats. A graph whose vectors bytes do
+     * not tell apart is built without.
+     */
     INT8(GraphFile.QUANTIZATION_INT8);
 
     private final int id;

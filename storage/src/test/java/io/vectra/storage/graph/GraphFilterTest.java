@@ -26,7 +26,8 @@ class GraphFilterTest {
     private static final Random RANDOM = new Random(41);
     private static final GraphVectors VECTORS = GraphVectors.clustered(RANDOM, COUNT, 16, CLUSTERS);
     private static final List<float[]> QUERIES = VECTORS.queries(RANDOM, 40);
-    private static final GraphIndex FLOATS = GraphFixture.index(VECTORS.access(), GraphSettings.of(Metric.EUCLIDEAN));
+    private static final GraphIndex FLOATS = GraphFixture.index(
+            VECTORS.access(), GraphSettings.of(Metric.EUCLIDEAN).withQuantization(Quantization.NONE));
     private static final GraphIndex CODES = GraphFixture.index(
             VECTORS.access(), GraphSettings.of(Metric.EUCLIDEAN).withQuantization(Quantization.INT8));
 

@@ -90,7 +90,7 @@ class GraphRecallTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("seededSets")
     void ourBuilderIsNoWorseThanHnswlib(String name, Metric metric, GraphVectors vectors) {
-        GraphSettings settings = GraphSettings.of(metric).withLinks(8, 40);
+        GraphSettings settings = GraphSettings.of(metric).withLinks(8, 40).withQuantization(Quantization.NONE);
         List<float[]> queries = vectors.queries(new Random(15), 300);
         VectorAccess access = vectors.access();
 
@@ -149,7 +149,7 @@ class GraphRecallTest {
     void vectorsInSeveralPiecesGiveTheSameAnswers() {
         var random = new Random(18);
         GraphVectors vectors = GraphVectors.clustered(random, 700, 10, 5);
-        GraphSettings settings = GraphSettings.of(Metric.COSINE);
+        GraphSettings settings = GraphSettings.of(Metric.COSINE).withQuantization(Quantization.NONE);
         GraphIndex whole = GraphFixture.index(vectors.access(), settings);
         GraphIndex inPieces = GraphFixture.index(vectors.accessInPieces(6, 3), settings);
 
