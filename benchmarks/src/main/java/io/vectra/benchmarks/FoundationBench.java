@@ -1,5 +1,6 @@
 package io.vectra.benchmarks;
 
+import io.vectra.benchmarks.measure.Duel;
 import io.vectra.benchmarks.measure.Figure;
 import io.vectra.storage.Database;
 import io.vectra.storage.DatabaseOptions;

@@ -2,10 +2,7 @@ package io.vectra.benchmarks;
 
 import io.vectra.benchmarks.data.DataSet;
 import io.vectra.benchmarks.data.Distance;
-import io.vectra.benchmarks.data.VectorFile;
 import io.vectra.benchmarks.data.Vectors;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -27,14 +24,6 @@ record VectorSet(String name, float[][] base, float[][] queries) {
     /** Copies a data set. */
     static VectorSet of(DataSet set) {
         return new VectorSet(set.name(), heap(set.base()), set.queries());
-    }
-
-    /** Reads {@code base.fvecs} and {@code query.fvecs}. */
-    static VectorSet read(Path folder) throws IOException {
-        return new VectorSet(
-                String.valueOf(folder.getFileName()),
-                heap(VectorFile.open(folder.resolve("base.fvecs"))),
-                heap(VectorFile.open(folder.resolve("query.fvecs"))));
     }
 
     private static float[][] heap(Vectors vectors) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +88,34 @@ public record DataSet(
             Files.move(unfinished, computed);
         }
         return RecordFile.readInts(computed);
+    }
+
+    /** Returns a set of the first rows, written once below a folder. */
+    public DataSet head(int rowCount, Path benchFolder) throws IOException {
+        Path headFolder = Files.createDirectories(cache.resolve("head-" + rowCount));
+        Path baseFile = headFolder.resolve("base.fvecs");
+        if (!Files.exists(baseFile)) {
+            try (VectorFile.Writer writer = new VectorFile.Writer(headFolder.resolve("query.fvecs"), dimension())) {
+                for (float[] query : queries) {
+                    writer.append(query);
+                }
+            }
+            if (rows != null) {
+                try (Stream<String> lines = Files.lines(rows.file())) {
+                    Files.write(
+                            headFolder.resolve("rows.tsv"),
+                            lines.limit(rowCount + 1L).toList());
+                }
+            }
+            Path unfinished = headFolder.resolve("base.tmp");
+            try (VectorFile.Writer writer = new VectorFile.Writer(unfinished, dimension())) {
+                for (int row = 0; row < rowCount; row++) {
+                    writer.append(base.vector(row));
+                }
+            }
+            Files.move(unfinished, baseFile);
+        }
+        return open(headFolder, benchFolder);
     }
 
     /** Returns a line for the head of a report. */

@@ -21,6 +21,8 @@ public record NearestRows(Vectors base, Metric metric, IntPredicate accepted) {
     }
 
     /**
+     * Searches for several queries.
+     *
      * @param queries float[queries][dimension]
      * @return int[queries][min(k, accepted rows)], nearest first
      */

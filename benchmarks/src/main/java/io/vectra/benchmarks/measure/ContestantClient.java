@@ -42,7 +42,7 @@ final class ContestantClient implements AutoCloseable {
     }
 
     SearchRun.Speed speed(int effort, double seconds, int threads) throws IOException {
-        String[] words = ask("speed " + effort + " " + seconds + " " + threads).split(" ");
+        String[] words = ask("speed " + effort + " " + seconds + " " + threads).split(" ", -1);
         return new SearchRun.Speed(
                 Double.parseDouble(words[0]),
                 Double.parseDouble(words[1]),

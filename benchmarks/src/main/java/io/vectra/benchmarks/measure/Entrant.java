@@ -24,7 +24,13 @@ record Entrant(String name, String contestant, JavaProcess java) {
         return new ContestantClient(contestant, settings, java);
     }
 
-    boolean isVectra() {
-        return contestant.startsWith("vectra");
+    /** Whether it runs on another JDK, without flags. */
+    boolean isPlain() {
+        return !java.equals(JavaProcess.here());
+    }
+
+    /** Whether it is Vectra, or a part of it. */
+    boolean isOurs() {
+        return contestant.startsWith("vectra") || contestant.startsWith("graph");
     }
 }

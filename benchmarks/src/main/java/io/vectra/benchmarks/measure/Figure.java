@@ -1,6 +1,5 @@
 package io.vectra.benchmarks.measure;
 
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -42,12 +41,11 @@ public record Figure(String name, double value, double bar, boolean isAtLeast, S
     }
 
     private String text(double number) {
-        String format = Math.abs(number) < 2 && unit.isEmpty() ? "%.4f" : "%.2f";
-        return Double.isNaN(number) ? "none" : String.format(Locale.ROOT, format, number) + unit;
-    }
-
-    /** Returns whether all are met. */
-    static boolean areMet(List<Figure> figures) {
-        return figures.stream().allMatch(Figure::isMet);
+        if (Double.isNaN(number)) {
+            return "none";
+        }
+        boolean isCount = unit.isEmpty() && value == Math.rint(value) && bar == Math.rint(bar);
+        String format = isCount ? "%.0f" : unit.isEmpty() ? "%.4f" : "%.2f";
+        return String.format(Locale.ROOT, format, number) + unit;
     }
 }

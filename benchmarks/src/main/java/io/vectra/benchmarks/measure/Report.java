@@ -67,6 +67,13 @@ public final class Report {
         return figure;
     }
 
+    /** Says that a measurement could not be finished, which counts as a missed bar. */
+    public void stopped(String measurement, String message, Exception cause) {
+        paragraph("**STOPPED** " + measurement + ": " + message);
+        cause.printStackTrace(ERR);
+        isMissed = true;
+    }
+
     /** Says what is being done now. */
     public void progress(String text) {
         ERR.println("  " + text);

@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param buildThreads of the contestants that can be told; Vectra uses all cores
  * @param seconds of each timed search
  * @param rounds of a comparison
+ * @param indexOptions of {@code CREATE INDEX} beyond metric, m and ef_construction, or an empty text
  */
 public record Settings(
         Path data,
@@ -24,7 +25,8 @@ public record Settings(
         int buildThreads,
         int queries,
         double seconds,
-        int rounds) {
+        int rounds,
+        String indexOptions) {
 
     /** Writes the settings as arguments of a child process. */
     List<String> toArguments() {
@@ -37,7 +39,8 @@ public record Settings(
                 Integer.toString(buildThreads),
                 Integer.toString(queries),
                 Double.toString(seconds),
-                Integer.toString(rounds));
+                Integer.toString(rounds),
+                indexOptions);
     }
 
     /** Reads what {@link #toArguments} has written. */
@@ -51,12 +54,20 @@ public record Settings(
                 Integer.parseInt(arguments.get(5)),
                 Integer.parseInt(arguments.get(6)),
                 Double.parseDouble(arguments.get(7)),
-                Integer.parseInt(arguments.get(8)));
+                Integer.parseInt(arguments.get(8)),
+                arguments.get(9));
     }
 
     /** Returns the same for another metric. */
     Settings with(Metric other) {
-        return new Settings(data, folder, other, m, efConstruction, buildThreads, queries, seconds, rounds);
+        return new Settings(
+                data, folder, other, m, efConstruction, buildThreads, queries, seconds, rounds, indexOptions);
+    }
+
+    /** Returns the same for another data set. */
+    Settings with(Path otherData) {
+        return new Settings(
+                otherData, folder, metric, m, efConstruction, buildThreads, queries, seconds, rounds, indexOptions);
     }
 
     /** Returns a line for the head of a report. */

@@ -1,5 +1,6 @@
 package io.vectra.benchmarks.peer;
 
+import io.vectra.storage.graph.Quantization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ public final class Peers {
         CONTESTANTS.put("vectra", () -> new VectraContestant(""));
         CONTESTANTS.put("vectra-int8", () -> new VectraContestant("quantization = 'int8'"));
         CONTESTANTS.put("vectra-hnswlib", () -> new VectraContestant("builder = 'hnswlib'"));
+        CONTESTANTS.put("graph", () -> new GraphContestant(Quantization.NONE));
+        CONTESTANTS.put("graph-int8", () -> new GraphContestant(Quantization.INT8));
         CONTESTANTS.put("lucene", () -> new LuceneContestant(false));
         CONTESTANTS.put("lucene-int8", () -> new LuceneContestant(true));
         CONTESTANTS.put("hnswlib", HnswlibContestant::new);
@@ -28,6 +31,11 @@ public final class Peers {
     /** Returns all names. */
     public static List<String> names() {
         return new ArrayList<>(CONTESTANTS.keySet());
+    }
+
+    /** Returns those that a comparison is about: Vectra and the other graphs. */
+    public static List<String> compared() {
+        return List.of("vectra", "vectra-int8", "lucene", "lucene-int8", "hnswlib", "jvector");
     }
 
     /**

@@ -13,6 +13,7 @@ final class VectraContestant implements Contestant {
     private @Nullable Workload workload;
     private @Nullable VectraStore store;
     private boolean isIndexRefused;
+    private String index = "";
 
     /** @param options of the index, beyond metric, m and ef_construction */
     VectraContestant(String options) {
@@ -22,7 +23,7 @@ final class VectraContestant implements Contestant {
     @Override
     public String description() {
         return "Vectra through JDBC" + (options.isEmpty() ? "" : ", " + options) + ", kernel "
-                + VectorKernels.best().name() + (isIndexRefused ? ", NO INDEX: exact search" : "");
+                + VectorKernels.best().name() + ", " + index;
     }
 
     @Override
@@ -43,11 +44,13 @@ final class VectraContestant implements Contestant {
         Workload given = Peers.loaded(workload);
         try {
             Peers.loaded(store).createIndex(given.m(), given.efConstruction(), options);
+            index = Peers.loaded(store).describeIndexes();
         } catch (SQLException refused) {
             if (!"0A000".equals(refused.getSQLState())) {
                 throw refused;
             }
             isIndexRefused = true;
+            index = "NO INDEX, exact search: CREATE INDEX is refused";
         }
     }
 
@@ -68,7 +71,7 @@ final class VectraContestant implements Contestant {
     private record ExactSearcher(VectraSearcher searcher) implements Searcher {
         @Override
         public int[] search(float[] query, int k, int effort) throws SQLException {
-            return searcher.search(query, k, "", "");
+            return searcher.search(query, k);
         }
 
         @Override

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: one thread.
  */
 public final class VectraSearcher implements Searcher {
+    /** The hint that leaves indexes aside. */
+    public static final String EXACT = "/*+ EXACT */";
+
     private final VectraStore store;
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -28,16 +31,11 @@ public final class VectraSearcher implements Searcher {
 
     @Override
     public int[] search(float[] query, int k, int wantedEffort) throws SQLException {
-        setEffort(wantedEffort);
-        return search(query, k, "", "");
-    }
-
-    /** Sets {@code ef_search} of the session; 0 leaves the default. */
-    public void setEffort(int wanted) throws SQLException {
-        if (wanted != effort) {
-            execute("SET ef_search = " + wanted);
-            effort = wanted;
+        if (wantedEffort != effort) {
+            execute("SET ef_search = " + wantedEffort);
+            effort = wantedEffort;
         }
+        return search(query, k);
     }
 
     /** Executes a statement in this session. */
@@ -47,16 +45,18 @@ public final class VectraSearcher implements Searcher {
         }
     }
 
+    /** Searches all rows as the session is set. */
+    public int[] search(float[] query, int k) throws SQLException {
+        return search(query, k, "", Condition.NONE);
+    }
+
     /**
-     * Searches at the session's effort.
+     * Searches the rows that meet a condition, as the session is set.
      *
-     * @param hint as {@code /*+ EXACT *}{@code /}, or an empty text
-     * @param where a condition, or an empty text
+     * @param hint {@link #EXACT} or an empty text
      */
-    public int[] search(float[] query, int k, String hint, String where) throws SQLException {
-        PreparedStatement search = prepared(store.searchSql(hint, where));
-        search.setObject(1, query);
-        search.setInt(2, k);
+    public int[] search(float[] query, int k, String hint, Condition condition) throws SQLException {
+        PreparedStatement search = bound(store.searchSql(hint, condition.sql()), query, k, condition);
         int[] rows = new int[k];
         int count = 0;
         try (ResultSet found = search.executeQuery()) {
@@ -68,18 +68,42 @@ public final class VectraSearcher implements Searcher {
     }
 
     /** Returns the plan of a search as EXPLAIN prints it. */
-    public String explain(float[] query, int k, String where) throws SQLException {
+    public String explain(float[] query, int k, Condition condition) throws SQLException {
         StringBuilder plan = new StringBuilder();
-        try (PreparedStatement explain = connection.prepareStatement("EXPLAIN " + store.searchSql("", where))) {
-            explain.setObject(1, query);
-            explain.setInt(2, k);
-            try (ResultSet lines = explain.executeQuery()) {
-                while (lines.next()) {
-                    plan.append(lines.getString(1)).append('\n');
-                }
+        PreparedStatement explain = bound("EXPLAIN " + store.searchSql("", condition.sql()), query, k, condition);
+        try (ResultSet lines = explain.executeQuery()) {
+            while (lines.next()) {
+                plan.append(lines.getString(1)).append('\n');
             }
         }
         return plan.toString();
+    }
+
+    /** Returns how many rows meet a condition. */
+    public long count(Condition condition) throws SQLException {
+        PreparedStatement count = prepared("SELECT COUNT(*) FROM docs WHERE " + condition.sql());
+        bind(count, condition);
+        try (ResultSet rows = count.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private PreparedStatement bound(String sql, float[] query, int k, Condition condition) throws SQLException {
+        PreparedStatement statement = prepared(sql);
+        int next = bind(statement, condition);
+        statement.setObject(next, query);
+        statement.setInt(next + 1, k);
+        return statement;
+    }
+
+    /** Binds the values, and returns the number of the next parameter. */
+    private static int bind(PreparedStatement statement, Condition condition) throws SQLException {
+        int next = 1;
+        for (Object value : condition.values()) {
+            statement.setObject(next++, value);
+        }
+        return next;
     }
 
     private PreparedStatement prepared(String sql) throws SQLException {

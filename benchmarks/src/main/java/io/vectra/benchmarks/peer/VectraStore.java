@@ -2,6 +2,7 @@ package io.vectra.benchmarks.peer;
 
 import io.vectra.benchmarks.data.DataSet;
 import io.vectra.benchmarks.data.RowFile;
+import io.vectra.benchmarks.data.Vectors;
 import io.vectra.storage.Metric;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,13 +10,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: any number of threads, but that one thread at a time defines or loads.
  */
 public final class VectraStore implements AutoCloseable {
-    private static final int PAUSE_MS = 100;
+    private static final int PAUSE_MS = 20;
+
+    /** How often in a row nothing may be running before a missing graph is no longer waited for. */
+    private static final int IDLE_COUNT = 100;
 
     private final DataSet set;
     private final Metric metric;
@@ -76,23 +80,38 @@ public final class VectraStore implements AutoCloseable {
 
     /** Inserts all rows in commits of a size. */
     public void load(int rowsPerCommit) throws SQLException, IOException {
-        load(set.count(), rowsPerCommit);
+        load(0, set.count(), rowsPerCommit);
     }
 
-    /** Inserts the first rows in commits of a size. */
-    public void load(int count, int rowsPerCommit) throws SQLException, IOException {
+    /** Inserts the rows of a range in commits of a size. */
+    public void load(int first, int end, int rowsPerCommit) throws SQLException, IOException {
+        load(set.base(), row -> row >= first && row < end, rowsPerCommit);
+    }
+
+    /**
+     * Inserts some rows in commits of a size.
+     *
+     * @param vectors by row, in place of the data set's
+     * @param isWanted by row
+     */
+    public void load(Vectors vectors, IntPredicate isWanted, int rowsPerCommit) throws SQLException, IOException {
         try (Connection connection = connect();
                 PreparedStatement insert = connection.prepareStatement(insertSql());
                 RowFile.@Nullable Reader rows =
                         set.rows() == null ? null : set.rows().reader()) {
             connection.setAutoCommit(false);
-            for (int row = 0; row < count; row++) {
-                insert.setLong(1, row);
-                bind(insert, rows == null ? new Object[0] : rows.next(), row);
-                insert.addBatch();
-                if ((row + 1) % rowsPerCommit == 0) {
+            int pending = 0;
+            for (int row = 0; row < set.count(); row++) {
+                @Nullable Object[] values = rows == null ? new Object[0] : rows.next();
+                if (isWanted.test(row)) {
+                    bind(insert, row, values, vectors.vector(row));
+                    insert.addBatch();
+                    pending++;
+                }
+                if (pending == rowsPerCommit) {
                     insert.executeBatch();
                     connection.commit();
+                    pending = 0;
                 }
             }
             insert.executeBatch();
@@ -104,11 +123,13 @@ public final class VectraStore implements AutoCloseable {
         return "INSERT INTO docs VALUES (" + String.join(", ", Collections.nCopies(columns.size() + 2, "?")) + ")";
     }
 
-    private void bind(PreparedStatement insert, @Nullable Object[] values, int row) throws SQLException {
+    private static void bind(PreparedStatement insert, int row, @Nullable Object[] values, float[] vector)
+            throws SQLException {
+        insert.setLong(1, row);
         for (int i = 0; i < values.length; i++) {
             insert.setObject(i + 2, values[i]);
         }
-        insert.setObject(values.length + 2, set.base().vector(row));
+        insert.setObject(values.length + 2, vector);
     }
 
     /**
@@ -124,35 +145,40 @@ public final class VectraStore implements AutoCloseable {
         awaitUpkeep();
     }
 
-    /** Waits until nothing is being built, sealed or merged. */
+    /**
+     * Waits until nothing is being built, sealed or merged, and every segment has its graph. A segment without a graph
+     * that nothing works on is not waited for.
+     */
     public void awaitUpkeep() throws SQLException, InterruptedException {
         int idleCount = 0;
-        try (Statement statement = anchor.createStatement()) {
-            while (idleCount < 3) {
-                try (ResultSet running = statement.executeQuery("SELECT * FROM VECTRA.PROGRESS")) {
-                    idleCount = running.next() ? 0 : idleCount + 1;
-                }
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+        while (idleCount < IDLE_COUNT) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+            idleCount = count("SELECT COUNT(*) FROM VECTRA.PROGRESS") > 0 ? 0 : idleCount + 1;
+            if (idleCount == IDLE_COUNT / 10
+                    && count("SELECT COUNT(*) FROM VECTRA.INDEXES WHERE graphs < segments") == 0) {
+                return;
             }
         }
     }
 
-    /** Returns what the system tables say of the indexes, for the report. */
+    /** Returns what {@code VECTRA.INDEXES} says, for the report. */
     public String describeIndexes() throws SQLException {
         StringBuilder text = new StringBuilder();
         try (Statement statement = anchor.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT * FROM VECTRA.INDEXES")) {
-            ResultSetMetaData meta = rows.getMetaData();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT segments, graphs, unindexed_rows, ef_search, build_ms FROM VECTRA.INDEXES")) {
             while (rows.next()) {
-                for (int i = 1; i <= meta.getColumnCount(); i++) {
-                    text.append(text.isEmpty() ? "" : ", ")
-                            .append(meta.getColumnLabel(i).toLowerCase(Locale.ROOT))
-                            .append(' ')
-                            .append(rows.getString(i));
-                }
+                text.append(String.format(
+                        Locale.ROOT,
+                        "%d graphs of %d segments, %d rows without, ef_search %d, built in %d ms",
+                        rows.getInt(2),
+                        rows.getInt(1),
+                        rows.getLong(3),
+                        rows.getInt(4),
+                        rows.getLong(5)));
             }
         }
-        return text.toString();
+        return text.isEmpty() ? "no index" : text.toString();
     }
 
     /** Returns the metric as SQL names it. */

@@ -1,6 +1,4 @@
-package io.vectra.benchmarks;
-
-import java.util.Arrays;
+package io.vectra.benchmarks.measure;
 
 /**
  * Measures two things in turn, so that whatever else the machine does meets both.
@@ -8,9 +6,9 @@ import java.util.Arrays;
  * @param first seconds of the first contestant in each round
  * @param second seconds of the second
  */
-record Duel(double[] first, double[] second) {
+public record Duel(double[] first, double[] second) {
     /** Something to be timed. */
-    interface Contestant {
+    public interface Round {
         /** Does one round's work. */
         void run(int round) throws Exception;
     }
@@ -19,7 +17,7 @@ record Duel(double[] first, double[] second) {
      * Runs both {@code warmUp + rounds} times, the order changing from round to round, and keeps the last
      * {@code rounds}.
      */
-    static Duel of(int warmUp, int rounds, Contestant first, Contestant second) throws Exception {
+    public static Duel of(int warmUp, int rounds, Round first, Round second) throws Exception {
         double[] firstSeconds = new double[rounds];
         double[] secondSeconds = new double[rounds];
         for (int round = -warmUp; round < rounds; round++) {
@@ -37,42 +35,37 @@ record Duel(double[] first, double[] second) {
         return new Duel(firstSeconds, secondSeconds);
     }
 
-    private static double seconds(Contestant contestant, int round) throws Exception {
+    private static double seconds(Round contestant, int round) throws Exception {
         long start = System.nanoTime();
         contestant.run(round);
         return (System.nanoTime() - start) / 1e9;
     }
 
     /** Returns the median of the rounds' first over second. */
-    double ratio() {
+    public double ratio() {
         double[] ratios = new double[first.length];
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = first[i] / second[i];
         }
-        return median(ratios);
+        return Medians.of(ratios);
     }
 
     /** Returns the median of the rounds' first minus second, in seconds. */
-    double difference() {
+    public double difference() {
         double[] differences = new double[first.length];
         for (int i = 0; i < differences.length; i++) {
             differences[i] = first[i] - second[i];
         }
-        return median(differences);
+        return Medians.of(differences);
     }
 
-    double medianFirst() {
-        return median(first);
+    /** Returns the median of the first contestant's rounds, in seconds. */
+    public double medianFirst() {
+        return Medians.of(first);
     }
 
-    double medianSecond() {
-        return median(second);
-    }
-
-    static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    /** Returns the median of the second contestant's rounds, in seconds. */
+    public double medianSecond() {
+        return Medians.of(second);
     }
 }
