@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class VectraStore implements AutoCloseable {
     private static final int PAUSE_MS = 20;
 
-    /** How often in a row nothing may be running before a missing graph is no longer waited for. */
+    /** How often in a row nothing may be running before rows without a graph are no longer waited for. */
     private static final int IDLE_COUNT = 100;
 
     private final DataSet set;
@@ -146,16 +146,17 @@ public final class VectraStore implements AutoCloseable {
     }
 
     /**
-     * Waits until nothing is being built, sealed or merged, and every segment has its graph. A segment without a graph
-     * that nothing works on is not waited for.
+     * Waits until nothing is being built, sealed or merged and every row has a graph. Rows without one are waited for
+     * only as long as something runs, or may be about to.
      */
     public void awaitUpkeep() throws SQLException, InterruptedException {
         int idleCount = 0;
         while (idleCount < IDLE_COUNT) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
             idleCount = count("SELECT COUNT(*) FROM VECTRA.PROGRESS") > 0 ? 0 : idleCount + 1;
-            if (idleCount == IDLE_COUNT / 10
-                    && count("SELECT COUNT(*) FROM VECTRA.INDEXES WHERE graphs < segments") == 0) {
+            if (idleCount > 1
+                    && count("SELECT COUNT(*) FROM VECTRA.INDEXES WHERE unindexed_rows > 0 OR graphs < segments")
+                            == 0) {
                 return;
             }
         }
