@@ -12,6 +12,9 @@ import org.roaringbitmap.RoaringBitmap;
 /**
  * The columns of rows that are not yet in a segment, on the heap, for filters.
  *
+ * <p>A filter that can be evaluated stays so for the rows that there were when {@link #canEvaluate} was asked, whatever
+ * is appended later.
+ *
  * <p>Thread rule: one thread appends; any number of threads evaluate at the same time, up to a row that was appended
  * before, without locks.
  */
@@ -73,7 +76,8 @@ public final class DeltaColumns {
     }
 
     /**
-     * Returns the slots whose rows meet a filter, among the first ones.
+     * Returns the slots whose rows meet a filter, among the first ones. Rows with a value that could not be taken are
+     * left out where that value is asked for.
      *
      * @param end how many slots to look at, at most {@link #rowCount()}
      * @throws IllegalArgumentException if the filter {@linkplain #canEvaluate cannot be evaluated}
@@ -82,7 +86,7 @@ public final class DeltaColumns {
         if (end > count) {
             throw new IndexOutOfBoundsException(end + " rows were asked for, but there are " + count);
         }
-        @Nullable Condition condition = Condition.of(filter, usableTypes());
+        @Nullable Condition condition = Condition.of(filter, types);
         if (condition == null) {
             throw new IllegalArgumentException(
                     "the filter " + filter + " cannot be evaluated on these columns; ask canEvaluate beforehand");
@@ -112,8 +116,11 @@ public final class DeltaColumns {
     private static final class Chunk {
         private final List<ColumnType> types;
 
-        /** One for each row; the only form in which two threads may use neighbouring rows. */
-        private final byte[][] isNull;
+        private static final byte NULL = 1;
+        private static final byte NOT_TAKEN = 2;
+
+        /** 0, NULL, or NOT_TAKEN of each row; bytes, because two threads may use neighbouring rows. */
+        private final byte[][] absences;
 
         private final long[][] keys;
         private final @Nullable Object[][] objects;
@@ -121,7 +128,7 @@ public final class DeltaColumns {
         Chunk(List<ColumnType> types) {
             this.types = types;
             int columns = types.size();
-            this.isNull = new byte[columns][CHUNK_ROWS];
+            this.absences = new byte[columns][CHUNK_ROWS];
             this.keys = new long[columns][];
             this.objects = new Object[columns][];
             for (int column = 0; column < columns; column++) {
@@ -134,9 +141,17 @@ public final class DeltaColumns {
         /** Returns whether the value could be taken. */
         boolean put(int column, int index, @Nullable Object value) {
             if (value == null) {
-                isNull[column][index] = 1;
+                absences[column][index] = NULL;
                 return true;
             }
+            boolean isTaken = putPresent(column, index, value);
+            if (!isTaken) {
+                absences[column][index] = NOT_TAKEN;
+            }
+            return isTaken;
+        }
+
+        private boolean putPresent(int column, int index, Object value) {
             ColumnType type = types.get(column);
             if (type.kind().hasKeys()) {
                 OptionalLong key = ColumnKeys.key(type, value);
@@ -160,19 +175,19 @@ public final class DeltaColumns {
         @Override
         public void markKeys(int column, KeyRanges ranges, long[] words) {
             long[] keys = chunk.keys[column];
-            byte[] isNull = chunk.isNull[column];
+            byte[] absences = chunk.absences[column];
             RowBits.setNone(words, rowCount);
             if (ranges.count() == 1) {
                 long low = ranges.low(0);
                 long high = ranges.high(0);
                 for (int row = 0; row < rowCount; row++) {
-                    boolean isMatch = low <= keys[row] & keys[row] <= high & isNull[row] == 0;
+                    boolean isMatch = low <= keys[row] & keys[row] <= high & absences[row] == 0;
                     words[row >>> 6] |= isMatch ? 1L << row : 0;
                 }
                 return;
             }
             for (int row = 0; row < rowCount; row++) {
-                if (isNull[row] == 0 && ranges.contains(keys[row])) {
+                if (absences[row] == 0 && ranges.contains(keys[row])) {
                     words[row >>> 6] |= 1L << row;
                 }
             }
@@ -203,10 +218,10 @@ public final class DeltaColumns {
 
         @Override
         public void markNulls(int column, long[] words) {
-            byte[] isNull = chunk.isNull[column];
+            byte[] absences = chunk.absences[column];
             RowBits.setNone(words, rowCount);
             for (int row = 0; row < rowCount; row++) {
-                words[row >>> 6] |= (long) isNull[row] << row;
+                words[row >>> 6] |= (long) (absences[row] & Chunk.NULL) << row;
             }
         }
     }

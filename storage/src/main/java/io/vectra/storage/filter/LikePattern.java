@@ -1,5 +1,7 @@
 package io.vectra.storage.filter;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A LIKE pattern, matched by UTF-16 unit and case as the relational mirror does. Immutable. */
@@ -7,31 +9,63 @@ final class LikePattern {
     private static final char ANY = '%';
     private static final char ONE = '_';
 
-    /** The pattern's characters; where {@link #isLiteral} is false, {@link #ANY} or {@link #ONE}. */
-    private final char[] units;
+    /**
+     * What stands between the {@link #ANY}s, the first and the last one perhaps empty: one more than there are of them.
+     */
+    private final List<Segment> segments;
 
-    private final boolean[] isLiteral;
-    private final int length;
     private final String prefix;
 
-    private LikePattern(char[] units, boolean[] isLiteral, int length) {
-        this.units = units;
-        this.isLiteral = isLiteral;
-        this.length = length;
-        int literals = 0;
-        while (literals < length && isLiteral[literals]) {
-            literals++;
-        }
-        this.prefix = new String(units, 0, literals);
+    private LikePattern(List<Segment> segments) {
+        this.segments = segments;
+        this.prefix = segments.get(0).literalStart();
     }
 
     /**
-     * Parses a pattern; returns null if it ends with its escape character, which matches nothing and excludes nothing.
+     * A pattern for a number of units.
+     *
+     * @param isAny whether any unit matches, of each one
      */
+    private record Segment(char[] units, boolean[] isAny) {
+        int length() {
+            return units.length;
+        }
+
+        String literalStart() {
+            int length = 0;
+            while (length < units.length && !isAny[length]) {
+                length++;
+            }
+            return new String(units, 0, length);
+        }
+
+        boolean matchesAt(char[] text, int at) {
+            for (int i = 0; i < units.length; i++) {
+                if (units[i] != text[at + i] && !isAny[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /**
+         * Returns the first place from {@code from} on that this matches at, so that it ends before {@code end}; or -1.
+         */
+        int find(char[] text, int from, int end) {
+            for (int at = from; at <= end - units.length; at++) {
+                if (matchesAt(text, at)) {
+                    return at;
+                }
+            }
+            return -1;
+        }
+    }
+
+    /** Parses a pattern; returns null if it ends with its escape character: such a condition is always UNKNOWN. */
     static @Nullable LikePattern parse(String pattern, @Nullable Character escape) {
-        char[] units = new char[pattern.length()];
-        boolean[] isLiteral = new boolean[pattern.length()];
-        int length = 0;
+        List<Segment> segments = new ArrayList<>();
+        var units = new StringBuilder();
+        var isAny = new ArrayList<Boolean>();
         for (int i = 0; i < pattern.length(); i++) {
             char unit = pattern.charAt(i);
             if (escape != null && unit == escape) {
@@ -39,14 +73,27 @@ final class LikePattern {
                 if (i == pattern.length()) {
                     return null;
                 }
-                unit = pattern.charAt(i);
-                isLiteral[length] = true;
+                units.append(pattern.charAt(i));
+                isAny.add(false);
+            } else if (unit == ANY) {
+                segments.add(segment(units, isAny));
+                units.setLength(0);
+                isAny.clear();
             } else {
-                isLiteral[length] = unit != ANY && unit != ONE;
+                units.append(unit);
+                isAny.add(unit == ONE);
             }
-            units[length++] = unit;
         }
-        return new LikePattern(units, isLiteral, length);
+        segments.add(segment(units, isAny));
+        return new LikePattern(segments);
+    }
+
+    private static Segment segment(StringBuilder units, List<Boolean> isAny) {
+        boolean[] any = new boolean[isAny.size()];
+        for (int i = 0; i < any.length; i++) {
+            any[i] = isAny.get(i);
+        }
+        return new Segment(units.toString().toCharArray(), any);
     }
 
     /** Returns what every matching text begins with. */
@@ -56,33 +103,35 @@ final class LikePattern {
 
     /** Returns whether a text matches exactly if it begins with {@link #prefix()}. */
     boolean isPrefixOnly() {
-        return length == prefix.length() + 1 && units[length - 1] == ANY;
+        return segments.size() == 2
+                && segments.get(0).length() == prefix.length()
+                && segments.get(1).length() == 0;
     }
 
-    /** Matches from left to right, and goes back to the last {@code %} only, which is enough. */
-    boolean matches(CharSequence text) {
-        int at = 0;
-        int unit = 0;
-        int lastAny = -1;
-        int retryAt = 0;
-        int end = text.length();
-        while (at < end) {
-            if (unit < length && !isLiteral[unit] && units[unit] == ANY) {
-                lastAny = unit++;
-                retryAt = at;
-            } else if (unit < length && (isLiteral[unit] ? units[unit] == text.charAt(at) : units[unit] == ONE)) {
-                unit++;
-                at++;
-            } else if (lastAny >= 0) {
-                unit = lastAny + 1;
-                at = ++retryAt;
-            } else {
+    boolean matches(String text) {
+        return matches(text.toCharArray(), text.length());
+    }
+
+    /** Matches the first units of an array. Each segment is taken where it first fits, which leaves the others most. */
+    boolean matches(char[] text, int length) {
+        Segment first = segments.get(0);
+        int last = segments.size() - 1;
+        if (last == 0) {
+            return first.length() == length && first.matchesAt(text, 0);
+        }
+        Segment end = segments.get(last);
+        int at = first.length();
+        int tail = length - end.length();
+        if (at > tail || !first.matchesAt(text, 0) || !end.matchesAt(text, tail)) {
+            return false;
+        }
+        for (int i = 1; i < last; i++) {
+            int found = segments.get(i).find(text, at, tail);
+            if (found < 0) {
                 return false;
             }
+            at = found + segments.get(i).length();
         }
-        while (unit < length && !isLiteral[unit] && units[unit] == ANY) {
-            unit++;
-        }
-        return unit == length;
+        return true;
     }
 }

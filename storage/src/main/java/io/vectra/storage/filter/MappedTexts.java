@@ -46,6 +46,27 @@ final class MappedTexts implements TextTest.SortedTexts {
         return text;
     }
 
+    @Override
+    public int copy(int index, char[] units) {
+        int from = offset(index);
+        int length = offset(index + 1) - from;
+        text.load(from, length);
+        text.copy(units);
+        return length;
+    }
+
+    @Override
+    public int unitsMax() {
+        int max = 0;
+        int from = 0;
+        for (int index = 1; index <= count; index++) {
+            int end = offset(index);
+            max = Math.max(max, end - from);
+            from = end;
+        }
+        return max;
+    }
+
     private int offset(int index) {
         return bytes.getInt(offsets + index * Integer.BYTES);
     }
@@ -61,6 +82,18 @@ final class MappedTexts implements TextTest.SortedTexts {
                 content = new byte[2 * length * unitBytes];
             }
             bytes.get(units + from * unitBytes, content, 0, length * unitBytes);
+        }
+
+        void copy(char[] target) {
+            if (unitBytes == 1) {
+                for (int i = 0; i < length; i++) {
+                    target[i] = (char) (content[i] & 0xFF);
+                }
+            } else {
+                for (int i = 0; i < length; i++) {
+                    target[i] = charAt(i);
+                }
+            }
         }
 
         @Override

@@ -22,6 +22,17 @@ sealed interface TextTest {
         /** Returns a text; it may change when the next one is asked for. */
         CharSequence text(int index);
 
+        /**
+         * Copies a text.
+         *
+         * @param units room for at least {@link #unitsMax()}
+         * @return how many units it has
+         */
+        int copy(int index, char[] units);
+
+        /** Returns how many units the longest text has. */
+        int unitsMax();
+
         /** Returns the first text that is not below {@code text}, or {@link #count()}. */
         default int firstFrom(CharSequence text) {
             int from = 0;
@@ -114,31 +125,38 @@ sealed interface TextTest {
     record Like(LikePattern pattern, boolean isNegated) implements TextTest {
         @Override
         public boolean matches(CharSequence text) {
-            return pattern.matches(text) != isNegated;
+            return pattern.matches(text.toString()) != isNegated;
         }
 
         @Override
         public void mark(SortedTexts texts, byte[] marks) {
             String prefix = pattern.prefix();
-            int index = texts.firstFrom(prefix);
+            int from = texts.firstFrom(prefix);
+            int end = prefix.isEmpty() ? texts.count() : firstWithout(prefix, from, texts);
             fill(marks, 0, isNegated ? texts.count() : 0);
-            while (index < texts.count() && startsWith(texts.text(index), prefix)) {
-                boolean isMatch = pattern.isPrefixOnly() || pattern.matches(texts.text(index));
+            char[] units = new char[texts.unitsMax()];
+            for (int index = from; index < end; index++) {
+                boolean isMatch = pattern.isPrefixOnly() || pattern.matches(units, texts.copy(index, units));
                 marks[index] = (byte) (isMatch != isNegated ? 1 : 0);
-                index++;
             }
         }
 
-        private static boolean startsWith(CharSequence text, String prefix) {
-            if (text.length() < prefix.length()) {
-                return false;
-            }
-            for (int i = 0; i < prefix.length(); i++) {
-                if (text.charAt(i) != prefix.charAt(i)) {
-                    return false;
+        /** Returns the first text from {@code from} on that does not begin with {@code prefix}. */
+        private static int firstWithout(String prefix, int from, SortedTexts texts) {
+            int low = from;
+            int high = texts.count();
+            while (low < high) {
+                int middle = low + high >>> 1;
+                CharSequence text = texts.text(middle);
+                boolean begins = text.length() >= prefix.length()
+                        && CharSequence.compare(text.subSequence(0, prefix.length()), prefix) == 0;
+                if (begins) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
                 }
             }
-            return true;
+            return low;
         }
     }
 

@@ -42,6 +42,19 @@ class DeltaColumnsTest {
     }
 
     @Test
+    void aValueThatDoesNotFitChangesNothingForTheRowsBefore() {
+        var delta = new DeltaColumns(List.of(ColumnType.of(Kind.INTEGER)));
+        delta.append(new @Nullable Object[] {7});
+        Filter filter = Filter.compare(0, Operator.LESS_OR_EQUAL, 7);
+        boolean couldBefore = delta.canEvaluate(filter);
+        delta.append(new @Nullable Object[] {"no number"});
+
+        assertThat(couldBefore).isTrue();
+        assertThat(delta.evaluate(filter, 2).toArray()).containsExactly(0);
+        assertThat(delta.evaluate(Filter.isNull(0), 2).isEmpty()).isTrue();
+    }
+
+    @Test
     void readersSeeEveryPublishedRowWhileOthersAreAppended() throws Exception {
         var delta = new DeltaColumns(TYPES);
         int count = 50_000;
