@@ -3,6 +3,7 @@ package io.vectra.sql.execute;
 import io.vectra.sql.execute.TopKPlan.Hits;
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.storage.EligibleRows;
+import io.vectra.storage.Filter;
 import io.vectra.storage.SearchResult;
 import io.vectra.storage.VectorSearch;
 import java.sql.PreparedStatement;
@@ -44,10 +45,13 @@ final class TopKRun {
         if (fetch == 0) {
             return new Hits(new Long[0], new @Nullable Double[0]);
         }
-        EligibleRows eligible = eligible();
+        Filter filter = filter();
+        EligibleRows eligible = filter == null ? eligible() : null;
+        var request = new VectorSearch(
+                search.columnId(), search.metric(), query, k, null, eligible, filter, search.options(run.search()));
         return search.isReordered()
-                ? all(nearestWithTies(query, k, eligible), k)
-                : cut(nearest(query, k, eligible), (int) offset, k);
+                ? all(nearestWithTies(request), k)
+                : cut(run.view().nearest(request), (int) offset, k);
     }
 
     private float @Nullable [] query() throws SQLException {
@@ -64,6 +68,13 @@ final class TopKRun {
         }
     }
 
+    /** Returns the WHERE as the storage engine evaluates it; null if there is none, or the mirror has to. */
+    private @Nullable Filter filter() {
+        FilterTemplate condition = search.condition();
+        Filter filter = condition == null ? null : condition.bind(run.slots());
+        return filter != null && run.view().canEvaluate(search.columnId(), filter) ? filter : null;
+    }
+
     private @Nullable EligibleRows eligible() throws SQLException {
         MirrorSql filter = search.filter();
         if (filter == null) {
@@ -74,18 +85,13 @@ final class TopKRun {
         }
     }
 
-    private SearchResult nearest(float[] query, int k, @Nullable EligibleRows eligible) {
-        return run.view()
-                .nearest(new VectorSearch(
-                        search.columnId(), search.metric(), query, k, null, eligible, null, search.options(run.search())));
-    }
-
     /** Asks for more rows until all those at the distance of the k-th are there. */
-    private SearchResult nearestWithTies(float[] query, int k, @Nullable EligibleRows eligible) {
+    private SearchResult nearestWithTies(VectorSearch request) {
+        int k = request.k();
         long wanted = (long) k + SLACK;
         while (true) {
             int asked = (int) Math.min(wanted, Integer.MAX_VALUE - 1);
-            SearchResult result = nearest(query, asked, eligible);
+            SearchResult result = run.view().nearest(request.withK(asked));
             boolean isComplete = result.count() < asked || result.distances()[asked - 1] != result.distances()[k - 1];
             if (isComplete) {
                 return result;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param query the parameter that holds the query vector, or null if {@code querySql} computes it
  * @param querySql a query of the mirror whose one value is the query vector, or null
  * @param filter the query of the mirror that collects the eligible rows, or null for all rows
+ * @param condition the same condition for the storage engine, or null if only the mirror can evaluate it
  * @param nullRows the query of the mirror for the row ids of eligible rows whose vector is NULL, in their order; null
  *     if there can be none
  * @param fetch how many rows are wanted
@@ -26,6 +27,7 @@ public record TopKSearch(
         @Nullable Integer query,
         @Nullable MirrorSql querySql,
         @Nullable MirrorSql filter,
+        @Nullable FilterTemplate condition,
         @Nullable MirrorSql nullRows,
         RowCount fetch,
         RowCount offset,

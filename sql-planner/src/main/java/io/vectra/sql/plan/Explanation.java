@@ -2,6 +2,7 @@ package io.vectra.sql.plan;
 
 import io.vectra.sql.Plan;
 import io.vectra.sql.execute.ChangePlan;
+import io.vectra.sql.execute.FilterTemplate;
 import io.vectra.sql.execute.QueryPlan;
 import io.vectra.sql.execute.TopKPlan;
 import io.vectra.sql.execute.TopKSearch;
@@ -47,10 +48,16 @@ final class Explanation {
         lines.add("  Method: exact scan, because the column has no index");
         lines.add("  Rows: about " + order.table().estimatedRows());
         MirrorSql filter = search.filter();
-        lines.add(
-                filter == null
-                        ? "  Filter: none"
-                        : "  Filter: the mirror collects the eligible rows first: " + filter.text());
+        FilterTemplate condition = search.condition();
+        if (condition != null) {
+            lines.add("  Filter: on the columns kept for filters: " + condition
+                    + "; only inside a transaction that has changed the table the mirror collects the eligible rows");
+        } else {
+            lines.add(
+                    filter == null
+                            ? "  Filter: none"
+                            : "  Filter: the mirror collects the eligible rows first: " + filter.text());
+        }
         if (search.isReordered()) {
             lines.add("  Order: rows at the last distance are all kept; the mirror sorts them by the other keys");
         }

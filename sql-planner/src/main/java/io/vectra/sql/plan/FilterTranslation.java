@@ -80,6 +80,15 @@ record FilterTranslation(
                 remainder);
     }
 
+    /**
+     * Returns the whole condition, or null if something is left to the mirror: it then evaluates all of it, because the
+     * other conjuncts only make that cheaper, and may keep it from rows for which the remainder fails.
+     */
+    @Nullable
+    FilterTemplate whole() {
+        return remainder == null ? template : null;
+    }
+
     private static List<SqlNode> conjuncts(SqlNode where) {
         List<SqlNode> conjuncts = new ArrayList<>();
         if (where.getKind() == SqlKind.AND) {

@@ -120,6 +120,10 @@ final class TopKPlanner {
                 new SqlIdentifier(List.of(order.alias(), order.column().name()), POS);
         MirrorSql filter =
                 where == null ? null : print(order, new SqlBasicCall(COLLECT, List.of(vector), POS), where, null);
+        FilterTranslation translation = where == null
+                ? null
+                : FilterTranslation.of(
+                        where, order.alias(), order.table(), query.parameters().userCount());
         MirrorSql nullRows = null;
         if (order.column().isNullable()) {
             SqlNode isNull = SqlStdOperatorTable.IS_NULL.createCall(POS, vector);
@@ -134,6 +138,7 @@ final class TopKPlanner {
                 isParameter ? ((SqlDynamicParam) order.query()).getIndex() : null,
                 isParameter ? null : MirrorWriter.print(select(order.query(), null, null, null)),
                 filter,
+                translation == null ? null : translation.whole(),
                 nullRows,
                 rowCount(select.getFetch()),
                 rowCount(select.getOffset()),

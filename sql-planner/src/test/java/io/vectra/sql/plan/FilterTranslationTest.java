@@ -289,6 +289,45 @@ class FilterTranslationTest {
         assertThat(taken).isGreaterThan(300);
     }
 
+    @Test
+    void filteredSearchesFindTheRowsOfTheMirrorAlone() throws SQLException {
+        long seed = Long.getLong("vectra.seed", System.nanoTime());
+        System.out.println("FilterTranslationTest: -Dvectra.seed=" + seed);
+        Random random = new Random(seed);
+        SqlEngine exact = engine.withPushDown(false);
+        for (int i = 0; i < 200; i++) {
+            if (i == 100) {
+                run("VACUUM t");
+            }
+            assertThat(canEvaluate(Filter.compare(3, Filter.Operator.LESS, 5))).isTrue();
+            List<@Nullable Object> values = new ArrayList<>();
+            String query = "SELECT id FROM t WHERE " + condition(random, random.nextInt(3), values)
+                    + " ORDER BY vec <-> '[1,1]', id LIMIT 1000";
+
+            assertThat(ids(engine, query, values.toArray()))
+                    .as("%s %s", query, values)
+                    .isEqualTo(ids(exact, query, values.toArray()));
+        }
+    }
+
+    private boolean canEvaluate(Filter filter) throws SQLException {
+        int columnId = Objects.requireNonNull(table.columns().get(17).vector()).columnId();
+        return session.read(view -> view.canEvaluate(columnId, filter));
+    }
+
+    @Test
+    void theTransactionsOwnChangesCount() throws SQLException {
+        String query = "SELECT id FROM t WHERE i = 100 ORDER BY vec <-> '[1,1]', id LIMIT 5";
+        session.setAutoCommit(false);
+        run("UPDATE t SET i = 100 WHERE id = 7");
+
+        assertThat(ids(engine, query, NONE)).containsExactly(7);
+
+        session.rollback();
+        session.setAutoCommit(true);
+        assertThat(ids(engine, query, NONE)).isEmpty();
+    }
+
     private static List<Integer> all() {
         List<Integer> all = new ArrayList<>();
         for (int i = 0; i < ROWS; i++) {
@@ -298,9 +337,12 @@ class FilterTranslationTest {
     }
 
     private List<Integer> ids(String where, Object[] values) throws SQLException {
+        return ids(engine, "SELECT id FROM t WHERE " + where + " ORDER BY id", values);
+    }
+
+    private List<Integer> ids(SqlEngine asked, String query, Object[] values) throws SQLException {
         List<Integer> ids = new ArrayList<>();
-        try (Execution execution = engine.prepare("SELECT id FROM t WHERE " + where + " ORDER BY id")
-                .execute(session, values, Plan.ExecuteOptions.NONE)) {
+        try (Execution execution = asked.prepare(query).execute(session, values, Plan.ExecuteOptions.NONE)) {
             while (execution.rows().next()) {
                 ids.add(execution.rows().getInt(1));
             }
