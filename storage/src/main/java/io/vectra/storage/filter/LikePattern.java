@@ -16,17 +16,30 @@ final class LikePattern {
 
     private final String prefix;
 
+    /** Whether no unit of any segment is a wildcard. */
+    private final boolean isLiteral;
+
     private LikePattern(List<Segment> segments) {
         this.segments = segments;
         this.prefix = segments.get(0).literalStart();
+        this.isLiteral = segments.stream().allMatch(Segment::isLiteral);
     }
 
     /**
      * A pattern for a number of units.
      *
      * @param isAny whether any unit matches, of each one
+     * @param literal the units
      */
-    private record Segment(char[] units, boolean[] isAny) {
+    private record Segment(char[] units, boolean[] isAny, String literal) {
+        static Segment of(String text, boolean[] isAny) {
+            return new Segment(text.toCharArray(), isAny, text);
+        }
+
+        boolean isLiteral() {
+            return literalStart().length() == units.length;
+        }
+
         int length() {
             return units.length;
         }
@@ -93,7 +106,7 @@ final class LikePattern {
         for (int i = 0; i < any.length; i++) {
             any[i] = isAny.get(i);
         }
-        return new Segment(units.toString().toCharArray(), any);
+        return Segment.of(units.toString(), any);
     }
 
     /** Returns what every matching text begins with. */
@@ -109,7 +122,29 @@ final class LikePattern {
     }
 
     boolean matches(String text) {
-        return matches(text.toCharArray(), text.length());
+        return isLiteral ? matchesLiterals(text) : matches(text.toCharArray(), text.length());
+    }
+
+    private boolean matchesLiterals(String text) {
+        int last = segments.size() - 1;
+        if (last == 0) {
+            return text.equals(prefix);
+        }
+        String end = segments.get(last).literal();
+        int at = prefix.length();
+        int tail = text.length() - end.length();
+        if (at > tail || !text.startsWith(prefix) || !text.endsWith(end)) {
+            return false;
+        }
+        for (int i = 1; i < last; i++) {
+            String literal = segments.get(i).literal();
+            int found = text.indexOf(literal, at);
+            at = found + literal.length();
+            if (found < 0 || at > tail) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Matches the first units of an array. Each segment is taken where it first fits, which leaves the others most. */
