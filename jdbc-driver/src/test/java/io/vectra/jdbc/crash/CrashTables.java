@@ -10,7 +10,10 @@ final class CrashTables {
                 + " vec VECTOR(384))",
         "CREATE TABLE IF NOT EXISTS notes (name VARCHAR(40) PRIMARY KEY, version INT NOT NULL, body VARCHAR(400) NOT NULL,"
                 + " vec VECTOR(24) NOT NULL)",
-        "CREATE UNIQUE INDEX IF NOT EXISTS docs_body ON docs (body)"
+        "CREATE UNIQUE INDEX IF NOT EXISTS docs_body ON docs (body)",
+        "CREATE INDEX IF NOT EXISTS docs_vec ON docs USING HNSW (vec) WITH (metric = 'euclidean', m = 8,"
+                + " ef_construction = 40)",
+        "CREATE INDEX IF NOT EXISTS notes_vec ON notes USING HNSW (vec) WITH (quantization = 'int8')"
     };
 
     private CrashTables() {}

@@ -245,7 +245,7 @@ class CrashTest {
         return Math.sqrt(sum);
     }
 
-    /** A backup holds nothing but the log, so what its open shows is what the log says. */
+    /** A backup holds segments and log, nothing that tells of the mirror, so its open shows what these say. */
     private void checkLogAlone(String url, Path copy, String when) throws SQLException, IOException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /**
  * The program that is killed: three threads change one database without end, and report every acknowledged commit on
- * standard output.
+ * standard output; a fourth seals, vacuums and builds graphs meanwhile.
  *
  * <p>Each thread has ids of its own (id modulo 3), so that the order between threads does not matter to the one who
  * checks.
@@ -41,9 +41,27 @@ public final class CrashWriter {
             Writer writer = new Writer(args[0], thread, seed * 31 + thread, out);
             threads.add(new Thread(writer, "writer-" + thread));
         }
+        threads.add(new Thread(() -> tend(args[0], new Random(seed), out), "upkeep"));
         threads.forEach(Thread::start);
         for (Thread thread : threads) {
             thread.join();
+        }
+    }
+
+    /** Seals, merges and builds without end, beside the writers. */
+    private static void tend(String url, Random random, PrintStream out) {
+        String[] statements = {"VACUUM", "VACUUM docs", "VACUUM notes", "REINDEX docs_vec", "REINDEX notes_vec"};
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            while (true) {
+                statement.execute(statements[random.nextInt(statements.length)]);
+            }
+        } catch (SQLException | RuntimeException e) {
+            synchronized (out) {
+                out.println("E upkeep " + e);
+                e.printStackTrace(out);
+                out.flush();
+            }
         }
     }
 

@@ -148,10 +148,7 @@ final class Checkpointer {
         for (VectorColumn column : database.schema().columns().values()) {
             VectorDirectoryFile file = directories.get(column.columnId());
             if (changedColumns.contains(column.columnId()) || (file == null && column.count() > 0)) {
-                String name = OpenFolder.VECTORS + "/" + column.columnId() + "-" + lsn + ".dir";
-                if (directory.exists(name)) {
-                    directory.delete(name);
-                }
+                String name = unusedName(directory, column.columnId(), lsn);
                 file = column.writeTo(directory, name, database.folder().databaseId(), lsn);
                 isChanged = true;
             }
@@ -163,6 +160,16 @@ final class Checkpointer {
             directory.syncFolder(OpenFolder.VECTORS);
         }
         return written;
+    }
+
+    /** A directory of the same LSN, with other positions, may be named by the manifest that is in force. */
+    private static String unusedName(Directory directory, int columnId, long lsn) throws IOException {
+        String name = OpenFolder.VECTORS + "/" + columnId + "-" + lsn;
+        String unused = name + ".dir";
+        for (int i = 1; directory.exists(unused); i++) {
+            unused = name + "." + i + ".dir";
+        }
+        return unused;
     }
 
     /** Removes the directories that no manifest names any more, of crashed checkpoints too. */

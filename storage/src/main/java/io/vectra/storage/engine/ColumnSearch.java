@@ -1,5 +1,6 @@
 package io.vectra.storage.engine;
 
+import io.vectra.storage.CorruptStoreException;
 import io.vectra.storage.EligibleRows;
 import io.vectra.storage.Filter;
 import io.vectra.storage.SearchPlan;
@@ -20,6 +21,7 @@ import io.vectra.storage.vector.SearchScope;
 import io.vectra.storage.vector.VectorColumn;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * an exact comparison of that segment. Thread rule: used once, by one thread.
  */
 final class ColumnSearch {
+    private static final System.Logger LOGGER = System.getLogger(ColumnSearch.class.getName());
+
     /** From this {@code k} on a range search follows the radius instead of the k nearest. */
     private static final int NEAREST_MAX = 1000;
 
@@ -233,7 +237,18 @@ final class ColumnSearch {
                 accepted,
                 GraphQuery.FilterWalk.AUTO,
                 Math.max(matches, 1));
-        GraphHits hits = radius != null && isRange ? graph.within(query, (float) radius.value()) : graph.nearest(query);
+        GraphHits hits;
+        try {
+            hits = radius != null && isRange ? graph.within(query, (float) radius.value()) : graph.nearest(query);
+        } catch (CorruptStoreException e) {
+            if (!GraphFiles.isGraphPath(e.file())) {
+                throw e;
+            }
+            // A graph is derived: the rows are compared instead, and upkeep builds another one.
+            LOGGER.log(System.Logger.Level.WARNING, "A damaged graph is left aside and built anew: " + e.getMessage());
+            segment.removeGraph(GraphFiles.name(Objects.requireNonNull(index)));
+            return false;
+        }
         visited += hits.visitedNodes();
         distances += hits.computedDistances();
         if (!hits.isComplete() || hits.count() < k) {

@@ -83,7 +83,12 @@ public final class EngineDatabase implements Database {
 
     /** Opens the database in a directory; the directory is closed with the database, or when opening fails. */
     public static EngineDatabase open(Directory directory, DatabaseOptions options) {
-        return new Opening(directory, options).open();
+        return new Opening(directory, options).open(true);
+    }
+
+    /** As {@link #open(Directory, DatabaseOptions)}, without anything in the background: files change by calls only. */
+    static EngineDatabase openUntended(Directory directory, DatabaseOptions options) {
+        return new Opening(directory, options).open(false);
     }
 
     @Override

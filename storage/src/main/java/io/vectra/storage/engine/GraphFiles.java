@@ -31,6 +31,11 @@ final class GraphFiles {
         return name.startsWith(PREFIX) && !isUnfinished(name);
     }
 
+    /** Returns whether a path in the database's folder is that of a graph. */
+    static boolean isGraphPath(String path) {
+        return path.contains("." + PREFIX);
+    }
+
     static boolean isUnfinished(String name) {
         return name.endsWith(UNFINISHED);
     }

@@ -43,7 +43,8 @@ final class Opening {
         this.options = options;
     }
 
-    EngineDatabase open() {
+    /** @param isTended whether upkeep runs in the background */
+    EngineDatabase open(boolean isTended) {
         DirectoryLock lock = null;
         Log log = null;
         try {
@@ -67,7 +68,11 @@ final class Opening {
             Segments segments = stored.open();
             Scan scan = new Scan(manifest, segments, mapDirectories(manifest));
             log = Log.open(directory, manifest.databaseId(), scan.start, options.sync(), scan);
-            return finish(folder, manifest, scan, log);
+            EngineDatabase database = finish(folder, manifest, scan, log);
+            if (isTended) {
+                database.upkeepWork().start();
+            }
+            return database;
         } catch (IOException e) {
             StoreException failure = new StoreException(
                     StoreError.IO,
@@ -110,7 +115,6 @@ final class Opening {
                 database.checkpointer().write(false);
             }
             recovery.removeMarker();
-            database.upkeepWork().start();
             return database;
         } catch (SQLException e) {
             StoreException failure = new StoreException(

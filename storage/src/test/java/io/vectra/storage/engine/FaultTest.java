@@ -9,6 +9,7 @@ import io.vectra.storage.StoreException;
 import io.vectra.storage.io.FaultyDirectory;
 import io.vectra.storage.io.FaultyDirectory.Fault;
 import io.vectra.storage.io.FaultyDirectory.PowerCut;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Lets every file operation of creating, opening, committing, changing the schema, checkpointing, backing up and
- * closing go wrong once, in every way, and finds exactly the acknowledged commits afterwards, and at most the one whose
+ * Lets every file operation of creating, opening, committing, changing the schema, checkpointing, sealing, building
+ * graphs, vacuuming and closing go wrong once, in every way, and finds exactly the acknowledged commits afterwards, and at most the one whose
  * outcome was reported as unknown.
  */
 class FaultTest {
@@ -87,25 +88,38 @@ class FaultTest {
             String when = disaster + " at operation " + operation + " (" + run.operation() + "), -Dvectra.seed=" + seed;
             check(directory.crash(disaster.cut), run, when);
         } while (!run.isFinished);
-        assertThat(operation).as("operations that went wrong").isGreaterThan(40);
+        assertThat(operation).as("operations that went wrong").isGreaterThan(100);
     }
 
     /** Two openings of a database, until the fault strikes. */
     private static void work(Run run) throws SQLException {
         try {
             for (int firstId = 0; firstId <= 100; firstId += 100) {
-                Database database = EngineDatabase.open(run.directory, DatabaseOptions.DEFAULT);
+                EngineDatabase database = EngineDatabase.openUntended(run.directory, DatabaseOptions.DEFAULT);
                 try {
                     writeAll(database, run, firstId);
+                    tend(database);
+                    writeAll(database, run, firstId + 200);
                 } finally {
                     close(database, run);
                 }
             }
             run.isFinished = !run.hasFailed();
-        } catch (StoreException e) {
+        } catch (StoreException | IOException e) {
             if (!run.hasFailed()) {
-                throw e;
+                throw new AssertionError(e);
             }
+        }
+    }
+
+    /** Seals, builds graphs, and merges segments. */
+    private static void tend(EngineDatabase database) throws SQLException, IOException {
+        try (Session session = database.newSession()) {
+            database.sealer().seal();
+            ModelDatabase.createIndex(session);
+            session.reindex("PUBLIC", "T_VEC");
+            ModelDatabase.delete(session, 999);
+            session.vacuum(null);
         }
     }
 
@@ -172,7 +186,7 @@ class FaultTest {
 
     private static void check(FaultyDirectory directory, Run run, String when) throws SQLException {
         TreeMap<Integer, Integer> found;
-        try (Database database = EngineDatabase.open(directory, DatabaseOptions.DEFAULT)) {
+        try (Database database = EngineDatabase.openUntended(directory, DatabaseOptions.DEFAULT)) {
             found = ModelDatabase.read(database);
         }
         if (run.pending == null) {

@@ -11,6 +11,7 @@ import io.vectra.storage.SearchResult;
 import io.vectra.storage.Session;
 import io.vectra.storage.StatementView;
 import io.vectra.storage.TableInfo;
+import io.vectra.storage.VectorIndexSettings;
 import io.vectra.storage.VectorLookup;
 import io.vectra.storage.VectorSearch;
 import java.sql.PreparedStatement;
@@ -43,6 +44,23 @@ final class ModelDatabase {
                 new SchemaChange.PrimaryKey(null, List.of("ID")),
                 List.of(),
                 "CREATE TABLE T (…)"));
+    }
+
+    /** Creates an HNSW index on the vectors, unless there is one. */
+    static void createIndex(Session session) throws SQLException {
+        session.change(new SchemaChange.CreateVectorIndex(
+                Catalog.DEFAULT_SCHEMA,
+                TABLE,
+                "T_VEC",
+                true,
+                "VEC",
+                new VectorIndexSettings(
+                        Metric.EUCLIDEAN,
+                        8,
+                        50,
+                        VectorIndexSettings.Quantization.INT8,
+                        VectorIndexSettings.Builder.PRIMITIVE),
+                "CREATE INDEX"));
     }
 
     /** Row n has no vector in every fifth version. */

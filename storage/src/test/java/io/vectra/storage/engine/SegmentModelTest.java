@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vectra.storage.Catalog;
 import io.vectra.storage.Database;
 import io.vectra.storage.DatabaseOptions;
-import io.vectra.storage.Metric;
 import io.vectra.storage.SchemaChange;
 import io.vectra.storage.Session;
 import io.vectra.storage.UpkeepSettings;
-import io.vectra.storage.VectorIndexSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,7 +63,7 @@ class SegmentModelTest {
             case 2 -> session.vacuum(null);
             case 3 -> {
                 if (database.indexes().isEmpty()) {
-                    createIndex(session);
+                    ModelDatabase.createIndex(session);
                 } else if (random.nextInt(3) == 0) {
                     session.change(new SchemaChange.DropVectorIndex(Catalog.DEFAULT_SCHEMA, "T_VEC", "DROP INDEX"));
                 } else {
@@ -80,22 +78,6 @@ class SegmentModelTest {
             }
             default -> change(session, model, random);
         }
-    }
-
-    private static void createIndex(Session session) throws SQLException {
-        session.change(new SchemaChange.CreateVectorIndex(
-                Catalog.DEFAULT_SCHEMA,
-                "T",
-                "T_VEC",
-                false,
-                "VEC",
-                new VectorIndexSettings(
-                        Metric.EUCLIDEAN,
-                        8,
-                        50,
-                        VectorIndexSettings.Quantization.NONE,
-                        VectorIndexSettings.Builder.PRIMITIVE),
-                "CREATE INDEX"));
     }
 
     private static void change(Session session, TreeMap<Integer, Integer> model, Random random) throws SQLException {
