@@ -25,7 +25,7 @@ public record VectorIndexSettings(
 
     /** What an index has where {@code WITH} says nothing. */
     public static final VectorIndexSettings DEFAULT =
-            new VectorIndexSettings(Metric.COSINE, 16, 200, Quantization.NONE, Builder.PRIMITIVE);
+            new VectorIndexSettings(Metric.COSINE, 16, 100, Quantization.INT8, Builder.PRIMITIVE);
 
     public VectorIndexSettings {
         Objects.requireNonNull(metric, "metric");

@@ -70,7 +70,7 @@ final class ColumnSearch {
             long lsn,
             VectorSearch search,
             @Nullable OwnVectors own,
-            Matches.Cache cache,
+            SearchHelp help,
             BooleanSupplier cancelled) {
         this.state = state;
         this.source = source;
@@ -80,10 +80,10 @@ final class ColumnSearch {
         this.cancelled = cancelled;
         this.column = state.schema().vectorColumn(search.columnId());
         this.table = state.schema().table(column.tableId());
-        this.filter = matches(search, state.segments().ofTable(column.tableId()), cache);
+        this.filter = matches(search, state.segments().ofTable(column.tableId()), help.matches());
         this.segments = state.segments().ofColumn(search.columnId());
         this.index = indexFor(table, search);
-        this.ef = index == null ? 0 : SearchEffort.ef(index, search, segments);
+        this.ef = index == null ? 0 : SearchEffort.ef(index, search, segments, help.targets());
     }
 
     private static @Nullable Matches matches(VectorSearch search, @Nullable TableRows rows, Matches.Cache cache) {
@@ -123,6 +123,12 @@ final class ColumnSearch {
             }
         }
         return plan(eligible, scanned);
+    }
+
+    /** Returns the index whose graphs were walked, or null. */
+    @Nullable
+    VectorIndexInfo walkedIndex() {
+        return walked > 0 ? index : null;
     }
 
     SearchResult run() {

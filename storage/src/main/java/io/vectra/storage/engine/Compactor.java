@@ -4,6 +4,8 @@ import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import io.vectra.storage.VectorIndexInfo;
 import io.vectra.storage.filter.ColumnType;
+import io.vectra.storage.graph.GraphBase;
+import io.vectra.storage.graph.GraphIndex;
 import io.vectra.storage.manifest.Sealed;
 import io.vectra.storage.manifest.SegmentEntry;
 import io.vectra.storage.manifest.TableDefinition;
@@ -54,10 +56,15 @@ final class Compactor {
         SegmentEntry blank = new SegmentEntry(writing.nextNumber(), first.tableId(), first.columnId(), 0, 0, 0, 0, 0);
         Set<Integer> retired = Set.of(blank.number());
         try {
-            VectorSegment merged = write(old, blank, task);
+            VectorSegment largest = old.stream()
+                    .max(Comparator.comparingInt(each -> each.file().count()))
+                    .orElseThrow();
+            int[] newOrdinals = new int[largest.file().count()];
+            VectorSegment merged = write(old, blank, largest, newOrdinals, task);
             for (VectorIndexInfo index : indexes) {
                 if (merged.file().count() > 0) {
-                    graphs.build(merged, index, task);
+                    GraphIndex base = largest.graph(GraphFiles.name(index));
+                    graphs.build(merged, index, base == null ? null : new GraphBase(base, newOrdinals), task);
                 }
             }
             if (swap(old, merged, task)) {
@@ -68,35 +75,49 @@ final class Compactor {
         }
     }
 
-    private VectorSegment write(List<VectorSegment> old, SegmentEntry blank, Tasks.Task task) throws IOException {
+    /**
+     * Copies what lives.
+     *
+     * @param largest one of the old segments
+     * @param newOrdinals receives where each of its nodes is now
+     */
+    private VectorSegment write(
+            List<VectorSegment> old, SegmentEntry blank, VectorSegment largest, int[] newOrdinals, Tasks.Task task)
+            throws IOException {
         task.step(
                 "copying vectors",
                 old.stream().mapToLong(each -> each.file().count()).sum());
-        WrittenFile written;
         long done = 0;
+        int written = 0;
+        WrittenFile file;
         try (VectorFileWriter target =
                 writing.createVectors(blank, old.get(0).file().dimension())) {
             for (VectorSegment segment : old) {
-                VectorFile file = segment.file();
-                for (int node = 0; node < file.count(); node++) {
-                    if (!segment.tombstones().isDeleted(node, Long.MAX_VALUE)) {
-                        file.verify(node);
+                VectorFile source = segment.file();
+                for (int node = 0; node < source.count(); node++) {
+                    boolean isLiving = !segment.tombstones().isDeleted(node, Long.MAX_VALUE);
+                    if (segment == largest) {
+                        newOrdinals[node] = isLiving ? written : GraphBase.NONE;
+                    }
+                    if (isLiving) {
+                        source.verify(node);
                         target.add(
-                                file.ordinal(node),
-                                file.rowId(node),
-                                file.createdLsn(node),
-                                file.bufferOf(node),
-                                file.indexOf(node));
+                                source.ordinal(node),
+                                source.rowId(node),
+                                source.createdLsn(node),
+                                source.bufferOf(node),
+                                source.indexOf(node));
+                        written++;
                     }
                     if (++done % ROWS_UNASKED == 0) {
                         task.advance(done);
                     }
                 }
             }
-            written = target.finish();
+            file = target.finish();
         }
         database.folder().directory().syncFolder(SegmentEntry.FOLDER);
-        return writing.openVectors(blank, written);
+        return writing.openVectors(blank, file);
     }
 
     /** Puts the merged segment in place; returns false if the old ones are gone, because the table is. */

@@ -50,7 +50,7 @@ public final class EngineDatabase implements Database {
     /** The commit that truncated a table last, by table id; since the database was opened. */
     private final Map<Integer, Long> truncations = new ConcurrentHashMap<>();
 
-    private final Matches.Cache matchCache = new Matches.Cache();
+    private final SearchHelp searchHelp = new SearchHelp();
     private final SegmentWriting segmentWriting;
     private final Sealer sealer;
     private final Upkeep upkeep;
@@ -276,7 +276,7 @@ public final class EngineDatabase implements Database {
     void useState(ReadState newest) {
         state.replacedAt(newest.sinceLsn());
         state = newest;
-        matchCache.clear();
+        searchHelp.matches().clear();
     }
 
     ReentrantLock swapLock() {
@@ -291,8 +291,8 @@ public final class EngineDatabase implements Database {
         return sealer;
     }
 
-    Matches.Cache matchCache() {
-        return matchCache;
+    SearchHelp searchHelp() {
+        return searchHelp;
     }
 
     Upkeep upkeepWork() {

@@ -8,6 +8,7 @@ import io.vectra.storage.StatementView;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import io.vectra.storage.VectorLookup;
+import io.vectra.storage.VectorIndexInfo;
 import io.vectra.storage.VectorSearch;
 import io.vectra.storage.log.LogPieces;
 import io.vectra.storage.relational.MirrorConnection;
@@ -82,7 +83,18 @@ final class EngineStatementView implements StatementView {
 
     @Override
     public SearchResult nearest(VectorSearch search) {
-        return columnSearch(search).run();
+        ColumnSearch columnSearch = columnSearch(search);
+        SearchResult result = columnSearch.run();
+        VectorIndexInfo index = columnSearch.walkedIndex();
+        if (index != null
+                && stored.transaction() == null
+                && RecallSamples.isChosen(database.upkeep().sampleShare())) {
+            var answer = new RecallSamples.Answer(lsn(), result);
+            database.searchHelp()
+                    .samples()
+                    .offer(index, stored.state(), database.log().pieces(), search, answer);
+        }
+        return result;
     }
 
     @Override
@@ -109,7 +121,7 @@ final class EngineStatementView implements StatementView {
                 visible,
                 search,
                 transaction == null ? null : transaction.vectors(search.columnId()),
-                database.matchCache(),
+                database.searchHelp(),
                 running::isCancelled);
     }
 

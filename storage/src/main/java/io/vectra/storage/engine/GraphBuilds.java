@@ -2,6 +2,7 @@ package io.vectra.storage.engine;
 
 import io.vectra.storage.VectorIndexInfo;
 import io.vectra.storage.VectorIndexSettings;
+import io.vectra.storage.graph.GraphBase;
 import io.vectra.storage.graph.GraphIndex;
 import io.vectra.storage.graph.GraphSettings;
 import io.vectra.storage.graph.GraphTarget;
@@ -10,6 +11,7 @@ import io.vectra.storage.graph.Quantization;
 import io.vectra.storage.io.Directory;
 import io.vectra.storage.manifest.SegmentEntry;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds graphs of segments, beside readers and writers.
@@ -24,10 +26,15 @@ final class GraphBuilds {
         this.database = database;
     }
 
-    /** Builds an index's graph of a segment that is not live yet. */
-    void build(VectorSegment segment, VectorIndexInfo index, Tasks.Task task) throws IOException {
+    /**
+     * Builds an index's graph of a segment that is not live yet.
+     *
+     * @param base the graph of one of the segments that it was merged of, or null
+     */
+    void build(VectorSegment segment, VectorIndexInfo index, @Nullable GraphBase base, Tasks.Task task)
+            throws IOException {
         String name = GraphFiles.name(index);
-        write(segment, index, task);
+        write(segment, index, base, task);
         GraphIndex graph = put(segment, name);
         segment.addGraph(name, graph);
     }
@@ -35,7 +42,7 @@ final class GraphBuilds {
     /** Builds an index's graph of a live segment; does nothing more if the segment or the index is gone afterwards. */
     void buildLive(VectorSegment segment, VectorIndexInfo index, Tasks.Task task) throws IOException {
         String name = GraphFiles.name(index);
-        write(segment, index, task);
+        write(segment, index, null, task);
         database.swapLock().lock();
         try {
             boolean isLive = database.state().segments().byNumber().get(segment.number()) == segment
@@ -50,11 +57,12 @@ final class GraphBuilds {
         }
     }
 
-    private void write(VectorSegment segment, VectorIndexInfo index, Tasks.Task task) throws IOException {
+    private void write(VectorSegment segment, VectorIndexInfo index, @Nullable GraphBase base, Tasks.Task task)
+            throws IOException {
         String path = segment.entry().path(GraphFiles.unfinished(GraphFiles.name(index)));
         directory().delete(path);
         task.step("graph of segment " + segment.number(), segment.file().count());
-        GraphIndex.build(target(segment, path), segment.access(), settings(index.settings()), task);
+        GraphIndex.build(target(segment, path), segment.access(), settings(index.settings()), base, task);
     }
 
     private GraphIndex put(VectorSegment segment, String name) throws IOException {

@@ -8,7 +8,10 @@ import java.util.List;
 /** Decides how many candidates a walk keeps. Thread rule: stateless. */
 final class SearchEffort {
     /** What gives a recall of 0.95 and more on all measured data; see {@code benchmarks/RESULTS.md}. */
-    static final int EF_DEFAULT = 96;
+    static final int EF_DEFAULT = 72;
+
+    /** No search keeps fewer. */
+    static final int EF_MIN = 16;
 
     /** How many distances a walk computes for each candidate that it keeps, about. */
     private static final int DISTANCES_PER_CANDIDATE = 14;
@@ -21,24 +24,17 @@ final class SearchEffort {
      * Returns {@code ef} for a search. It grows with {@code k} in steps of powers of two, so that the pages of one
      * list, asked for with different limits, mostly come from the same candidates.
      */
-    static int ef(VectorIndexInfo index, VectorSearch search, List<VectorSegment> segments) {
+    static int ef(
+            VectorIndexInfo index, VectorSearch search, List<VectorSegment> segments, RecallTargets targets) {
         SearchOptions options = search.options();
         int ef = options.ef() > 0
                 ? options.ef()
-                : options.recall() > 0 ? efOfRecall(index, options.recall(), segments) : EF_DEFAULT;
+                : options.recall() > 0 ? targets.ef(index, options.recall(), segments) : EF_DEFAULT;
         int k = search.k();
         if (k <= ef || k > SearchOptions.EF_MAX) {
             return ef;
         }
         return Integer.highestOneBit(k - 1) << 1;
-    }
-
-    private static int efOfRecall(VectorIndexInfo index, double recall, List<VectorSegment> segments) {
-        int ef = 0;
-        for (VectorSegment segment : segments) {
-            ef = Math.max(ef, segment.efOfRecall(GraphFiles.name(index), recall));
-        }
-        return ef == 0 ? EF_DEFAULT : ef;
     }
 
     /** Returns how many distances a walk over all nodes computes, about. */

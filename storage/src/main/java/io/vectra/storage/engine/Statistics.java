@@ -48,6 +48,7 @@ final class Statistics {
                 buildMs += statistics.buildMs();
             }
         }
+        RecallSamples.Measured samples = database.searchHelp().samples().of(index);
         return new IndexStatus(
                 table.schema(),
                 table.name(),
@@ -60,8 +61,8 @@ final class Statistics {
                 bytes,
                 buildMs,
                 SearchEffort.EF_DEFAULT,
-                Double.NaN,
-                0);
+                samples.recall(),
+                samples.samples());
     }
 
     List<SegmentInfo> segments() {

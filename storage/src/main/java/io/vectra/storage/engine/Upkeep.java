@@ -254,6 +254,9 @@ final class Upkeep {
                 while (isBusy && !tasks.isStopped()) {
                     isBusy = tidyOnce();
                 }
+                SearchHelp help = database.searchHelp();
+                help.samples().measure(help, tasks::isStopped);
+                help.targets().measure(database.state(), tasks::isStopped);
             });
             signalAdvance();
             await(isDone);

@@ -110,11 +110,6 @@ final class VectorSegment {
 
     private record Accepted(long[] words, AcceptedOrdinals ordinals) {}
 
-    /** Returns the {@code ef} that gives a recall in this segment, or 0 if that was not measured yet. */
-    int efOfRecall(String graphName, double recall) {
-        return 0;
-    }
-
     /** Returns the position of a node's vector. */
     long position(int node) {
         return SegmentPosition.of(number(), (long) node * file.strideBytes());

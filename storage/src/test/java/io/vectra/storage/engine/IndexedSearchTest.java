@@ -13,6 +13,7 @@ import io.vectra.storage.SearchOptions;
 import io.vectra.storage.SearchPlan;
 import io.vectra.storage.SearchResult;
 import io.vectra.storage.Session;
+import io.vectra.storage.UpkeepSettings;
 import io.vectra.storage.VectorIndexSettings;
 import io.vectra.storage.VectorSearch;
 import java.sql.PreparedStatement;
@@ -241,5 +242,39 @@ class IndexedSearchTest {
             assertThat(view.canEvaluate(1, filter)).isTrue();
             return view.nearest(new VectorSearch(1, Metric.COSINE, query, K, null, null, filter, options));
         });
+    }
+
+    @Test
+    void aWantedRecallIsMetAndQueriesAreSampled() throws Exception {
+        insert(ROWS);
+        createIndex();
+        session.reindex(Catalog.DEFAULT_SCHEMA, "T_VEC");
+        var wanted = new SearchOptions(0, 0.99, false);
+        search(vector(), null, wanted);
+        database.searchHelp().targets().measure(database.state(), () -> false);
+        int hits = 0;
+        for (int i = 0; i < 100; i++) {
+            float[] query = vector();
+            Set<Long> exact = rowIds(search(query, null, SearchOptions.EXACT));
+            exact.retainAll(rowIds(search(query, null, wanted)));
+            hits += exact.size();
+        }
+        assertThat(hits).isGreaterThanOrEqualTo((int) (0.985 * 100 * K));
+
+        UpkeepSettings settings = database.upkeep();
+        database.setUpkeep(new UpkeepSettings(
+                settings.autoVacuum(),
+                settings.vacuumDeadShare(),
+                settings.vacuumSegments(),
+                settings.unindexedRowsMax(),
+                1));
+        for (int i = 0; i < 10; i++) {
+            search(vector(), null, SearchOptions.DEFAULT);
+        }
+        SearchHelp help = database.searchHelp();
+        while (help.samples().of(database.indexes().get(0).index()).samples() == 0) {
+            help.samples().measure(help, () -> false);
+        }
+        assertThat(database.indexes().get(0).sampledRecall()).isBetween(0.9, 1.0);
     }
 }
