@@ -163,9 +163,10 @@ class VectraStatement implements Statement {
     }
 
     /** Returns the rows of the run that has just ended. */
-    final ResultSet rows() {
+    final ResultSet rows() throws SQLException {
         VectraResultSet rows = resultSet;
         if (rows == null) {
+            checkOpen(); // An abort from another thread may have closed it meanwhile.
             throw new AssertionError("a query gave no rows");
         }
         return rows;

@@ -31,8 +31,8 @@ class VectorIndexTest extends DatabaseTest {
         assertThat(indexes())
                 .containsExactly(
                         List.of("CHOSEN", "VEC", "euclidean", 8, 50, "int8", "hnswlib"),
-                        List.of("PLAIN", "VEC", "cosine", 16, 200, "none", "primitive"),
-                        List.of("WORDS", "VEC", "dot_product", 16, 200, "none", "primitive"));
+                        List.of("PLAIN", "VEC", "cosine", 16, 100, "int8", "primitive"),
+                        List.of("WORDS", "VEC", "dot_product", 16, 100, "none", "primitive"));
     }
 
     @Test
