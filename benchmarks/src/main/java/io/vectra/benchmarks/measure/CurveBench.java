@@ -11,6 +11,8 @@ import java.util.Map;
 public final class CurveBench {
     static final List<Integer> EFFORTS = List.of(10, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1_024);
     private static final double RECALL_MAX = 0.997;
+    private static final int WARM_UP_EFFORT = 48;
+    private static final double WARM_UP_SECONDS = 2;
 
     private final Settings settings;
     private final Report report;
@@ -70,6 +72,8 @@ public final class CurveBench {
     /** Measures at rising efforts until nearly everything is found. */
     static Curve measure(ContestantClient client, boolean isExact, double seconds, int threads) throws IOException {
         List<CurvePoint> points = new ArrayList<>();
+        // The first effort would else be measured while the JVM still compiles.
+        client.speed(WARM_UP_EFFORT, Math.max(WARM_UP_SECONDS, seconds), threads);
         for (int effort : isExact ? List.of(SearchRun.K) : EFFORTS) {
             double recall = client.recall(effort);
             SearchRun.Speed speed = client.speed(effort, seconds, threads);
