@@ -21,6 +21,11 @@ final class FilterConditions {
     private static final int WINDOWS = 6;
     private static final int LABEL_VALUES_MAX = 5_000;
 
+    /** With fewer values no range is small: then the ids serve. */
+    private static final int RANGE_VALUES_MIN = 1_000;
+
+    private static final String ID = "id";
+
     private final RelationalOracle oracle;
     private final int rows;
     private final int[][] truth;
@@ -69,7 +74,9 @@ final class FilterConditions {
             throw new IllegalArgumentException("the metadata have no column of numbers or dates, none of texts, or none"
                     + " of 4 to " + LABEL_VALUES_MAX + " different values; filters need all three");
         }
-        range = best(ordered, Comparator.comparingLong(this::values));
+        String finest = best(ordered, Comparator.comparingLong(this::values));
+        range = values(finest) >= RANGE_VALUES_MIN ? finest : ID;
+        sorted.put(ID, oracle.column("SELECT id FROM docs ORDER BY 1", List.of()));
         text = best(texts, Comparator.comparingLong(this::values));
         label = best(labels, Comparator.comparingDouble(name -> -Math.abs(Math.log(values(name) / 40.0))));
         fineLabel = best(labels, Comparator.comparingDouble(name -> -Math.abs(Math.log(values(name) / 400.0))));
