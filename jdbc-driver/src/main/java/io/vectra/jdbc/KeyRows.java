@@ -2,6 +2,7 @@ package io.vectra.jdbc;
 
 import io.vectra.storage.Catalog;
 import io.vectra.storage.TableInfo;
+import io.vectra.storage.VectorIndexInfo;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -78,7 +79,32 @@ final class KeyRows {
                 rows.add(row);
             }
         }
+        if (!isUniqueOnly) {
+            addVectorIndexes(filter, rows);
+        }
         return rows.sortedBy(3, 6, 5, 7).toResultSet();
+    }
+
+    /** The mirror knows nothing of HNSW indexes. */
+    private void addVectorIndexes(NameFilter filter, MetadataRows rows) throws SQLException {
+        for (TableInfo table : connection.catalog().tables()) {
+            for (VectorIndexInfo index : filter.has(table) ? table.vectorIndexes() : List.<VectorIndexInfo>of()) {
+                rows.add(
+                        null,
+                        table.schema(),
+                        table.name(),
+                        true,
+                        null,
+                        index.name(),
+                        (int) DatabaseMetaData.tableIndexOther,
+                        1,
+                        index.column(),
+                        null,
+                        0L,
+                        0L,
+                        null);
+            }
+        }
     }
 
     ResultSet importedKeys(NameFilter filter) throws SQLException {

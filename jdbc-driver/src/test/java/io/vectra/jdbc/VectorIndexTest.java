@@ -2,6 +2,7 @@ package io.vectra.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +103,20 @@ class VectorIndexTest extends DatabaseTest {
         assertThat(indexes()).isEmpty();
         execute("CREATE INDEX v ON docs (title)", "CREATE INDEX s ON docs USING HNSW (vec)");
         assertThat(indexes()).hasSize(1);
+    }
+
+    @Test
+    void toolsSeeBothKinds() throws SQLException {
+        execute("CREATE INDEX v ON docs USING HNSW (vec)", "CREATE INDEX s ON docs (title)");
+
+        try (ResultSet found = connection.getMetaData().getIndexInfo(null, null, "DOCS", false, true)) {
+            assertThat(rows(found))
+                    .extracting(row -> row.get(5) + " " + row.get(8) + " " + row.get(3))
+                    .contains("V VEC true", "S TITLE true");
+        }
+        try (ResultSet found = connection.getMetaData().getIndexInfo(null, null, "DOCS", true, true)) {
+            assertThat(rows(found)).extracting(row -> row.get(5)).doesNotContain("V");
+        }
     }
 
     @Test

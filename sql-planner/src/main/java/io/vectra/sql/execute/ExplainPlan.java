@@ -2,12 +2,14 @@ package io.vectra.sql.execute;
 
 import io.vectra.sql.ColumnDescription;
 import io.vectra.sql.Execution;
+import io.vectra.sql.Plan;
 import io.vectra.storage.MemoryRows;
 import io.vectra.storage.Session;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,30 +17,65 @@ import org.jspecify.annotations.Nullable;
 public final class ExplainPlan extends PlannedStatement {
     private static final String LABEL = "PLAN";
 
-    private final List<String> lines;
+    private final Plan explained;
+    private final List<String> notes;
+    private final boolean analyzes;
 
-    public ExplainPlan(List<String> lines, List<ParameterInfo> parameters, Environment environment) {
-        super(Kind.QUERY, parameters, environment);
-        this.lines = List.copyOf(lines);
+    /**
+     * Creates the answer.
+     *
+     * @param explained the plan of a query or changing statement
+     * @param notes what else there is to say
+     * @param analyzes whether the query is run and measured
+     */
+    public ExplainPlan(Plan explained, List<String> notes, boolean analyzes, Environment environment) {
+        super(Kind.QUERY, explained.parameters(), environment);
+        this.explained = explained;
+        this.notes = List.copyOf(notes);
+        this.analyzes = analyzes;
     }
 
     @Override
     public List<ResultColumn> columns(Session session) throws SQLException {
-        ResultSetMetaData metadata = rows().getMetaData();
+        ResultSetMetaData metadata = rows(List.of()).getMetaData();
         return List.of(new ResultColumn(LABEL, 0, false, ColumnDescription.of(metadata, 1)));
     }
 
     @Override
-    public Execution execute(Session session, @Nullable Object[] values, ExecuteOptions options) {
+    public Execution execute(Session session, @Nullable Object[] values, ExecuteOptions options) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        if (explained instanceof QueryPlan query) {
+            lines.addAll(query.read(
+                    session, values, analyzes ? new Measurements() : null, run -> lines(query, run, options)));
+        } else if (explained instanceof ChangePlan change) {
+            lines.add("Mirror SQL: " + change.sql().text());
+        }
+        lines.addAll(notes);
         return new Execution(
-                rows(), List.of(new ResultColumn(LABEL, 0, false)), null, -1, null, Execution.Resource.NONE);
+                rows(lines), List.of(new ResultColumn(LABEL, 0, false)), null, -1, null, Execution.Resource.NONE);
     }
 
-    private ResultSet rows() {
-        MemoryRows rows = new MemoryRows().column(LABEL, Types.VARCHAR);
-        for (String line : lines) {
-            rows.row(line);
+    private static List<String> lines(QueryPlan query, Run run, ExecuteOptions options) throws SQLException {
+        Explanation explanation = new Explanation();
+        if (run.measured() == null) {
+            explanation.add(query, run);
+            return explanation.lines();
         }
+        long start = System.nanoTime();
+        long rows = 0;
+        try (Execution execution = query.run(run, options)) {
+            ResultSet found = execution.rows();
+            while (found != null && found.next()) {
+                rows++;
+            }
+        }
+        explanation.addMeasured(query, run, rows, System.nanoTime() - start);
+        return explanation.lines();
+    }
+
+    private static ResultSet rows(List<String> lines) {
+        MemoryRows rows = new MemoryRows().column(LABEL, Types.VARCHAR);
+        lines.forEach(rows::row);
         return rows.toResultSet();
     }
 }

@@ -73,11 +73,27 @@ public class QueryPlan extends PlannedStatement {
     @Override
     public final Execution execute(Session session, @Nullable Object[] values, ExecuteOptions options)
             throws SQLException {
+        return read(session, values, null, run -> run(run, options));
+    }
+
+    /** Something done in one run of the query. */
+    @FunctionalInterface
+    interface RunWork<R> {
+        R of(Run run) throws SQLException;
+    }
+
+    /**
+     * Begins a run of the query.
+     *
+     * @param measured takes what is measured, or null if nothing is
+     */
+    final <R> R read(Session session, @Nullable Object[] values, @Nullable Measurements measured, RunWork<R> work)
+            throws SQLException {
         checkCount(values);
         SettingStore settings = environment().settings();
         @Nullable Object[] slots = binding.slots(session, settings, values);
         SearchOptions search = settings.search(session);
-        return session.read(view -> run(new Run(view, binding, slots, search), options));
+        return session.read(view -> work.of(new Run(view, binding, slots, search, measured)));
     }
 
     Execution run(Run run, ExecuteOptions options) throws SQLException {

@@ -6,37 +6,48 @@ import io.vectra.storage.SearchOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search for the nearest rows of a table, which a query does before its statement of the mirror runs. Immutable.
+ * A search for the nearest rows of a table, or for those within a range, which a query does before its statement of the
+ * mirror runs. Immutable.
  *
+ * @param place the table and column, as people read it
  * @param columnId the vector column
  * @param metric the distance
- * @param query the parameter that holds the query vector, or null if {@code querySql} computes it
- * @param querySql a query of the mirror whose one value is the query vector, or null
- * @param filter the query of the mirror that collects the eligible rows, or null for all rows
- * @param condition the same condition for the storage engine, or null if only the mirror can evaluate it
+ * @param query the query vector
+ * @param bound how far a row may be, or null for any distance
+ * @param filter which rows are eligible, or null for all rows
  * @param nullRows the query of the mirror for the row ids of eligible rows whose vector is NULL, in their order; null
  *     if there can be none
- * @param fetch how many rows are wanted
+ * @param fetch how many rows are wanted, or null for all within the bound
  * @param offset how many of the nearest rows are left out
- * @param isReordered whether the mirror sorts and cuts the rows again, so that all rows at the last distance are needed
+ * @param order what the mirror does with the order of the rows
  * @param hint how hard to try by a hint of the query, or null without one
  */
 public record TopKSearch(
+        String place,
         int columnId,
         Metric metric,
-        @Nullable Integer query,
-        @Nullable MirrorSql querySql,
-        @Nullable MirrorSql filter,
-        @Nullable FilterTemplate condition,
+        QueryVector query,
+        @Nullable SearchBound bound,
+        @Nullable RowFilter filter,
         @Nullable MirrorSql nullRows,
-        RowCount fetch,
+        @Nullable RowCount fetch,
         RowCount offset,
-        boolean isReordered,
+        Order order,
         @Nullable SearchOptions hint) {
 
     /** Returns how hard the search tries: what a hint says, or else the session. */
     SearchOptions options(SearchOptions session) {
         return hint == null ? session : hint;
+    }
+
+    /** What the mirror does with the order of the rows. */
+    public enum Order {
+        /** It keeps the order of the search, which has cut the rows. */
+        KEPT,
+        /** It sorts and cuts the rows again, so that all rows at the last distance are needed. */
+        BROKEN_TIES,
+        /** It sorts and cuts the rows in whatever way, so that all rows are needed, or any. */
+        FREE
     }
 
     /**

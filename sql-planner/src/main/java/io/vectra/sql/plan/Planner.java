@@ -32,6 +32,7 @@ import io.vectra.sql.validate.Validation;
 import io.vectra.storage.Catalog;
 import io.vectra.storage.Database;
 import io.vectra.storage.TableInfo;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -111,7 +112,7 @@ public final class Planner {
             return insertDefaults(insert, catalog, environment);
         }
         if (node instanceof ExplainNode explain) {
-            return explain(explain.statement(), catalog, environment);
+            return explain(explain, catalog, environment);
         }
         return plan(validate(node, catalog), environment);
     }
@@ -132,7 +133,7 @@ public final class Planner {
         SqlNode target = target(statement.node());
         TableInfo changed = target == null ? null : changedTable(target, statement.catalog());
         Binding binding = new Binding(parameters, statement.parameters(), SystemTables.replace(statement));
-        VectorOrders orders = VectorOrders.in(statement);
+        SearchParts parts = SearchParts.in(statement);
         Trees.removeHints(statement.node());
         OrderCompletion.complete(statement);
         MirrorSql sql = StatementPrinter.print(statement);
@@ -141,17 +142,25 @@ public final class Planner {
         }
         List<ResultColumn> columns = ResultLabels.of(statement);
         QueryPlan exact = new QueryPlan(sql, binding, parameters, columns, environment);
-        return pushesDown && !orders.found().isEmpty()
-                ? TopKPlanner.plan(statement, orders.found(), exact, environment)
+        return pushesDown && !parts.found().isEmpty()
+                ? TopKPlanner.plan(statement, parts.found(), exact, environment)
                 : exact;
     }
 
-    private Plan explain(SqlNode node, CatalogView catalog, Environment environment) {
-        Validated statement = validate(node, catalog);
-        List<VectorOrder> found = VectorOrders.in(statement).found();
-        List<String> reasons = VectorOrders.in(statement).reasons();
+    private Plan explain(ExplainNode node, CatalogView catalog, Environment environment) {
+        Validated statement = validate(node.statement(), catalog);
+        SearchParts parts = SearchParts.in(statement);
         Plan plan = plan(statement, environment);
-        return new ExplainPlan(Explanation.of(plan, found, reasons, pushesDown), plan.parameters(), environment);
+        if (node.analyzes() && plan.kind() != Plan.Kind.QUERY) {
+            throw Failures.notSupported(
+                    "EXPLAIN ANALYZE runs the statement, and is for queries only; leave ANALYZE out",
+                    node.getParserPosition());
+        }
+        List<String> notes = new ArrayList<>(parts.reasons());
+        if (!pushesDown && !parts.found().isEmpty()) {
+            notes.add("Distances are not given to the vector search: push-down is off");
+        }
+        return new ExplainPlan(plan, notes, node.analyzes(), environment);
     }
 
     private static Plan insertDefaults(InsertDefaultsNode insert, CatalogView catalog, Environment environment) {

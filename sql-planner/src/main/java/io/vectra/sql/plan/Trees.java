@@ -2,6 +2,7 @@ package io.vectra.sql.plan;
 
 import io.vectra.sql.function.VectorFunction;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.calcite.sql.SqlCall;
@@ -11,6 +12,8 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,29 @@ final class Trees {
 
     static boolean hasVectorFunction(SqlNode node) {
         return contains(node, call -> call.getOperator() instanceof VectorFunction);
+    }
+
+    /** Returns the conditions that a WHERE joins by AND; none if there is no WHERE. */
+    static List<SqlNode> conjuncts(@Nullable SqlNode where) {
+        if (where == null) {
+            return List.of();
+        }
+        if (where.getKind() != SqlKind.AND) {
+            return List.of(where);
+        }
+        return ((SqlCall) where)
+                .getOperandList().stream()
+                        .flatMap(operand -> conjuncts(operand).stream())
+                        .toList();
+    }
+
+    /** Joins conditions by AND; null if there are none. */
+    static @Nullable SqlNode and(List<SqlNode> conditions) {
+        SqlNode all = null;
+        for (SqlNode condition : conditions) {
+            all = all == null ? condition : SqlStdOperatorTable.AND.createCall(SqlParserPos.ZERO, all, condition);
+        }
+        return all;
     }
 
     /** Takes the hints away, which mean nothing to the mirror. */

@@ -1,0 +1,175 @@
+package io.vectra.sql.execute;
+
+import io.vectra.sql.execute.TopKSearch.Order;
+import io.vectra.sql.execute.TopKSearch.RowCount;
+import io.vectra.sql.mirror.MirrorSql;
+import io.vectra.storage.SearchOptions;
+import io.vectra.storage.SearchPlan;
+import io.vectra.storage.SearchTrace;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says in words how a query gets its rows, and what that cost. Thread rule: not thread-safe. */
+final class Explanation {
+    private static final double NANOS_PER_MS = 1e6;
+
+    private final List<String> lines = new ArrayList<>();
+
+    List<String> lines() {
+        return lines;
+    }
+
+    /** Adds how a query would go about it. */
+    void add(QueryPlan query, Run run) throws SQLException {
+        if (query instanceof TopKPlan topK) {
+            for (TopKSearch search : topK.searches()) {
+                SearchPlan plan = new TopKRun(search, run).plan();
+                addHead(search, run);
+                addPlan(plan);
+                addMirror(search);
+            }
+            lines.add("Mirror SQL: " + topK.rest().text());
+        } else {
+            lines.add("Mirror SQL: " + query.sql().text());
+        }
+    }
+
+    /** Adds how a query went about it. */
+    void addMeasured(QueryPlan query, Run run, long rows, long nanos) {
+        List<Measurements.Search> measured =
+                run.measured() == null ? List.of() : run.measured().searches();
+        List<TopKSearch> searches = query instanceof TopKPlan topK ? topK.searches() : List.of();
+        long searchNanos = 0;
+        boolean isAlone = measured.size() < searches.size();
+        for (int i = 0; i < measured.size(); i++) {
+            Measurements.Search search = measured.get(i);
+            addHead(searches.get(i), run);
+            addTraces(search);
+            addMirror(searches.get(i));
+            searchNanos += nanos(search);
+            isAlone |= search.rows() < 0;
+        }
+        MirrorSql sql = query instanceof TopKPlan topK && !isAlone ? topK.rest() : query.sql();
+        if (isAlone && !searches.isEmpty()) {
+            lines.add(
+                    "The mirror answered alone: a parameter was NULL or no number of rows, or too many rows were in range");
+        }
+        lines.add("Mirror SQL: " + sql.text());
+        lines.add("Rows: " + rows);
+        lines.add("Time: " + ms(nanos) + " in all"
+                + (measured.isEmpty() ? "" : ", " + ms(nanos - searchNanos) + " without the searches"));
+    }
+
+    private static long nanos(Measurements.Search search) {
+        long nanos = search.queryNanos() + search.collectNanos();
+        for (SearchTrace trace : search.traces()) {
+            nanos += trace.filterNanos() + trace.searchNanos();
+        }
+        return nanos;
+    }
+
+    private void addHead(TopKSearch search, Run run) {
+        StringBuilder line = new StringBuilder("Vector search: ")
+                .append(search.place())
+                .append(", metric ")
+                .append(search.metric().name().toLowerCase(Locale.ROOT));
+        RowCount fetch = search.fetch();
+        if (fetch != null) {
+            line.append(", k = ").append(text(fetch, run));
+            if (!search.offset().equals(RowCount.ZERO)) {
+                line.append(" + ").append(text(search.offset(), run));
+            }
+        }
+        if (search.bound() != null) {
+            line.append(fetch == null ? ", all rows within a distance" : ", within a distance");
+        }
+        lines.add(line.toString());
+        SearchOptions options = search.options(run.search());
+        if (!options.equals(SearchOptions.DEFAULT)) {
+            lines.add("  Effort: " + effort(options) + (search.hint() == null ? " (set)" : " (hint)"));
+        }
+    }
+
+    private static String text(RowCount count, Run run) {
+        long rows = count.of(run.slots());
+        return rows < 0 ? "?" + (count.parameter() + 1) : Long.toString(rows);
+    }
+
+    private static String effort(SearchOptions options) {
+        if (options.exact()) {
+            return "exact";
+        }
+        return options.ef() > 0 ? "ef_search = " + options.ef() : "recall = " + options.recall();
+    }
+
+    private void addPlan(@Nullable SearchPlan plan) {
+        if (plan == null) {
+            lines.add("  Strategy: none, because a parameter is NULL or no number of rows; the mirror answers alone");
+            return;
+        }
+        lines.add("  Strategy: " + plan.strategy().label() + " (" + plan.reason() + ")");
+        String index = plan.index();
+        lines.add(
+                index == null
+                        ? "  Index: none used, " + counted(plan.segments(), "segment")
+                        : "  Index: " + index + ", graphs in " + plan.graphs() + " of "
+                                + counted(plan.segments(), "segment") + ", ef = " + plan.ef());
+        lines.add("  Rows: " + plan.rows() + " with a vector, " + plan.matches() + " eligible, " + plan.scannedRows()
+                + " compared one by one");
+    }
+
+    private void addTraces(Measurements.Search search) {
+        List<SearchTrace> traces = search.traces();
+        if (traces.isEmpty()) {
+            lines.add("  Not searched: no row can be found");
+            return;
+        }
+        addPlan(traces.get(traces.size() - 1).plan());
+        long visited = 0;
+        long distances = 0;
+        long filterNanos = search.collectNanos();
+        long searchNanos = 0;
+        for (SearchTrace trace : traces) {
+            visited += trace.visited();
+            distances += trace.distances();
+            filterNanos += trace.filterNanos();
+            searchNanos += trace.searchNanos();
+        }
+        lines.add("  Measured: " + visited + " nodes visited, " + distances + " distances computed, "
+                + (search.rows() < 0 ? "too many" : search.rows()) + " rows found"
+                + (traces.size() > 1 ? " in " + traces.size() + " searches, for rows at the last distance" : ""));
+        lines.add("  Time: " + ms(search.queryNanos()) + " query vector, " + ms(filterNanos) + " filter, "
+                + ms(searchNanos) + " search");
+    }
+
+    private void addMirror(TopKSearch search) {
+        MirrorSql query = search.query().sql();
+        if (query != null) {
+            lines.add("  Query vector: computed by the mirror first: " + query.text());
+        }
+        RowFilter filter = search.filter();
+        if (filter != null) {
+            FilterTemplate template = filter.template();
+            lines.add(
+                    template == null
+                            ? "  Filter: the mirror collects the eligible rows first: "
+                                    + filter.sql().text()
+                            : "  Filter: on the columns kept for filters: " + template
+                                    + "; by the mirror only inside a transaction that has changed the table");
+        }
+        if (search.order() == Order.BROKEN_TIES) {
+            lines.add("  Order: rows at the last distance are all kept; the mirror sorts them by the other keys");
+        }
+    }
+
+    private static String counted(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    private static String ms(long nanos) {
+        return String.format(Locale.ROOT, "%.2f ms", nanos / NANOS_PER_MS);
+    }
+}

@@ -1,0 +1,231 @@
+package io.vectra.sql.plan;
+
+import io.vectra.sql.SqlFailure;
+import io.vectra.sql.validate.SearchHints;
+import io.vectra.sql.validate.Validated;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlHint;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the parts of a checked query that a vector search answers, and says in words why others cannot be searched for.
+ */
+final class SearchParts extends SqlBasicVisitor<Void> {
+    private final Validated query;
+    private final List<SearchPart> found = new ArrayList<>();
+    private final List<String> reasons = new ArrayList<>();
+    private final Set<SqlSelect> examined = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private SearchParts(Validated query) {
+        this.query = query;
+    }
+
+    static SearchParts in(Validated query) {
+        SearchParts parts = new SearchParts(query);
+        query.node().accept(parts);
+        return parts;
+    }
+
+    /** Returns the parts that can be searched for. */
+    List<SearchPart> found() {
+        return found;
+    }
+
+    /** Returns why others cannot, as sentences. */
+    List<String> reasons() {
+        return reasons;
+    }
+
+    @Override
+    public @Nullable Void visit(SqlCall call) {
+        if (call instanceof SqlSelect select && examined.add(select)) {
+            examine(select);
+        }
+        return super.visit(call);
+    }
+
+    private void examine(SqlSelect select) {
+        SqlNode key = firstKey(select);
+        boolean isOrdered = key != null && Trees.hasVectorFunction(key);
+        boolean isFiltered = select.getWhere() != null && Trees.hasVectorFunction(select.getWhere());
+        if (select.hasHints() && !isOrdered && !isFiltered) {
+            throw uselessHint((SqlHint) select.getHints().get(0));
+        }
+        String reason = null;
+        if (key != null && isOrdered) {
+            try {
+                found.add(nearest(select, key));
+                return;
+            } catch (NotSearchable e) {
+                reason = "Vector order computed row by row by the mirror: " + e.getMessage();
+            }
+        }
+        if (isFiltered) {
+            try {
+                found.add(range(select));
+                return;
+            } catch (NotSearchable e) {
+                reason = reason != null
+                        ? reason
+                        : "Distance in WHERE computed row by row by the mirror: " + e.getMessage();
+            }
+        }
+        if (reason != null) {
+            reasons.add(reason);
+        }
+    }
+
+    private @Nullable SqlNode firstKey(SqlSelect select) {
+        SqlNodeList order = select.getOrderList();
+        return order == null || order.isEmpty()
+                ? null
+                : query.validator().expandOrderExpr(select, Trees.withoutDirection(order.get(0)));
+    }
+
+    /** A hint says how hard to search, so there must be something to search for. */
+    private static SqlFailure uselessHint(SqlHint hint) {
+        return new SqlFailure(
+                "42000",
+                "The hint " + hint.getName()
+                        + " is for a SELECT that orders by a distance, or compares one in its WHERE; write it right after"
+                        + " that SELECT",
+                hint.getParserPosition().getLineNum(),
+                hint.getParserPosition().getColumnNum(),
+                null);
+    }
+
+    private SearchPart nearest(SqlSelect select, SqlNode key) throws NotSearchable {
+        if (select.getFetch() == null) {
+            throw new NotSearchable("there is no LIMIT, so all rows are wanted");
+        }
+        checkShape(select);
+        SearchedTable table = SearchedTable.of(select, query);
+        VectorDistance distance = VectorDistance.find(key, table);
+        if (distance == null) {
+            throw new NotSearchable("ORDER BY " + key + " is not a distance alone");
+        }
+        SqlNodeList order = select.getOrderList();
+        checkDirection(order.get(0), distance);
+        SearchPart.Where where = nearestWhere(select, table, distance);
+        return where == null
+                ? range(select)
+                : new SearchPart(
+                        select,
+                        table,
+                        distance,
+                        false,
+                        false,
+                        false,
+                        List.copyOf(order.subList(1, order.size())),
+                        where,
+                        SearchHints.of(select));
+    }
+
+    /** The order is that of the rows as they are, without groups, and without windows over those left out. */
+    private void checkShape(SqlSelect select) throws NotSearchable {
+        if (isGrouped(select)) {
+            throw new NotSearchable("the rows are grouped before they are ordered");
+        }
+        if (select.isDistinct()) {
+            throw new NotSearchable("DISTINCT is computed before the order");
+        }
+        if (select.getQualify() != null || Trees.hasWindow(select.getSelectList())) {
+            throw new NotSearchable("window functions are computed over all rows before the order");
+        }
+    }
+
+    private boolean isGrouped(SqlSelect select) {
+        return select.getGroup() != null
+                || select.getHaving() != null
+                || query.validator().isAggregate(select);
+    }
+
+    private static void checkDirection(SqlNode item, VectorDistance distance) throws NotSearchable {
+        if (Trees.hasKind(item, SqlKind.NULLS_FIRST)) {
+            throw new NotSearchable("NULLS FIRST wants the rows without a vector first");
+        }
+        if (Trees.hasKind(item, SqlKind.DESCENDING) == distance.isNearestSmallest()) {
+            throw new NotSearchable("the farthest rows are wanted first");
+        }
+    }
+
+    /**
+     * Divides the WHERE of a search for the nearest rows; null if it is a range of another distance, or one with more
+     * than an upper bound: the nearest rows might all fail what else it asks of distances.
+     */
+    private static SearchPart.@Nullable Where nearestWhere(
+            SqlSelect select, SearchedTable table, VectorDistance distance) {
+        VectorBound bound = null;
+        List<SqlNode> others = new ArrayList<>();
+        boolean comparesMore = false;
+        for (SqlNode condition : Trees.conjuncts(select.getWhere())) {
+            VectorBound found = boundIn(condition, table);
+            if (bound == null && found != null) {
+                bound = found;
+            } else {
+                others.add(condition);
+                comparesMore |= Trees.hasVectorFunction(condition);
+            }
+        }
+        if (bound == null) {
+            return new SearchPart.Where(select.getWhere(), null, List.of());
+        }
+        return comparesMore || !bound.isOneSided() || !bound.distance().isLike(distance)
+                ? null
+                : new SearchPart.Where(Trees.and(others), bound, List.of(bound.condition()));
+    }
+
+    private SearchPart range(SqlSelect select) throws NotSearchable {
+        SearchedTable table = SearchedTable.of(select, query);
+        VectorBound bound = null;
+        List<SqlNode> others = new ArrayList<>();
+        List<SqlNode> afterwards = new ArrayList<>();
+        for (SqlNode condition : Trees.conjuncts(select.getWhere())) {
+            if (bound == null) {
+                bound = boundIn(condition, table);
+            }
+            (Trees.hasVectorFunction(condition) ? afterwards : others).add(condition);
+        }
+        if (bound == null) {
+            throw new NotSearchable("no distance to one vector has an upper bound that all rows have to keep to");
+        }
+        return new SearchPart(
+                select,
+                table,
+                bound.distance(),
+                true,
+                isGrouped(select),
+                takesAny(select) && bound.isOneSided() && afterwards.size() == 1,
+                List.of(),
+                new SearchPart.Where(Trees.and(others), bound, afterwards),
+                SearchHints.of(select));
+    }
+
+    /** Whether a part gives the rows that it reads, one by one, in any order, but only some of them. */
+    private boolean takesAny(SqlSelect select) {
+        try {
+            checkShape(select);
+            return select.getOrderList() == null && select.getFetch() != null;
+        } catch (NotSearchable e) {
+            return false;
+        }
+    }
+
+    private static @Nullable VectorBound boundIn(SqlNode condition, SearchedTable table) {
+        try {
+            return VectorBound.find(condition, table);
+        } catch (NotSearchable e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.vectra.sql.plan;
+
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.fun.SqlBetweenOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition that lets only rows through whose distance is not above some value.
+ *
+ * @param condition the whole of it
+ * @param distance what is compared
+ * @param value what it is compared with, the same for all rows
+ * @param isOneSided whether all nearer rows meet the condition too
+ */
+record VectorBound(SqlNode condition, VectorDistance distance, SqlNode value, boolean isOneSided) {
+
+    /** Returns what a condition is, or null if it bounds no distance from above. */
+    static @Nullable VectorBound find(SqlNode condition, SearchedTable table) throws NotSearchable {
+        if (!(condition instanceof SqlCall call)) {
+            return null;
+        }
+        return switch (condition.getKind()) {
+            case LESS_THAN, LESS_THAN_OR_EQUAL -> comparison(call, true, table);
+            case GREATER_THAN, GREATER_THAN_OR_EQUAL -> comparison(call, false, table);
+            case EQUALS -> equality(call, table);
+            case BETWEEN -> between(call, table);
+            default -> null;
+        };
+    }
+
+    private static @Nullable VectorBound comparison(SqlCall call, boolean isBelow, SearchedTable table)
+            throws NotSearchable {
+        VectorDistance left = VectorDistance.find(call.operand(0), table);
+        if (left != null) {
+            return bound(call, left, call.operand(1), isBelow);
+        }
+        VectorDistance right = VectorDistance.find(call.operand(1), table);
+        return right == null ? null : bound(call, right, call.operand(0), !isBelow);
+    }
+
+    private static @Nullable VectorBound bound(SqlCall call, VectorDistance distance, SqlNode value, boolean isBelow) {
+        return distance.isNearestSmallest() == isBelow && isSameForAllRows(value)
+                ? new VectorBound(call, distance, value, true)
+                : null;
+    }
+
+    private static @Nullable VectorBound equality(SqlCall call, SearchedTable table) throws NotSearchable {
+        VectorDistance left = VectorDistance.find(call.operand(0), table);
+        VectorDistance distance = left == null ? VectorDistance.find(call.operand(1), table) : left;
+        SqlNode value = call.operand(left == null ? 0 : 1);
+        return distance == null || !isSameForAllRows(value) ? null : new VectorBound(call, distance, value, false);
+    }
+
+    private static @Nullable VectorBound between(SqlCall call, SearchedTable table) throws NotSearchable {
+        VectorDistance distance = VectorDistance.find(call.operand(0), table);
+        boolean isPlain = call.getOperator() instanceof SqlBetweenOperator between
+                && !between.isNegated()
+                && between.flag == SqlBetweenOperator.Flag.ASYMMETRIC;
+        if (distance == null || !isPlain) {
+            return null;
+        }
+        SqlNode value = call.operand(distance.isNearestSmallest() ? 2 : 1);
+        return isSameForAllRows(value) ? new VectorBound(call, distance, value, false) : null;
+    }
+
+    /** A number, a parameter, or arithmetic of those: whatever else there is might differ from row to row. */
+    private static boolean isSameForAllRows(SqlNode value) {
+        return switch (value.getKind()) {
+            case LITERAL -> value instanceof SqlNumericLiteral;
+            case DYNAMIC_PARAM -> value instanceof SqlDynamicParam;
+            case PLUS, MINUS, TIMES, DIVIDE, MINUS_PREFIX, PLUS_PREFIX ->
+                ((SqlCall) value).getOperandList().stream().allMatch(VectorBound::isSameForAllRows);
+            default -> value.getKind() == SqlKind.CAST && isSameForAllRows(((SqlCall) value).operand(0));
+        };
+    }
+}
