@@ -39,6 +39,8 @@ class ExplainTest extends DatabaseTest {
         assertThat(explain("EXPLAIN SELECT /*+ EXACT */ id FROM docs WHERE vec <-> '[1, 2]' < 3"))
                 .contains("all rows within a distance")
                 .contains("exact (hint)");
+        assertThat(explain("EXPLAIN SELECT id FROM docs WHERE vec <-> '[1, 2]' < 3 AND id > 2 LIMIT 4 OFFSET 1"))
+                .contains("k = 4 + 1, within a distance");
     }
 
     @Test

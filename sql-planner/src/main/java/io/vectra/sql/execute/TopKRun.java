@@ -71,8 +71,8 @@ final class TopKRun {
         Hits hits = request.isEmpty() || request.k() == 0 ? NOTHING : find(request);
         Measurements measured = run.measured();
         if (measured != null) {
-            measured.add(
-                    new Measurements.Search(queryNanos, collectNanos, traces, hits == null ? -1 : hits.rowIds().length));
+            measured.add(new Measurements.Search(
+                    queryNanos, collectNanos, traces, hits == null ? -1 : hits.rowIds().length));
         }
         return hits;
     }

@@ -215,7 +215,7 @@ final class SearchParts extends SqlBasicVisitor<Void> {
     private boolean takesAny(SqlSelect select) {
         try {
             checkShape(select);
-            return select.getOrderList() == null && select.getFetch() != null;
+            return firstKey(select) == null && select.getFetch() != null;
         } catch (NotSearchable e) {
             return false;
         }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Distances bounded in WHERE: the rows are those of the mirror alone. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RangeSearchTest {
+class RangeQueryTest {
     private static final int ROWS = 300;
     private static final int DIMENSION = 4;
 
@@ -38,8 +38,8 @@ class RangeSearchTest {
 
     @BeforeAll
     void fill() throws SQLException {
-        System.out.println("range search test: -Dvectra.seed=" + seed);
-        connection = DriverManager.getConnection("jdbc:vectra:mem:range search");
+        System.out.println("range query test: -Dvectra.seed=" + seed);
+        connection = DriverManager.getConnection("jdbc:vectra:mem:range query");
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE docs (id INT PRIMARY KEY, category VARCHAR(5), price INT, vec VECTOR(4),"
                     + " other VECTOR(4))");
