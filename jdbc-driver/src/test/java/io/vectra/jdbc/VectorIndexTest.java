@@ -133,11 +133,17 @@ class VectorIndexTest extends DatabaseTest {
         for (int id = 0; id < 40; id++) {
             update("INSERT INTO docs VALUES (?, 'a', ?)", id, new float[] {id, 1});
         }
-        execute("DELETE FROM docs WHERE MOD(id, 2) = 1", "VACUUM docs", "REINDEX docs_vec", "VACUUM", "REINDEX INDEX docs_vec");
+        execute(
+                "DELETE FROM docs WHERE MOD(id, 2) = 1",
+                "VACUUM docs",
+                "REINDEX docs_vec",
+                "VACUUM",
+                "REINDEX INDEX docs_vec");
 
         assertThat(rows("SELECT id FROM docs WHERE id < 20 ORDER BY vec <=> '[0, 1]' LIMIT 3"))
                 .containsExactly(List.of(0), List.of(2), List.of(4));
-        assertThat(value("SELECT count(*) FROM docs WHERE cosine(vec, '[0, 1]') < 2")).isEqualTo(20L);
+        assertThat(value("SELECT count(*) FROM docs WHERE cosine(vec, '[0, 1]') < 2"))
+                .isEqualTo(20L);
         assertThat(rows("SHOW PROGRESS")).isEmpty();
     }
 
