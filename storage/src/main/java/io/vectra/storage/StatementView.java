@@ -1,7 +1,10 @@
 package io.vectra.storage;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one statement sees: relational rows and vectors of the same LSN, with the changes of its own transaction over
@@ -47,6 +50,14 @@ public interface StatementView {
      * @throws StoreException ({@link StoreError#VECTOR_MISMATCH}) if the query's length is not the column's dimension
      */
     SearchResult nearest(VectorSearch search);
+
+    /**
+     * Returns the rows of a search as {@link #prepare prepared} queries return theirs, without running one.
+     *
+     * @param rowIds Long[count] and more
+     * @param distances Double[count] and more, null for a row whose vector is NULL
+     */
+    ResultSet rows(List<HitColumn> columns, Long[] rowIds, @Nullable Double[] distances, int count);
 
     /**
      * Returns whether a filter gives, for the rows of a vector column's table that this statement sees, exactly what it

@@ -2,7 +2,10 @@ package io.vectra.sql.execute;
 
 import io.vectra.sql.Execution;
 import io.vectra.sql.mirror.MirrorSql;
+import io.vectra.storage.HitColumn;
+import io.vectra.storage.StatementView;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopKPlan extends QueryPlan {
     private final List<TopKSearch> searches;
     private final MirrorSql rest;
+    private final @Nullable List<HitColumn> hitColumns;
 
     /**
      * Creates the plan.
@@ -22,11 +26,18 @@ public final class TopKPlan extends QueryPlan {
      * @param exact the query without any search, which runs when a parameter makes a search impossible
      * @param searches each gives the two arrays that the next two parameters of {@code rest} take
      * @param rest the statement of the mirror
+     * @param hitColumns the result's columns, if the one search gives all of them; else null
      */
-    public TopKPlan(QueryPlan exact, List<TopKSearch> searches, MirrorSql rest, Environment environment) {
+    public TopKPlan(
+            QueryPlan exact,
+            List<TopKSearch> searches,
+            MirrorSql rest,
+            @Nullable List<HitColumn> hitColumns,
+            Environment environment) {
         super(exact.sql(), exact.binding(), exact.parameters(), exact.plainColumns(), environment);
         this.searches = List.copyOf(searches);
         this.rest = rest;
+        this.hitColumns = hitColumns;
     }
 
     /** Returns the searches. */
@@ -48,6 +59,9 @@ public final class TopKPlan extends QueryPlan {
             if (hits == null) {
                 return super.run(run, options);
             }
+            if (hitColumns != null) {
+                return rows(hitColumns, hits, run.view(), options);
+            }
             slots[first + 2 * i] = hits.rowIds();
             slots[first + 2 * i + 1] = hits.distances();
         }
@@ -58,6 +72,21 @@ public final class TopKPlan extends QueryPlan {
             Closing.after(e, statement);
             throw e;
         }
+    }
+
+    private Execution rows(List<HitColumn> columns, Hits hits, StatementView view, ExecuteOptions options) {
+        int count = hits.rowIds().length;
+        if (options.maxRows() > 0) {
+            count = (int) Math.min(count, options.maxRows());
+        }
+        ResultSet rows = view.rows(columns, hits.rowIds(), hits.distances(), count);
+        return new Execution(rows, plainColumns(), null, -1, null, rows::close);
+    }
+
+    /** Returns the result's columns, if the one search gives all of them; else null. */
+    @Nullable
+    List<HitColumn> hitColumns() {
+        return hitColumns;
     }
 
     /**

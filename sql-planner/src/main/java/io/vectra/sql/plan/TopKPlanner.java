@@ -17,6 +17,7 @@ import io.vectra.sql.mirror.MirrorWriter;
 import io.vectra.sql.mirror.RowIdNode;
 import io.vectra.sql.validate.Validated;
 import io.vectra.storage.ColumnInfo.VectorInfo;
+import io.vectra.storage.HitColumn;
 import io.vectra.storage.MirrorFunctions;
 import io.vectra.storage.TableInfo;
 import java.math.BigDecimal;
@@ -58,6 +59,7 @@ final class TopKPlanner {
     private final Validated query;
     private final int firstHits;
     private final List<TopKSearch> searches = new ArrayList<>();
+    private @Nullable List<HitColumn> hitColumns;
 
     private TopKPlanner(Validated query, int firstHits) {
         this.query = query;
@@ -73,7 +75,7 @@ final class TopKPlanner {
     static TopKPlan plan(Validated query, List<SearchPart> parts, QueryPlan exact, Environment environment) {
         TopKPlanner planner = new TopKPlanner(query, exact.binding().slotCount());
         parts.forEach(planner::replace);
-        return new TopKPlan(exact, planner.searches, MirrorWriter.print(query.node()), environment);
+        return new TopKPlan(exact, planner.searches, MirrorWriter.print(query.node()), planner.hitColumns, environment);
     }
 
     private void replace(SearchPart part) {
@@ -93,6 +95,9 @@ final class TopKPlanner {
                 .toList()));
         if (!part.isGrouped()) {
             select.setSelectList((SqlNodeList) replacement.in(select.getSelectList()));
+        }
+        if (query.node() == select && order == Order.KEPT && select.getWhere() == null) {
+            hitColumns = HitColumns.of(part, hits);
         }
         if (!part.isRange()) {
             select.setOrderBy(orderBy(part, hits, order));

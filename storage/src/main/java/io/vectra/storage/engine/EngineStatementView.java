@@ -2,13 +2,14 @@ package io.vectra.storage.engine;
 
 import io.vectra.storage.EligibleRows;
 import io.vectra.storage.Filter;
+import io.vectra.storage.HitColumn;
 import io.vectra.storage.SearchPlan;
 import io.vectra.storage.SearchResult;
 import io.vectra.storage.StatementView;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
-import io.vectra.storage.VectorLookup;
 import io.vectra.storage.VectorIndexInfo;
+import io.vectra.storage.VectorLookup;
 import io.vectra.storage.VectorSearch;
 import io.vectra.storage.log.LogPieces;
 import io.vectra.storage.relational.MirrorConnection;
@@ -19,6 +20,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One statement's view: the session's mirror connection and the vectors of the same LSN. Thread rule: the statement's
@@ -123,6 +126,11 @@ final class EngineStatementView implements StatementView {
                 transaction == null ? null : transaction.vectors(search.columnId()),
                 database.searchHelp(),
                 running::isCancelled);
+    }
+
+    @Override
+    public ResultSet rows(List<HitColumn> columns, Long[] rowIds, @Nullable Double[] distances, int count) {
+        return mirror.rows(columns, rowIds, distances, count);
     }
 
     @Override

@@ -35,12 +35,7 @@ final class RecallSamples {
 
     /** A query that was answered through graphs. */
     private record Sample(
-            String index,
-            ReadState state,
-            LogPieces pieces,
-            long lsn,
-            VectorSearch search,
-            SearchResult result) {}
+            String index, ReadState state, LogPieces pieces, long lsn, VectorSearch search, SearchResult result) {}
 
     /**
      * What is known of an index's recall.
@@ -101,8 +96,7 @@ final class RecallSamples {
             double recall = recall(sample.result(), exact);
             spentNanos += System.nanoTime() - start;
             synchronized (measured) {
-                measured.merge(
-                        sample.index(), Measured.NONE.with(recall), (before, now) -> before.with(recall));
+                measured.merge(sample.index(), Measured.NONE.with(recall), (before, now) -> before.with(recall));
             }
         }
     }

@@ -24,8 +24,7 @@ final class SearchEffort {
      * Returns {@code ef} for a search. It grows with {@code k} in steps of powers of two, so that the pages of one
      * list, asked for with different limits, mostly come from the same candidates.
      */
-    static int ef(
-            VectorIndexInfo index, VectorSearch search, List<VectorSegment> segments, RecallTargets targets) {
+    static int ef(VectorIndexInfo index, VectorSearch search, List<VectorSegment> segments, RecallTargets targets) {
         SearchOptions options = search.options();
         int ef = options.ef() > 0
                 ? options.ef()

@@ -1,5 +1,6 @@
 package io.vectra.storage.relational;
 
+import io.vectra.storage.HitColumn;
 import io.vectra.storage.manifest.TableDefinition;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,9 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbc.JdbcResultSet;
+import org.h2.jdbc.JdbcStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MirrorConnection implements AutoCloseable {
     private final JdbcConnection connection;
+    /** What results that no query gave say about scrolling. */
+    private final JdbcStatement scrolling;
+
     private final PreparedStatement selectLsn;
     private final PreparedStatement updateLsn;
 
@@ -28,6 +34,8 @@ public final class MirrorConnection implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SNAPSHOT");
         }
+        scrolling = (JdbcStatement)
+                connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
         selectLsn = connection.prepareStatement("SELECT LSN FROM " + MirrorLayout.STATE + " WHERE ID = 1");
         updateLsn = connection.prepareStatement("UPDATE " + MirrorLayout.STATE + " SET LSN = ? WHERE ID = 1");
         connection.commit();
@@ -63,6 +71,20 @@ public final class MirrorConnection implements AutoCloseable {
             }
             return row.getLong(1);
         }
+    }
+
+    /**
+     * Returns the rows of a search as this connection's queries return theirs, without running one.
+     *
+     * @param distances Double[count], null for a row whose vector is NULL
+     * @param count how many of the rows count
+     */
+    public ResultSet rows(List<HitColumn> columns, Long[] rowIds, @Nullable Double[] distances, int count) {
+        var result = new HitResult(columns);
+        for (int i = 0; i < count; i++) {
+            result.add(rowIds[i], distances[i]);
+        }
+        return new JdbcResultSet(connection, scrolling, null, result, 0, true, false, false);
     }
 
     /** Sets the LSN as part of the running transaction. */

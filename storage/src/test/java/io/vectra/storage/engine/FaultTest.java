@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Lets every file operation of creating, opening, committing, changing the schema, checkpointing, sealing, building
- * graphs, vacuuming and closing go wrong once, in every way, and finds exactly the acknowledged commits afterwards, and at most the one whose
- * outcome was reported as unknown.
+ * graphs, vacuuming and closing go wrong once, in every way, and finds exactly the acknowledged commits afterwards, and
+ * at most the one whose outcome was reported as unknown.
  */
 class FaultTest {
     private final long seed = Long.getLong("vectra.seed", 42);

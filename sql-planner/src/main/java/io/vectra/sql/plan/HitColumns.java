@@ -1,0 +1,92 @@
+package io.vectra.sql.plan;
+
+import io.vectra.sql.mirror.HitsNode;
+import io.vectra.storage.ColumnInfo;
+import io.vectra.storage.HitColumn;
+import io.vectra.storage.HitColumn.Content;
+import io.vectra.storage.TableInfo;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.util.Litmus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognises a select list that a search gives by itself: the primary key that is the row id, and the distance. Nothing
+ * is left for the mirror then.
+ */
+final class HitColumns {
+    /** The types for which a primary key of one column is the row's number. */
+    private static final Set<Integer> ROW_ID_TYPES = Set.of(Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT);
+
+    private final SearchPart part;
+    private final HitsNode hits;
+
+    private HitColumns(SearchPart part, HitsNode hits) {
+        this.part = part;
+        this.hits = hits;
+    }
+
+    /**
+     * Returns the columns, or null if something else is selected.
+     *
+     * @param part whose select list has the hits' distance in place of the distance already
+     */
+    static @Nullable List<HitColumn> of(SearchPart part, HitsNode hits) {
+        SqlSelect select = part.select();
+        if (part.isGrouped() || part.isRange() || select.isDistinct()) {
+            return null;
+        }
+        var columns = new HitColumns(part, hits);
+        List<HitColumn> found = new ArrayList<>();
+        for (SqlNode item : select.getSelectList()) {
+            HitColumn column = columns.column(item);
+            if (column == null) {
+                return null;
+            }
+            found.add(column);
+        }
+        return found;
+    }
+
+    private @Nullable HitColumn column(SqlNode item) {
+        if (item.getKind() == SqlKind.AS) {
+            SqlCall as = (SqlCall) item;
+            SqlIdentifier label = as.operand(1);
+            return column(as.operand(0), label.getSimple());
+        }
+        return item instanceof SqlIdentifier identifier
+                ? column(item, identifier.names.get(identifier.names.size() - 1))
+                : null;
+    }
+
+    private @Nullable HitColumn column(SqlNode value, String label) {
+        TableInfo table = part.table().info();
+        ColumnInfo any = table.columns().get(0);
+        if (value.equalsDeep(hits.distance(), Litmus.IGNORE)) {
+            return new HitColumn(label, Content.DISTANCE, table, any);
+        }
+        if (value.getKind() == SqlKind.MINUS_PREFIX
+                && ((SqlCall) value).operand(0).equalsDeep(hits.distance(), Litmus.IGNORE)) {
+            return new HitColumn(label, Content.NEGATED_DISTANCE, table, any);
+        }
+        if (!(value instanceof SqlIdentifier identifier)
+                || identifier.names.size() != 2
+                || !identifier.names.get(0).equals(part.table().alias())) {
+            return null;
+        }
+        ColumnInfo column = table.column(identifier.names.get(1));
+        if (column == null
+                || !table.primaryKey().equals(List.of(column.name()))
+                || !ROW_ID_TYPES.contains(column.type().jdbcType())) {
+            return null;
+        }
+        return new HitColumn(label, Content.ROW_ID, table, column);
+    }
+}
