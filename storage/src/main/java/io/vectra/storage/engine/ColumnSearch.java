@@ -245,7 +245,7 @@ final class ColumnSearch {
                 search.query(),
                 k,
                 kept,
-                Math.max(kept, GraphQuery.rerankedCount(k)),
+                GraphQuery.rerankedCount(k),
                 accepted,
                 GraphQuery.FilterWalk.PLAIN,
                 Math.max(matches, 1));

@@ -52,7 +52,7 @@ final class NodeInsertion {
         for (int own = level; own >= 0; own--) {
             search(own, nearest);
             nearest = candidates.key(0) & ~Keys.EXPANDED;
-            selected.add(select());
+            selected.add(select(own));
         }
         for (int own = 0; own <= level; own++) {
             Selected neighbours = selected.get(level - own);
@@ -124,12 +124,13 @@ final class NodeInsertion {
         return count;
     }
 
-    private Selected select() {
+    /** On level 0 a node takes as many neighbours as it has room for, as Lucene does; above, half as many. */
+    private Selected select(int level) {
         selection.clear();
         for (int i = 0; i < candidates.size(); i++) {
             selection.add(candidates.key(i) & ~Keys.EXPANDED, false);
         }
-        int count = selection.select(graph.settings().m());
+        int count = selection.select(level == 0 ? 2 * graph.settings().m() : graph.settings().m());
         return new Selected(Arrays.copyOf(selection.keys(), count), selection.checked());
     }
 
