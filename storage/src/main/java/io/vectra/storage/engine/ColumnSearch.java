@@ -240,7 +240,8 @@ final class ColumnSearch {
         VectorSearch.Radius radius = search.radius();
         boolean isRange = radius != null && search.k() > NEAREST_MAX;
         int k = isRange ? 0 : Math.min(search.k(), matches);
-        int kept = Math.max(1, isRange ? ef : ef(matches / (double) segment.file().count()));
+        int kept =
+                Math.max(1, isRange ? ef : ef(matches / (double) segment.file().count()));
         GraphQuery query = new GraphQuery(
                 search.query(),
                 k,

