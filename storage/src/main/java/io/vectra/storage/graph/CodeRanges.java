@@ -33,22 +33,22 @@ final class CodeRanges {
     static CodeRanges of(NodeVectors nodes) {
         int dimension = nodes.dimension();
         int sampleCount = Math.min(nodes.count(), Math.max(256, SAMPLED_ELEMENTS / dimension));
-        var columns = new float[dimension][sampleCount];
+        int outside = (int) (OUTSIDE * sampleCount);
+        var ends = new ColumnEnds[dimension];
+        Arrays.setAll(ends, j -> new ColumnEnds(outside + 1));
         var vector = new float[dimension];
         var reader = new FloatScorer(nodes);
         for (int i = 0; i < sampleCount; i++) {
             reader.read((int) ((long) i * nodes.count() / sampleCount), vector);
             for (int j = 0; j < dimension; j++) {
-                columns[j][i] = vector[j];
+                ends[j].add(vector[j]);
             }
         }
         var lowest = new float[dimension];
         var steps = new float[dimension];
-        int outside = (int) (OUTSIDE * sampleCount);
         for (int j = 0; j < dimension && sampleCount > 0; j++) {
-            Arrays.sort(columns[j]);
-            lowest[j] = columns[j][outside];
-            steps[j] = (columns[j][sampleCount - 1 - outside] - lowest[j]) / CodeRows.CODE_MAX;
+            lowest[j] = ends[j].low();
+            steps[j] = (ends[j].high() - lowest[j]) / CodeRows.CODE_MAX;
         }
         return new CodeRanges(nodes.metric(), lowest, steps);
     }
@@ -91,9 +91,51 @@ final class CodeRanges {
             code = Math.max(0, Math.min(CodeRows.CODE_MAX, code));
             target.put((byte) code);
             sum += code;
-            squares += Math.pow((double) steps[i] * code, 2);
+            double value = (double) steps[i] * code;
+            squares += value * value;
         }
         target.position(start + CodeRows.codeBytes(vector.length));
         target.putInt(sum).putFloat(metric == Metric.EUCLIDEAN ? (float) squares : 0);
+    }
+
+    /** The smallest and the largest elements of a column: so many of each that the last ones are its range. */
+    private static final class ColumnEnds {
+        /** The smallest, ascending. */
+        private final float[] smallest;
+
+        /** The largest, negated, ascending. */
+        private final float[] largest;
+
+        ColumnEnds(int count) {
+            this.smallest = new float[count];
+            this.largest = new float[count];
+            Arrays.fill(smallest, Float.POSITIVE_INFINITY);
+            Arrays.fill(largest, Float.POSITIVE_INFINITY);
+        }
+
+        void add(float element) {
+            insert(smallest, element);
+            insert(largest, -element);
+        }
+
+        private static void insert(float[] sorted, float element) {
+            int index = sorted.length - 1;
+            if (element >= sorted[index]) {
+                return;
+            }
+            while (index > 0 && sorted[index - 1] > element) {
+                sorted[index] = sorted[index - 1];
+                index--;
+            }
+            sorted[index] = element;
+        }
+
+        float low() {
+            return smallest[smallest.length - 1];
+        }
+
+        float high() {
+            return -largest[largest.length - 1];
+        }
     }
 }

@@ -11,7 +11,7 @@ import io.vectra.storage.vector.VectorKernels;
  *
  * <p>Thread rule: one walk, one thread.
  */
-final class CodeScorer extends NodeScorer {
+class CodeScorer extends NodeScorer {
     private final FixedRows codes;
     private final Metric metric;
     private final CodeRanges ranges;

@@ -3,6 +3,7 @@ package io.vectra.storage.graph;
 import io.vectra.storage.vector.CodeRows;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries whether codes tell near nodes apart.
@@ -22,7 +23,7 @@ final class CodeTrial {
     /** Of the nearest nodes such a part must be among those that a search would compare again. */
     private static final double FOUND_MIN = 0.97;
 
-    private final HnswGraph graph;
+    private final @Nullable HnswGraph graph;
     private final NodeVectors nodes;
     private final CodeRanges ranges;
     private final FloatScorer floats;
@@ -36,19 +37,26 @@ final class CodeTrial {
     private final float[] distances = new float[AROUND_MAX];
     private final float[] codeDistances = new float[AROUND_MAX];
 
-    private CodeTrial(HnswGraph graph, NodeVectors nodes, CodeRanges ranges) {
+    private CodeTrial(@Nullable HnswGraph graph, NodeVectors nodes, CodeRanges ranges) {
         this.graph = graph;
         this.nodes = nodes;
         this.ranges = ranges;
         this.floats = new FloatScorer(nodes);
-        this.codeRows = FixedRows.inMemory(AROUND_MAX, CodeRows.rowBytes(nodes.dimension()));
+        NodeCodes nodeCodes = nodes.codes();
+        this.codeRows = nodeCodes == null
+                ? FixedRows.inMemory(AROUND_MAX, CodeRows.rowBytes(nodes.dimension()))
+                : nodeCodes.rows();
         this.codes = new CodeScorer(codeRows, nodes.metric(), ranges);
         this.met = new VisitedNodes(nodes.count());
         this.vector = new float[nodes.dimension()];
     }
 
-    /** Returns whether a walk by codes will find about what one by floats finds. */
-    static boolean succeeds(HnswGraph graph, NodeVectors nodes, CodeRanges ranges) {
+    /**
+     * Returns whether a walk by codes will find about what one by floats finds.
+     *
+     * @param graph tells which nodes are near; null if there is none yet, and nodes from everywhere are compared
+     */
+    static boolean succeeds(@Nullable HnswGraph graph, NodeVectors nodes, CodeRanges ranges) {
         int sampleCount = Math.min(SAMPLES, nodes.count());
         var trial = new CodeTrial(graph, nodes, ranges);
         double found = 0;
@@ -62,11 +70,10 @@ final class CodeTrial {
     private double found(int node) {
         int count = collect(node);
         for (int i = 0; i < count; i++) {
-            floats.read(around[i], vector);
-            ByteBuffer target =
-                    codeRows.piece(i).duplicate().order(codeRows.piece(i).order());
-            ranges.encode(vector, target.position(codeRows.index(i)));
-            rows[i] = i;
+            rows[i] = around[i];
+        }
+        if (nodes.codes() == null) {
+            encode(count);
         }
         floats.read(node, vector);
         floats.setQuery(vector);
@@ -91,21 +98,46 @@ final class CodeTrial {
         return nearest == 0 ? 1 : found / (double) nearest;
     }
 
-    /** Collects the nodes that are linked to a node, and those that are linked to these. */
+    /** Encodes the collected nodes, which have no codes yet. */
+    private void encode(int count) {
+        for (int i = 0; i < count; i++) {
+            floats.read(around[i], vector);
+            ByteBuffer target =
+                    codeRows.piece(i).duplicate().order(codeRows.piece(i).order());
+            ranges.encode(vector, target.position(codeRows.index(i)));
+            rows[i] = i;
+        }
+    }
+
+    /** Collects nodes to compare with a node. */
     private int collect(int node) {
         met.clear();
         met.add(node);
-        int count = add(node, 0);
-        int linked = count;
-        for (int i = 0; i < linked; i++) {
-            count = add(around[i], count);
+        return graph == null ? collectAnywhere() : collectAround(node, graph.links());
+    }
+
+    private int collectAnywhere() {
+        int sampleCount = Math.min(AROUND_MAX, nodes.count());
+        int count = 0;
+        for (int i = 0; i < sampleCount; i++) {
+            around[count] = (int) ((long) i * nodes.count() / sampleCount);
+            count += met.add(around[count]);
         }
         return count;
     }
 
-    private int add(int node, int before) {
+    /** Collects the nodes that are linked to a node, and those that are linked to these. */
+    private int collectAround(int node, LinkTable links) {
+        int count = add(links, node, 0);
+        int linked = count;
+        for (int i = 0; i < linked; i++) {
+            count = add(links, around[i], count);
+        }
+        return count;
+    }
+
+    private int add(LinkTable links, int node, int before) {
         int count = before;
-        LinkTable links = graph.links();
         for (int i = 0; i < links.width() && links.link(node, i) != LinkTable.NONE && count < AROUND_MAX; i++) {
             around[count] = links.link(node, i);
             count += met.add(around[count]);

@@ -14,6 +14,9 @@ public sealed interface GraphBuilder permits HnswlibBuilder, PrimitiveBuilder {
     /** Returns the number that files use. */
     int id();
 
+    /** Returns whether it makes use of the nodes' codes. */
+    boolean walksByCodes();
+
     /**
      * Builds a graph of nodes with different vectors.
      *

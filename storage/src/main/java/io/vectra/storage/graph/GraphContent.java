@@ -1,6 +1,5 @@
 package io.vectra.storage.graph;
 
-import io.vectra.storage.vector.CodeRows;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: one thread.
  */
 final class GraphContent {
-    /** Rows of codes begin at multiples of this. */
-    private static final int CODES_ALIGNMENT = 8;
-
     private final HnswGraph graph;
     private final NodeVectors nodes;
     private final EqualVectors.Groups groups;
@@ -120,7 +116,7 @@ final class GraphContent {
             sections.add(rows(GraphFile.RANGES, CodeRanges.RANGE_BYTES, nodes.dimension(), ranges::write));
             sections.add(rows(
                     GraphFile.CODES,
-                    codeRowBytes(nodes.dimension()),
+                    NodeCodes.rowBytes(nodes.dimension()),
                     graph.nodeCount(),
                     (row, target) -> writeCodes(ranges, row, target)));
         }
@@ -136,10 +132,6 @@ final class GraphContent {
 
     private static Rows rows(int kind, int rowBytes, int rowCount, RowWriter writer) {
         return new Rows(new GraphFile.Section(kind, rowBytes, rowCount), writer);
-    }
-
-    private static int codeRowBytes(int dimension) {
-        return (CodeRows.rowBytes(dimension) + CODES_ALIGNMENT - 1) / CODES_ALIGNMENT * CODES_ALIGNMENT;
     }
 
     private boolean isReordered() {
@@ -171,6 +163,11 @@ final class GraphContent {
     }
 
     private void writeCodes(CodeRanges codeRanges, int row, ByteBuffer target) {
+        NodeCodes codes = nodes.codes();
+        if (codes != null) {
+            codes.write(order[row], target);
+            return;
+        }
         reader.read(order[row], vector);
         codeRanges.encode(vector, target);
     }

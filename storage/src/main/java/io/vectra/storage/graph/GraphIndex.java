@@ -52,12 +52,18 @@ public final class GraphIndex {
         long startMs = System.nanoTime() / 1_000_000;
         EqualVectors.Groups groups = EqualVectors.group(vectors);
         BuildSteps.checkCancelled(progress);
-        NodeVectors nodes = NodeVectors.of(groups, vectors, settings.metric());
-        HnswGraph graph =
-                settings.builder().build(nodes, settings, BaseLinks.of(base, nodes, groups, settings), progress);
+        NodeVectors plain = NodeVectors.of(groups, vectors, settings.metric());
+        CodeRanges ranges = settings.quantization() == Quantization.NONE ? null : CodeRanges.of(plain);
+        NodeVectors nodes = ranges == null || !settings.builder().walksByCodes() ? plain : withCodes(plain, ranges);
+        BaseLinks baseLinks = BaseLinks.of(base, nodes, groups, settings);
+        HnswGraph graph = settings.builder().build(nodes, settings, baseLinks, progress);
+        if (ranges != null && !CodeTrial.succeeds(graph, nodes, ranges)) {
+            graph = nodes.codes() == null ? graph : settings.builder().build(plain, settings, baseLinks, progress);
+            nodes = plain;
+            ranges = null;
+        }
         GraphRepair.connect(graph, nodes, settings.efConstruction());
         BuildSteps.checkCancelled(progress);
-        CodeRanges ranges = settings.quantization() == Quantization.NONE ? null : usableRanges(graph, nodes);
         int[] order = ranges == null ? IntStream.range(0, nodes.count()).toArray() : BreadthFirstOrder.of(graph);
         var content = new GraphContent(graph, nodes, groups, ranges, order);
         List<GraphContent.Rows> sections = content.sections();
@@ -77,10 +83,13 @@ public final class GraphIndex {
         GraphFileWriter.write(target.directory(), target.name(), header, sections);
     }
 
-    /** Returns what codes stand for; null if they would not tell the vectors apart. */
-    private static @Nullable CodeRanges usableRanges(HnswGraph graph, NodeVectors nodes) {
-        CodeRanges ranges = CodeRanges.of(nodes);
-        return CodeTrial.succeeds(graph, nodes, ranges) ? ranges : null;
+    /** Returns vectors with codes to build by; without if these take too much room or do not tell vectors apart. */
+    private static NodeVectors withCodes(NodeVectors plain, CodeRanges ranges) {
+        if (!NodeCodes.fit(plain)) {
+            return plain;
+        }
+        NodeVectors nodes = plain.withCodes(NodeCodes.of(plain, ranges));
+        return CodeTrial.succeeds(null, nodes, ranges) ? nodes : plain;
     }
 
     /**

@@ -37,6 +37,11 @@ public final class HnswlibBuilder implements GraphBuilder {
     }
 
     @Override
+    public boolean walksByCodes() {
+        return false;
+    }
+
+    @Override
     public HnswGraph build(
             NodeVectors nodes, GraphSettings settings, @Nullable BaseLinks base, BuildProgress progress) {
         var index = buildIndex(nodes, settings, progress);

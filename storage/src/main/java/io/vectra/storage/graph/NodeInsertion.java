@@ -4,6 +4,7 @@ import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds nodes to a graph: algorithm 1 of Malkov and Yashunin.
@@ -15,7 +16,9 @@ import java.util.List;
  */
 final class NodeInsertion {
     private final GraphConstruction graph;
-    private final FloatScorer scorer;
+    private final FloatScorer floats;
+    private final @Nullable NodeCodeScorer codes;
+    private final NodeScorer scorer;
     private final NeighbourSelection selection;
     private final VisitedNodes visited;
     private final CandidateList candidates = new CandidateList();
@@ -24,12 +27,19 @@ final class NodeInsertion {
     private final int[] batch;
     private final float[] distances;
 
+    // The candidates that codes have found.
+    private final int[] found;
+    private final float[] foundDistances;
+
     /** What {@link #readAhead} has read, so that it is not optimised away. */
     private int sink;
 
     NodeInsertion(GraphConstruction graph) {
         this.graph = graph;
-        this.scorer = new FloatScorer(graph.nodes());
+        NodeCodes nodeCodes = graph.nodes().codes();
+        this.floats = new FloatScorer(graph.nodes());
+        this.codes = nodeCodes == null ? null : new NodeCodeScorer(graph.nodes(), nodeCodes);
+        this.scorer = codes == null ? floats : codes;
         this.selection = new NeighbourSelection(
                 new FloatScorer(graph.nodes()), graph.nodes().metric());
         this.visited = new VisitedNodes(graph.nodes().count());
@@ -37,17 +47,26 @@ final class NodeInsertion {
         this.row = new int[width];
         this.batch = new int[width];
         this.distances = new float[width];
+        this.found = new int[codes == null ? 0 : graph.settings().efConstruction()];
+        this.foundDistances = new float[found.length];
     }
 
     /** Adds a node, which must not be the entry. */
     void insert(int node) {
         int level = graph.levels().levelOf(node);
-        scorer.setQuery(node);
-        int entry = graph.levels().entry();
-        long nearest = Keys.of(scorer.score(entry), entry);
-        for (int upper = graph.levels().top(); upper > level; upper--) {
-            nearest = descend(upper, nearest);
-        }
+        insert(node, level, nearestAbove(level, node));
+    }
+
+    /**
+     * Adds a node.
+     *
+     * @param level its level
+     * @param start where the search on its level begins
+     */
+    void insert(int node, int level, int start) {
+        setQuery(node);
+        floats.setQuery(node);
+        long nearest = Keys.of(scorer.score(start), start);
         selected.clear();
         for (int own = level; own >= 0; own--) {
             search(own, nearest);
@@ -63,6 +82,25 @@ final class NodeInsertion {
             for (long key : selected.get(level - own).keys()) {
                 graph.addLink(own, Keys.node(key), Keys.of(Keys.distance(key), node), selection);
             }
+        }
+    }
+
+    /** Returns the node that a descent to above a level ends at; the entry if there is none above. */
+    int nearestAbove(int level, int node) {
+        setQuery(node);
+        int entry = graph.levels().entry();
+        long nearest = Keys.of(scorer.score(entry), entry);
+        for (int upper = graph.levels().top(); upper > level; upper--) {
+            nearest = descend(upper, nearest);
+        }
+        return Keys.node(nearest);
+    }
+
+    private void setQuery(int node) {
+        if (codes == null) {
+            floats.setQuery(node);
+        } else {
+            codes.setQuery(node);
         }
     }
 
@@ -127,12 +165,28 @@ final class NodeInsertion {
     /** On level 0 a node takes as many neighbours as it has room for, as Lucene does; above, half as many. */
     private Selected select(int level) {
         selection.clear();
-        for (int i = 0; i < candidates.size(); i++) {
-            selection.add(candidates.key(i) & ~Keys.EXPANDED, false);
+        if (codes == null) {
+            for (int i = 0; i < candidates.size(); i++) {
+                selection.add(candidates.key(i) & ~Keys.EXPANDED, false);
+            }
+        } else {
+            addRanked();
         }
         int count = selection.select(
                 level == 0 ? 2 * graph.settings().m() : graph.settings().m());
         return new Selected(Arrays.copyOf(selection.keys(), count), selection.checked());
+    }
+
+    /** Adds the candidates that were found by codes, with their true distances. */
+    private void addRanked() {
+        int count = candidates.size();
+        for (int i = 0; i < count; i++) {
+            found[i] = Keys.node(candidates.key(i));
+        }
+        floats.score(found, count, foundDistances);
+        for (int i = 0; i < count; i++) {
+            selection.add(Keys.of(foundDistances[i], found[i]), false);
+        }
     }
 
     /** The neighbours of a node on a level; none of the first {@code checked} occludes another of these. */

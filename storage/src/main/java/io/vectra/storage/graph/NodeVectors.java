@@ -18,6 +18,7 @@ final class NodeVectors {
     private final NodeOrdinals ordinals;
     private final @Nullable FixedRows inverseNorms;
     private final @Nullable NormComplements complements;
+    private final @Nullable NodeCodes codes;
 
     private NodeVectors(
             VectorAccess vectors,
@@ -25,13 +26,15 @@ final class NodeVectors {
             int count,
             NodeOrdinals ordinals,
             @Nullable FixedRows inverseNorms,
-            @Nullable NormComplements complements) {
+            @Nullable NormComplements complements,
+            @Nullable NodeCodes codes) {
         this.vectors = vectors;
         this.metric = metric;
         this.count = count;
         this.ordinals = ordinals;
         this.inverseNorms = inverseNorms;
         this.complements = complements;
+        this.codes = codes;
     }
 
     /** Takes the vectors of a graph that is there. */
@@ -42,19 +45,26 @@ final class NodeVectors {
                 graph.header().nodeCount(),
                 NodeOrdinals.of(graph),
                 graph.section(GraphFile.NORMS),
+                null,
                 null);
     }
 
     /** Takes the vectors of a graph that is to be built: computes what comparing nodes with one another needs. */
     static NodeVectors of(EqualVectors.Groups groups, VectorAccess vectors, Metric metric) {
         var ordinals = NodeOrdinals.of(groups);
-        var plain = new NodeVectors(vectors, metric, groups.nodeCount(), ordinals, null, null);
+        var plain = new NodeVectors(vectors, metric, groups.nodeCount(), ordinals, null, null, null);
         return switch (metric) {
-            case COSINE -> new NodeVectors(vectors, metric, groups.nodeCount(), ordinals, inverseNorms(plain), null);
+            case COSINE ->
+                new NodeVectors(vectors, metric, groups.nodeCount(), ordinals, inverseNorms(plain), null, null);
             case DOT_PRODUCT ->
-                new NodeVectors(vectors, metric, groups.nodeCount(), ordinals, null, NormComplements.of(plain));
+                new NodeVectors(vectors, metric, groups.nodeCount(), ordinals, null, NormComplements.of(plain), null);
             case EUCLIDEAN, MANHATTAN -> plain;
         };
+    }
+
+    /** Returns the same vectors with codes, by which a build is to walk. */
+    NodeVectors withCodes(NodeCodes newCodes) {
+        return new NodeVectors(vectors, metric, count, ordinals, inverseNorms, complements, newCodes);
     }
 
     /** Returns a float for each node, or null if all norms are 1. */
@@ -104,6 +114,12 @@ final class NodeVectors {
     @Nullable
     NormComplements complements() {
         return complements;
+    }
+
+    /** Returns the codes by which a build walks; null if it walks by the vectors themselves. */
+    @Nullable
+    NodeCodes codes() {
+        return codes;
     }
 
     /** Returns an ordinal that has the node's vector. */
