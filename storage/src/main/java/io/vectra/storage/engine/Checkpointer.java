@@ -112,6 +112,7 @@ final class Checkpointer {
                     new Checkpoint(lsn, log.end(), List.copyOf(written.values()), isCleanClose, log.end());
             ManifestFile.write(directory, manifest(checkpoint));
             last = checkpoint;
+            useMapped(written);
             directories = written;
             changedColumns.clear();
             logBytesAtLast = log.sizeBytes();
@@ -123,6 +124,22 @@ final class Checkpointer {
                             + ". Every acknowledged commit is kept in the log; the next open takes longer.",
                     e);
         }
+    }
+
+    /** Lets columns be read from the files that were just written, so that the heap does not keep what they hold. */
+    private void useMapped(Map<Integer, VectorDirectoryFile> written) throws IOException {
+        OpenFolder folder = database.folder();
+        ReadState state = database.state();
+        Map<Integer, VectorColumn> columns = new HashMap<>(state.schema().columns());
+        for (VectorDirectoryFile file : written.values()) {
+            if (!file.equals(directories.get(file.columnId()))) {
+                columns.put(file.columnId(), VectorColumn.map(folder.directory(), file.name(), folder.databaseId()));
+            }
+        }
+        database.useState(new ReadState(
+                state.schema().withColumns(columns),
+                state.segments(),
+                database.log().lastLsn()));
     }
 
     private Manifest manifest(Checkpoint checkpoint) {
