@@ -42,7 +42,7 @@ final class ColumnSearch {
      * A walk among few matches grows dearer by the share of matches to about this power (measured, see
      * {@code docs/adr/0019-choice-of-a-search.md}).
      */
-    private static final double WALK_GROWTH = 0.5;
+    private static final double WALK_GROWTH = 0.75;
 
     private final ReadState state;
     private final StoredSource source;
@@ -214,12 +214,7 @@ final class ColumnSearch {
     /** Estimates how many comparisons in the order of the file cost as much as a walk. */
     private double walkCost(VectorSegment segment, int matches) {
         double share = matches / (double) segment.file().count();
-        return SearchEffort.distances(ef(share)) * Math.pow(share, -WALK_GROWTH);
-    }
-
-    /** Returns {@code ef} for a walk in which so many of the nodes may be returned. */
-    private int ef(double share) {
-        return search.options().ef() > 0 ? ef : SearchEffort.amongMatches(ef, share, search.k());
+        return SearchEffort.distances(ef) * Math.pow(share, -WALK_GROWTH);
     }
 
     private void search(VectorSegment segment, @Nullable EligibleVectors eligible) {
@@ -240,12 +235,10 @@ final class ColumnSearch {
         VectorSearch.Radius radius = search.radius();
         boolean isRange = radius != null && search.k() > NEAREST_MAX;
         int k = isRange ? 0 : Math.min(search.k(), matches);
-        int kept =
-                Math.max(1, isRange ? ef : ef(matches / (double) segment.file().count()));
         GraphQuery query = new GraphQuery(
                 search.query(),
                 k,
-                kept,
+                Math.max(ef, 1),
                 GraphQuery.rerankedCount(k),
                 accepted,
                 GraphQuery.FilterWalk.PLAIN,

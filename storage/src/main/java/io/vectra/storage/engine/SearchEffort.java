@@ -36,16 +36,6 @@ final class SearchEffort {
         return Integer.highestOneBit(k - 1) << 1;
     }
 
-    /**
-     * Returns {@code ef} for a walk in which only some nodes may be returned. Such a walk keeps {@code ef} of those, so
-     * it looks at more nodes the fewer they are, and finds more of what is there: the square root of the share keeps
-     * the recall at least where it is without a filter (measured, see {@code docs/adr/0019-choice-of-a-search.md}).
-     */
-    static int amongMatches(int ef, double share, int k) {
-        long kept = Math.max(EF_MIN, k + k / 2L);
-        return (int) Math.min(ef, Math.max(kept, Math.round(ef * Math.sqrt(share))));
-    }
-
     /** Returns how many distances a walk over all nodes computes, about. */
     static double distances(int ef) {
         return DISTANCES_MIN + (double) DISTANCES_PER_CANDIDATE * ef;
