@@ -8,7 +8,7 @@ import java.util.List;
 /** Decides how many candidates a walk keeps. Thread rule: stateless. */
 final class SearchEffort {
     /** What gives a recall of 0.95 and more on all measured data; see {@code benchmarks/RESULTS.md}. */
-    static final int EF_DEFAULT = 72;
+    static final int EF_DEFAULT = 100;
 
     /** No search keeps fewer. */
     static final int EF_MIN = 16;
