@@ -1,4 +1,4 @@
-<#-- The entry to Vectra's grammar, transaction control, EXPLAIN, and the forms of INSERT and UPDATE that Calcite's grammar does not have. -->
+<#-- The entry to Vectra's grammar, transaction control and EXPLAIN. -->
 
 /** One statement, with or without semicolons after it. */
 SqlNode VectraStatementEof() :
@@ -38,15 +38,11 @@ SqlNode ExplainedStatement() :
 }
 {
     (
+        LOOKAHEAD({ ChangeTables.isNext(getToken(1), token_source) }) node = ChangeTableQuery()
+    |
         node = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
     |
-        node = Insert()
-    |
-        node = Update()
-    |
-        node = SqlDelete()
-    |
-        node = SqlMerge()
+        node = Change()
     )
     { return node; }
 }
@@ -156,67 +152,4 @@ CommandNode.Command IsolationLevel() :
     <READ> ( <COMMITTED> | <UNCOMMITTED> ) { return CommandNode.Command.SET_READ_COMMITTED; }
 |
     ( <REPEATABLE> <READ> | <SNAPSHOT> | <SERIALIZABLE> ) { return CommandNode.Command.SET_SNAPSHOT; }
-}
-
-/** INSERT INTO table [(columns)] query, or DEFAULT VALUES. */
-SqlNode Insert() :
-{
-    final Span s;
-    final SqlIdentifier table;
-    SqlNodeList columns = null;
-    final SqlNode source;
-}
-{
-    <INSERT> { s = span(); }
-    <INTO> table = CompoundIdentifier()
-    [ LOOKAHEAD(2) columns = ParenthesizedSimpleIdentifierList() ]
-    (
-        <DEFAULT_> <VALUES> { return new InsertDefaultsNode(s.end(this), table, columns); }
-    |
-        source = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
-    )
-    {
-        return new SqlInsert(s.end(source), new SqlNodeList(s.pos()), table, source, columns);
-    }
-}
-
-/** UPDATE table [alias] SET column = expression or DEFAULT, … [WHERE condition]. */
-SqlNode Update() :
-{
-    final Span s;
-    final SqlIdentifier table;
-    SqlIdentifier alias = null;
-    SqlNode where = null;
-    final SqlNodeList columns;
-    final SqlNodeList sources;
-}
-{
-    <UPDATE> {
-        s = span();
-        columns = new SqlNodeList(s.pos());
-        sources = new SqlNodeList(s.pos());
-    }
-    table = CompoundIdentifier()
-    [ [ <AS> ] alias = SimpleIdentifier() ]
-    <SET> Assignment(columns, sources)
-    ( <COMMA> Assignment(columns, sources) )*
-    [ where = Where() ]
-    {
-        return new SqlUpdate(s.addAll(columns).addAll(sources).addIf(where).pos(), table, columns, sources, where, null, alias);
-    }
-}
-
-void Assignment(SqlNodeList columns, SqlNodeList sources) :
-{
-    final SqlIdentifier column;
-    final SqlNode source;
-}
-{
-    column = CompoundIdentifier() { columns.add(column); }
-    <EQ>
-    (
-        source = Default() { sources.add(source); }
-    |
-        AddExpression(sources, ExprContext.ACCEPT_SUB_QUERY)
-    )
 }

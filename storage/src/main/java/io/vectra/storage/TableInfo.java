@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param primaryKeyName the primary key constraint's name, or null where there is no key
  * @param estimatedRows the mirror's estimate of the row count
  * @param vectorIndexes the HNSW indexes of its vector columns
+ * @param uniqueKeys the columns of each key that no two rows share, the primary key first
  */
 public record TableInfo(
         String schema,
@@ -26,13 +27,39 @@ public record TableInfo(
         List<String> primaryKey,
         @Nullable String primaryKeyName,
         long estimatedRows,
-        List<VectorIndexInfo> vectorIndexes) {
+        List<VectorIndexInfo> vectorIndexes,
+        List<List<String>> uniqueKeys) {
     public TableInfo {
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(name, "name");
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
         vectorIndexes = List.copyOf(vectorIndexes);
+        uniqueKeys = uniqueKeys.stream().map(List::copyOf).toList();
+    }
+
+    /** Describes a table whose one unique key is its primary key. */
+    public TableInfo(
+            String schema,
+            String name,
+            boolean isView,
+            int tableId,
+            List<ColumnInfo> columns,
+            List<String> primaryKey,
+            @Nullable String primaryKeyName,
+            long estimatedRows,
+            List<VectorIndexInfo> vectorIndexes) {
+        this(
+                schema,
+                name,
+                isView,
+                tableId,
+                columns,
+                primaryKey,
+                primaryKeyName,
+                estimatedRows,
+                vectorIndexes,
+                primaryKey.isEmpty() ? List.of() : List.of(primaryKey));
     }
 
     /** Returns the column of this exact name, or null. */

@@ -49,6 +49,8 @@ public final class ExplainPlan extends PlannedStatement {
                     session, values, analyzes ? new Measurements() : null, run -> lines(query, run, options)));
         } else if (explained instanceof ChangePlan change) {
             lines.add("Mirror SQL: " + change.sql().text());
+        } else if (explained instanceof ReturningPlan returning) {
+            lines.add("Mirror SQL: " + returning.sql().text());
         }
         lines.addAll(notes);
         return new Execution(

@@ -31,7 +31,7 @@ public final class MirrorWriter extends SqlPrettyWriter {
     }
 
     /** Prints what {@code printing} writes. */
-    static MirrorSql print(Consumer<MirrorWriter> printing) {
+    static MirrorSql print(Consumer<? super MirrorWriter> printing) {
         MirrorWriter writer = new MirrorWriter();
         printing.accept(writer);
         return new MirrorSql(writer.toString(), writer.slots);

@@ -19,26 +19,29 @@ public final class StatementPrinter {
 
     /** Returns the statement. */
     public static MirrorSql print(Validated statement) {
+        return MirrorWriter.print(writer -> print(writer, statement));
+    }
+
+    /** Prints a statement as a part of another one. */
+    public static void print(MirrorWriter writer, Validated statement) {
         SqlNode node = statement.node();
         if (node instanceof SqlInsert insert) {
-            return MirrorWriter.print(new SqlInsert(
-                    insert.getParserPosition(),
-                    new SqlNodeList(insert.getParserPosition()),
-                    qualified(statement, insert.getTargetTable()),
-                    insert.getSource(),
-                    insert.getTargetColumnList()));
+            new SqlInsert(
+                            insert.getParserPosition(),
+                            new SqlNodeList(insert.getParserPosition()),
+                            qualified(statement, insert.getTargetTable()),
+                            insert.getSource(),
+                            insert.getTargetColumnList())
+                    .unparse(writer, 0, 0);
+        } else if (node instanceof SqlUpdate update) {
+            print(writer, update, qualified(statement, update.getTargetTable()));
+        } else if (node instanceof SqlDelete delete) {
+            writer.keyword("DELETE FROM");
+            printTarget(writer, qualified(statement, delete.getTargetTable()), delete.getAlias());
+            printWhere(writer, delete.getSourceSelect());
+        } else {
+            node.unparse(writer, 0, 0);
         }
-        if (node instanceof SqlUpdate update) {
-            return MirrorWriter.print(writer -> print(writer, update, qualified(statement, update.getTargetTable())));
-        }
-        if (node instanceof SqlDelete delete) {
-            return MirrorWriter.print(writer -> {
-                writer.keyword("DELETE FROM");
-                printTarget(writer, qualified(statement, delete.getTargetTable()), delete.getAlias());
-                printWhere(writer, delete.getSourceSelect());
-            });
-        }
-        return MirrorWriter.print(node);
     }
 
     /** Returns INSERT INTO table DEFAULT VALUES. */

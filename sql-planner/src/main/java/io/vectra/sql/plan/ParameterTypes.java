@@ -26,8 +26,18 @@ final class ParameterTypes {
     private ParameterTypes() {}
 
     static List<ParameterInfo> of(Validated statement) {
-        ParameterInfo[] infos = new ParameterInfo[statement.parameters().userCount()];
+        return of(List.of(statement));
+    }
+
+    /** Describes the parameters of a statement that consists of several trees. */
+    static List<ParameterInfo> of(List<Validated> trees) {
+        ParameterInfo[] infos = new ParameterInfo[trees.get(0).parameters().userCount()];
         Arrays.fill(infos, UNKNOWN);
+        trees.forEach(tree -> describe(tree, infos));
+        return new ArrayList<>(Arrays.asList(infos));
+    }
+
+    private static void describe(Validated statement, ParameterInfo[] infos) {
         SqlBasicVisitor<Void> visitor = new SqlBasicVisitor<>() {
             @Override
             public @Nullable Void visit(SqlDynamicParam parameter) {
@@ -48,7 +58,6 @@ final class ParameterTypes {
             }
         };
         statement.node().accept(visitor);
-        return new ArrayList<>(Arrays.asList(infos));
     }
 
     /** A changing statement is validated as a query of its own. */

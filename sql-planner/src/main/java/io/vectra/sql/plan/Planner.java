@@ -34,6 +34,7 @@ import io.vectra.storage.Database;
 import io.vectra.storage.TableInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
@@ -111,6 +112,9 @@ public final class Planner {
         if (node instanceof InsertDefaultsNode insert) {
             return insertDefaults(insert, catalog, environment);
         }
+        if (ChangePlanner.plans(node)) {
+            return change(node, catalog, environment);
+        }
         if (node instanceof ExplainNode explain) {
             return explain(explain, catalog, environment);
         }
@@ -118,8 +122,16 @@ public final class Planner {
     }
 
     private static Validated validate(SqlNode node, CatalogView catalog) {
+        return checked(() -> Validation.validate(node, catalog));
+    }
+
+    private static Plan change(SqlNode node, CatalogView catalog, Environment environment) {
+        return checked(() -> new ChangePlanner(catalog, environment).plan(node));
+    }
+
+    private static <T> T checked(Supplier<T> work) {
         try {
-            return Validation.validate(node, catalog);
+            return work.get();
         } catch (SqlFailure e) {
             throw e;
         } catch (RuntimeException | AssertionError e) {
@@ -148,13 +160,15 @@ public final class Planner {
     }
 
     private Plan explain(ExplainNode node, CatalogView catalog, Environment environment) {
+        if (ChangePlanner.plans(node.statement())) {
+            refuseAnalyze(node);
+            return new ExplainPlan(change(node.statement(), catalog, environment), List.of(), false, environment);
+        }
         Validated statement = validate(node.statement(), catalog);
         SearchParts parts = SearchParts.in(statement);
         Plan plan = plan(statement, environment);
-        if (node.analyzes() && plan.kind() != Plan.Kind.QUERY) {
-            throw Failures.notSupported(
-                    "EXPLAIN ANALYZE runs the statement, and is for queries only; leave ANALYZE out",
-                    node.getParserPosition());
+        if (plan.kind() != Plan.Kind.QUERY) {
+            refuseAnalyze(node);
         }
         List<String> notes = new ArrayList<>(parts.reasons());
         if (!pushesDown && !parts.found().isEmpty()) {
@@ -163,13 +177,21 @@ public final class Planner {
         return new ExplainPlan(plan, notes, node.analyzes(), environment);
     }
 
+    private static void refuseAnalyze(ExplainNode node) {
+        if (node.analyzes()) {
+            throw Failures.notSupported(
+                    "EXPLAIN ANALYZE runs the statement, and is for queries only; leave ANALYZE out",
+                    node.getParserPosition());
+        }
+    }
+
     private static Plan insertDefaults(InsertDefaultsNode insert, CatalogView catalog, Environment environment) {
         TableInfo table = changedTable(insert.table(), catalog);
         MirrorSql sql = StatementPrinter.insertDefaults(table);
         return new ChangePlan(sql, new Binding(List.of(), new Parameters(0), List.of()), List.of(), table, environment);
     }
 
-    private static TableInfo changedTable(SqlNode target, CatalogView catalog) {
+    static TableInfo changedTable(SqlNode target, CatalogView catalog) {
         SqlIdentifier name = (SqlIdentifier) target;
         TableInfo table = catalog.table(name);
         if (table == null) {

@@ -77,6 +77,17 @@ public final class Failures {
         }
     }
 
+    /** Says that a table has no such column. */
+    public static SqlFailure unknownColumn(String name, TableInfo table, SqlParserPos pos) {
+        List<String> columns = table.columns().stream().map(ColumnInfo::name).toList();
+        return at(
+                COLUMN_NOT_FOUND,
+                "Column \"" + name + "\" of table " + table.name() + " not found"
+                        + Suggestions.didYouMean(name, columns),
+                pos,
+                null);
+    }
+
     /** Says that a column does not exist. */
     public static SqlFailure unknownColumn(String name, CatalogView catalog, SqlParserPos pos) {
         List<String> columns = catalog.catalog().tables().stream()
@@ -145,7 +156,7 @@ public final class Failures {
                 .replaceAll("org\\.apache\\.[\\w.$]+:? ?", "");
     }
 
-    private static SqlFailure at(String sqlState, String message, SqlParserPos pos, @Nullable Throwable cause) {
+    static SqlFailure at(String sqlState, String message, SqlParserPos pos, @Nullable Throwable cause) {
         return new SqlFailure(sqlState, message, pos.getLineNum(), pos.getColumnNum(), cause);
     }
 }

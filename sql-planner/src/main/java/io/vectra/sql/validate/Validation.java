@@ -21,12 +21,30 @@ public final class Validation {
      * @throws SqlFailure for whatever is wrong with it
      */
     public static Validated validate(SqlNode statement, CatalogView catalog) {
+        return validate(statement, catalog, new Parameters(countParameters(statement)), VectorTargets::rewrite);
+    }
+
+    /**
+     * As {@link #validate(SqlNode, CatalogView)}, for one of several trees that a statement is made of.
+     *
+     * @param parameters those of all trees
+     */
+    public static Validated validate(SqlNode statement, CatalogView catalog, Parameters parameters) {
+        return validate(statement, catalog, parameters, VectorTargets::rewrite);
+    }
+
+    /** Turns what is given to vector columns into vectors. */
+    @FunctionalInterface
+    interface TargetRewrite {
+        void rewrite(VectorTargets targets, SqlNode statement);
+    }
+
+    static Validated validate(SqlNode statement, CatalogView catalog, Parameters parameters, TargetRewrite rewrite) {
         statement.accept(new SupportedSyntax());
         SqlNode raw = copied(statement, new Copy());
         SqlNode plain = copied(statement, new SyntaxRewrites());
-        Parameters parameters = new Parameters(countParameters(statement));
         VectraValidator validator = new VectraValidator(catalog, parameters);
-        new VectorTargets(catalog, validator.vectors(), parameters).rewrite(plain);
+        rewrite.rewrite(new VectorTargets(catalog, validator.vectors(), parameters), plain);
         UpdateDefaults defaults = UpdateDefaults.takeOut(plain);
         try {
             SqlNode node = validator.validate(plain);
@@ -60,15 +78,21 @@ public final class Validation {
         return null;
     }
 
-    private static int countParameters(SqlNode statement) {
+    /** Returns how many {@code ?}s there are in some trees together. */
+    public static int countParameters(@Nullable SqlNode... trees) {
         int[] count = {0};
-        statement.accept(new SqlBasicVisitor<Void>() {
+        var counting = new SqlBasicVisitor<Void>() {
             @Override
             public @Nullable Void visit(SqlDynamicParam parameter) {
                 count[0] = Math.max(count[0], parameter.getIndex() + 1);
                 return null;
             }
-        });
+        };
+        for (SqlNode tree : trees) {
+            if (tree != null) {
+                tree.accept(counting);
+            }
+        }
         return count[0];
     }
 

@@ -2,21 +2,25 @@ package io.vectra.sql.validate;
 
 import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.catalog.VectorSqlType;
+import io.vectra.sql.parser.VectorTypeNameSpec;
 import io.vectra.storage.ColumnInfo;
 import io.vectra.storage.TableInfo;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlMerge;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUpdate;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,8 @@ final class VectorTargets {
     private final CatalogView catalog;
     private final VectorTyping vectors;
     private final Parameters parameters;
+    /** Whether the validator does not see that a value is meant for a vector column. */
+    private boolean isTyping;
 
     VectorTargets(CatalogView catalog, VectorTyping vectors, Parameters parameters) {
         this.catalog = catalog;
@@ -40,13 +46,6 @@ final class VectorTargets {
             rewriteInsert(insert);
         } else if (statement instanceof SqlUpdate update) {
             rewriteUpdate(update);
-        } else if (statement instanceof SqlMerge merge) {
-            if (merge.getUpdateCall() != null) {
-                rewriteUpdate(merge.getUpdateCall());
-            }
-            if (merge.getInsertCall() != null) {
-                rewriteInsert(merge.getInsertCall());
-            }
         }
     }
 
@@ -70,6 +69,21 @@ final class VectorTargets {
                     : columns(table, insert.getTargetColumnList());
             rewriteSource(insert.getSource(), table, columns);
         }
+    }
+
+    /**
+     * Rewrites the rows that are meant for columns of a table, but are not inserted into it directly: {@code ?}s become
+     * vectors, too.
+     */
+    void rewriteRows(SqlNode source, TableInfo table, List<ColumnInfo> columns) {
+        isTyping = true;
+        rewriteSource(source, table, new ArrayList<>(columns));
+    }
+
+    /** Rewrites values for columns of a table that are not assigned directly; null stands for no column. */
+    void rewriteItems(SqlNodeList items, TableInfo table, List<@Nullable ColumnInfo> columns) {
+        isTyping = true;
+        rewriteList(items, table, columns);
     }
 
     private void rewriteSource(SqlNode source, TableInfo table, List<@Nullable ColumnInfo> columns) {
@@ -131,8 +145,17 @@ final class VectorTargets {
         String place = "column " + table.name() + "." + column.name();
         if (value instanceof SqlDynamicParam parameter) {
             parameters.setPlace(parameter.getIndex(), place);
-            return null;
+            return isTyping ? cast(parameter, info.dimension()) : null;
+        }
+        if (isTyping && SqlUtil.isNullLiteral(value, false)) {
+            return cast(value, info.dimension());
         }
         return vectors.toVector(value, (VectorSqlType) catalog.typeFactory().vector(info.dimension()), place);
+    }
+
+    private static SqlNode cast(SqlNode value, int dimension) {
+        SqlParserPos pos = value.getParserPosition();
+        SqlDataTypeSpec type = new SqlDataTypeSpec(new VectorTypeNameSpec(dimension, "", pos), pos);
+        return SqlStdOperatorTable.CAST.createCall(pos, value, type);
     }
 }

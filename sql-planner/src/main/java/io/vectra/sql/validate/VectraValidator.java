@@ -4,6 +4,7 @@ import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.catalog.VectorSqlType;
 import io.vectra.sql.catalog.VectraTypeFactory;
 import io.vectra.sql.function.FunctionTable;
+import io.vectra.sql.parser.VectorTypeNameSpec;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -14,12 +15,15 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
@@ -76,12 +80,34 @@ public final class VectraValidator extends SqlValidatorImpl {
             vectors.prepare(scope, call);
         }
         RelDataType type = super.deriveType(scope, expr);
+        RelDataType cast = castVector(expr);
+        if (cast != null) {
+            setValidatedNodeType(expr, cast);
+            return cast;
+        }
         if (!isScalarExpression(expr, type)) {
             return type;
         }
         RelDataType scalar = types.scalar();
         setValidatedNodeType(expr, scalar);
         return scalar;
+    }
+
+    /** Returns the type of a cast to a vector, whose length Calcite forgets; null for anything else. */
+    private @Nullable RelDataType castVector(SqlNode node) {
+        if (node.getKind() != SqlKind.CAST
+                || !(((SqlCall) node).operand(1) instanceof SqlDataTypeSpec type)
+                || !(type.getTypeNameSpec() instanceof VectorTypeNameSpec wanted)) {
+            return null;
+        }
+        SqlNode operand = ((SqlCall) node).operand(0);
+        VectorSqlType from = vectorType(operand);
+        RelDataType into =
+                types.vector(wanted.dimension() == 0 && from != null ? from.dimension() : wanted.dimension());
+        if (operand instanceof SqlDynamicParam) {
+            setValidatedNodeType(operand, into);
+        }
+        return into;
     }
 
     private static boolean isScalarLiteral(SqlNode node) {
@@ -154,17 +180,24 @@ public final class VectraValidator extends SqlValidatorImpl {
             SqlNode query) {
         List<RelDataTypeField> targets = targetRowType.getFieldList();
         for (int i = 0; i < Math.min(targets.size(), sourceRowType.getFieldCount()); i++) {
-            RelDataType source = sourceRowType.getFieldList().get(i).getType();
-            VectorSqlType from = VectraTypeFactory.vectorOf(source);
-            VectorSqlType into = VectraTypeFactory.vectorOf(targets.get(i).getType());
-            boolean isNull = source.getSqlTypeName() == SqlTypeName.NULL;
-            boolean fits = from == null ? into == null || isNull : into != null && from.fits(into);
-            if (!fits) {
-                throw VectorTyping.failure(
-                        query.getParserPosition(),
-                        "column " + targets.get(i).getName() + " is a " + (into == null ? "scalar" : into.sql())
-                                + ", but the value for it is " + (from == null ? "no vector" : "a " + from.sql()));
-            }
+            checkAssignment(
+                    sourceRowType.getFieldList().get(i).getType(),
+                    targets.get(i).getName(),
+                    VectraTypeFactory.vectorOf(targets.get(i).getType()),
+                    query.getParserPosition());
+        }
+    }
+
+    /** Refuses a scalar for a vector column, a vector for a scalar one, and vectors of another length. */
+    static void checkAssignment(RelDataType source, String column, @Nullable VectorSqlType into, SqlParserPos pos) {
+        VectorSqlType from = VectraTypeFactory.vectorOf(source);
+        boolean isNull = source.getSqlTypeName() == SqlTypeName.NULL;
+        boolean fits = from == null ? into == null || isNull : into != null && from.fits(into);
+        if (!fits) {
+            throw VectorTyping.failure(
+                    pos,
+                    "column " + column + " is a " + (into == null ? "scalar" : into.sql())
+                            + ", but the value for it is " + (from == null ? "no vector" : "a " + from.sql()));
         }
     }
 

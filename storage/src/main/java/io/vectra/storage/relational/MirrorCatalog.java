@@ -11,12 +11,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.h2.command.query.Query;
 import org.h2.engine.SessionLocal;
 import org.h2.expression.Expression;
 import org.h2.expression.ExpressionColumn;
+import org.h2.index.Index;
 import org.h2.schema.Schema;
 import org.h2.table.Column;
 import org.h2.table.Table;
@@ -147,7 +149,25 @@ final class MirrorCatalog {
                 definition == null ? List.of() : definition.primaryKey(),
                 definition == null ? null : definition.primaryKeyName(),
                 definition == null ? 0 : table.getRowCountApproximation(session),
-                definition == null ? List.of() : definition.vectorIndexes());
+                definition == null ? List.of() : definition.vectorIndexes(),
+                definition == null ? List.of() : uniqueKeys(table, definition));
+    }
+
+    /** Returns the keys of the table's unique indexes, except that of the hidden row id. */
+    private static List<List<String>> uniqueKeys(Table table, TableDefinition definition) {
+        var keys = new LinkedHashSet<List<String>>();
+        if (!definition.primaryKey().isEmpty()) {
+            keys.add(definition.primaryKey());
+        }
+        for (Index index : table.getIndexes()) {
+            boolean isHidden = Arrays.stream(index.getColumns())
+                    .anyMatch(column ->
+                            definition.columns().get(column.getColumnId()).isHidden());
+            if (index.getIndexType().isUnique() && !isHidden) {
+                keys.add(Arrays.stream(index.getColumns()).map(Column::getName).toList());
+            }
+        }
+        return List.copyOf(keys);
     }
 
     private ColumnInfo describe(Column column) {

@@ -1,0 +1,218 @@
+package io.vectra.sql.plan;
+
+import io.vectra.sql.Plan;
+import io.vectra.sql.Plan.ParameterInfo;
+import io.vectra.sql.catalog.CatalogView;
+import io.vectra.sql.execute.Binding;
+import io.vectra.sql.execute.ChangePlan;
+import io.vectra.sql.execute.Environment;
+import io.vectra.sql.execute.ReturningPlan;
+import io.vectra.sql.mirror.ChangePrinter;
+import io.vectra.sql.mirror.ChangePrinter.Printing;
+import io.vectra.sql.mirror.StatementPrinter;
+import io.vectra.sql.parser.InsertDefaultsNode;
+import io.vectra.sql.parser.MergeKeyNode;
+import io.vectra.sql.parser.MergeNode;
+import io.vectra.sql.parser.ReturningNode;
+import io.vectra.sql.parser.UpsertNode;
+import io.vectra.sql.system.SystemTable;
+import io.vectra.sql.validate.CheckedMerge;
+import io.vectra.sql.validate.CheckedUpsert;
+import io.vectra.sql.validate.Failures;
+import io.vectra.sql.validate.Parameters;
+import io.vectra.sql.validate.Validated;
+import io.vectra.sql.validate.Validation;
+import io.vectra.storage.ColumnInfo;
+import io.vectra.storage.TableInfo;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.SqlDelete;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUpdate;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** Plans MERGE, INSERT with ON CONFLICT, and changing statements that give rows. */
+final class ChangePlanner {
+    private final CatalogView catalog;
+    private final Environment environment;
+
+    ChangePlanner(CatalogView catalog, Environment environment) {
+        this.catalog = catalog;
+        this.environment = environment;
+    }
+
+    /** Returns whether a statement is one of those. */
+    static boolean plans(SqlNode node) {
+        return node instanceof MergeNode
+                || node instanceof MergeKeyNode
+                || node instanceof UpsertNode
+                || node instanceof ReturningNode;
+    }
+
+    /**
+     * A changing statement that was checked.
+     *
+     * @param trees what it was checked as
+     */
+    private record Change(TableInfo table, Printing printing, List<Validated> trees) {}
+
+    Plan plan(SqlNode node) {
+        if (node instanceof ReturningNode returning) {
+            return returning(returning);
+        }
+        TableInfo table = table(target(node));
+        Parameters parameters = new Parameters(Validation.countParameters(counted(node, table)));
+        Change change = check(node, table, parameters);
+        Binding binding = binding(change.trees(), parameters);
+        return new ChangePlan(
+                ChangePrinter.print(change.printing()), binding, ParameterTypes.of(change.trees()), table, environment);
+    }
+
+    private Plan returning(ReturningNode node) {
+        TableInfo table = table(target(node.change()));
+        SqlIdentifier alias = node.rows().alias();
+        String name = alias == null ? table.name() : alias.getSimple();
+        SqlNode query = query(node, table, name);
+        Parameters parameters = new Parameters(Validation.countParameters(counted(node.change(), table), query));
+        Change change = check(node.change(), table, parameters);
+        Validated rows = Validation.validate(query, catalog, parameters);
+        List<Validated> trees = new ArrayList<>(change.trees());
+        trees.add(rows);
+        Binding binding = binding(trees, parameters);
+        return new ReturningPlan(
+                ChangePrinter.print(ChangePrinter.returning(node.version(), change.printing(), rows, name)),
+                binding,
+                ParameterTypes.of(trees),
+                ResultLabels.of(rows),
+                environment);
+    }
+
+    private static SqlNode query(ReturningNode node, TableInfo table, String alias) {
+        SqlParserPos pos = node.getParserPosition();
+        SqlNode from = SqlStdOperatorTable.AS.createCall(
+                pos, new SqlIdentifier(List.of(table.schema(), table.name()), pos), new SqlIdentifier(alias, pos));
+        return new SqlSelect(
+                pos,
+                null,
+                node.rows().items(),
+                from,
+                node.rows().where(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private Change check(SqlNode node, TableInfo table, Parameters parameters) {
+        if (node instanceof MergeNode merge) {
+            CheckedMerge checked = CheckedMerge.of(merge, table, catalog, parameters, List.of());
+            return new Change(table, ChangePrinter.merge(checked), List.of(checked.query()));
+        }
+        if (node instanceof UpsertNode upsert) {
+            CheckedUpsert checked = new CheckedUpsert.Draft(upsert, table).check(catalog, parameters);
+            Printing printing = upsert.update() == null
+                    ? ChangePrinter.insertMissing(checked)
+                    : ChangePrinter.merge(checked.merge());
+            return new Change(table, printing, List.of(checked.merge().query()));
+        }
+        if (node instanceof MergeKeyNode merge) {
+            Validated checked = Validation.validate(merge.insert(), catalog, parameters);
+            return new Change(table, ChangePrinter.mergeKey(checked, table, key(merge, table)), List.of(checked));
+        }
+        if (node instanceof InsertDefaultsNode) {
+            return new Change(
+                    table,
+                    writer ->
+                            writer.print(StatementPrinter.insertDefaults(table).text()),
+                    List.of());
+        }
+        Validated checked = Validation.validate(node, catalog, parameters);
+        return new Change(table, writer -> StatementPrinter.print(writer, checked), List.of(checked));
+    }
+
+    private static List<String> key(MergeKeyNode merge, TableInfo table) {
+        SqlNodeList key = merge.key();
+        List<String> names = new ArrayList<>();
+        for (SqlNode node : key == null ? SqlNodeList.EMPTY : key) {
+            SqlIdentifier name = (SqlIdentifier) node;
+            ColumnInfo column = table.column(name.getSimple());
+            if (column == null) {
+                throw Failures.unknownColumn(name.getSimple(), table, name.getParserPosition());
+            }
+            if (column.isVector()) {
+                throw Failures.notSupported(
+                        "KEY cannot contain the vector column " + column.name(), name.getParserPosition());
+            }
+            names.add(column.name());
+        }
+        if (key == null && table.primaryKey().isEmpty()) {
+            throw Failures.notSupported(
+                    "MERGE without KEY needs a primary key, which table " + table.name() + " does not have",
+                    merge.getParserPosition());
+        }
+        return key == null ? table.primaryKey() : names;
+    }
+
+    private Binding binding(List<Validated> trees, Parameters parameters) {
+        List<SystemTable> tables = new ArrayList<>();
+        for (Validated tree : trees) {
+            List<SystemTable> found = SystemTables.replace(tree);
+            if (!tables.isEmpty() && !found.isEmpty()) {
+                throw Failures.notSupported(
+                        "System tables in the rows that a change returns, and in the change, are not supported",
+                        tree.raw().getParserPosition());
+            }
+            tables.addAll(found);
+            Trees.removeHints(tree.node());
+            OrderCompletion.complete(tree);
+        }
+        List<ParameterInfo> infos = ParameterTypes.of(trees);
+        return new Binding(infos, parameters, tables);
+    }
+
+    /** Returns the tree that has all parameters of a changing statement. */
+    private static SqlNode counted(SqlNode change, TableInfo table) {
+        if (change instanceof MergeNode merge) {
+            return CheckedMerge.queryOf(merge, table);
+        }
+        if (change instanceof UpsertNode upsert) {
+            return CheckedMerge.queryOf(new CheckedUpsert.Draft(upsert, table).merge(), table);
+        }
+        return change instanceof MergeKeyNode merge ? merge.insert() : change;
+    }
+
+    private static SqlNode target(SqlNode change) {
+        if (change instanceof MergeNode merge) {
+            return merge.parts().table();
+        }
+        if (change instanceof UpsertNode upsert) {
+            return upsert.insert().getTargetTable();
+        }
+        if (change instanceof MergeKeyNode merge) {
+            return merge.insert().getTargetTable();
+        }
+        if (change instanceof InsertDefaultsNode insert) {
+            return insert.table();
+        }
+        if (change instanceof SqlInsert insert) {
+            return insert.getTargetTable();
+        }
+        if (change instanceof SqlUpdate update) {
+            return update.getTargetTable();
+        }
+        return ((SqlDelete) change).getTargetTable();
+    }
+
+    private TableInfo table(SqlNode target) {
+        return Planner.changedTable(target, catalog);
+    }
+}
