@@ -1,5 +1,6 @@
 package io.vectra.sql.execute;
 
+import io.vectra.sql.execute.TopKPlan.Hits;
 import io.vectra.sql.execute.TopKSearch.Order;
 import io.vectra.sql.execute.TopKSearch.RowCount;
 import io.vectra.sql.mirror.MirrorSql;
@@ -25,11 +26,16 @@ final class Explanation {
     /** Adds how a query would go about it. */
     void add(QueryPlan query, Run run) throws SQLException {
         if (query instanceof TopKPlan topK) {
+            Run searching = topK.searching(run);
             for (TopKSearch search : topK.searches()) {
-                SearchPlan plan = new TopKRun(search, run).plan();
+                TopKRun topKRun = new TopKRun(search, searching);
                 addHead(search, run);
-                addPlan(plan);
+                addPlan(topKRun.plan());
                 addMirror(search);
+                Hits hits = topK.searches().size() > 1 ? topKRun.find() : null;
+                if (hits != null) {
+                    hits.into(searching.slots(), search);
+                }
             }
             lines.add("Mirror SQL: " + topK.rest().text());
         } else {
@@ -140,7 +146,10 @@ final class Explanation {
         }
         lines.add("  Measured: " + visited + " nodes visited, " + distances + " distances computed, "
                 + (search.rows() < 0 ? "too many" : search.rows()) + " rows found"
-                + (traces.size() > 1 ? " in " + traces.size() + " searches, for rows at the last distance" : ""));
+                + (traces.size() > 1
+                        ? " in " + traces.size()
+                                + " searches, until enough rows were eligible and all those at the last distance there"
+                        : ""));
         lines.add("  Time: " + ms(search.queryNanos()) + " query vector, " + ms(filterNanos) + " filter, "
                 + ms(searchNanos) + " search");
     }
@@ -152,16 +161,24 @@ final class Explanation {
         }
         RowFilter filter = search.filter();
         if (filter != null) {
-            FilterTemplate template = filter.template();
-            lines.add(
-                    template == null
-                            ? "  Filter: the mirror collects the eligible rows first: "
-                                    + filter.sql().text()
-                            : "  Filter: on the columns kept for filters: " + template
-                                    + "; by the mirror only inside a transaction that has changed the table");
+            addFilter(filter);
         }
         if (search.order() == Order.BROKEN_TIES) {
             lines.add("  Order: rows at the last distance are all kept; the mirror sorts them by the other keys");
+        }
+    }
+
+    private void addFilter(RowFilter filter) {
+        FilterTemplate template = filter.template();
+        if (template != null) {
+            lines.add("  Filter: on the columns kept for filters: " + template
+                    + "; by the mirror only inside a transaction that has changed the table");
+        }
+        if (!filter.isWhole()) {
+            lines.add("  Filter: the mirror checks the rows that are found: "
+                    + filter.checking().text());
+            lines.add("    and collects the eligible rows first where few of them pass: "
+                    + filter.collecting().text());
         }
     }
 

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which rows are eligible for a search. Immutable.
  *
- * @param sql the query of the mirror that collects the eligible rows
- * @param template the same condition for the storage engine, or null if only the mirror can evaluate it
+ * @param collecting the query of the mirror that collects the eligible rows
+ * @param checking the query of the mirror for the ids of those rows that are eligible among the ones a search has found
+ * @param template what the storage engine can evaluate, or null for nothing
+ * @param isWhole whether that is all there is
  */
-public record RowFilter(MirrorSql sql, @Nullable FilterTemplate template) {}
+public record RowFilter(
+        MirrorSql collecting, MirrorSql checking, @Nullable FilterTemplate template, boolean isWhole) {}

@@ -24,9 +24,9 @@ public final class TopKPlan extends QueryPlan {
      * Creates the plan.
      *
      * @param exact the query without any search, which runs when a parameter makes a search impossible
-     * @param searches each gives the two arrays that the next two parameters of {@code rest} take
+     * @param searches what they find goes into {@code rest} and into the searches that follow
      * @param rest the statement of the mirror
-     * @param hitColumns the result's columns, if the one search gives all of them; else null
+     * @param hitColumns the result's columns, if the last search gives all of them; else null
      */
     public TopKPlan(
             QueryPlan exact,
@@ -52,26 +52,31 @@ public final class TopKPlan extends QueryPlan {
 
     @Override
     Execution run(Run run, ExecuteOptions options) throws SQLException {
-        int first = run.slots().length;
-        @Nullable Object[] slots = Arrays.copyOf(run.slots(), first + 2 * searches.size());
-        for (int i = 0; i < searches.size(); i++) {
-            Hits hits = new TopKRun(searches.get(i), run).find();
+        Run searching = searching(run);
+        Hits last = new Hits(new Long[0], new @Nullable Double[0]);
+        for (TopKSearch search : searches) {
+            Hits hits = new TopKRun(search, searching).find();
             if (hits == null) {
                 return super.run(run, options);
             }
-            if (hitColumns != null) {
-                return rows(hitColumns, hits, run.view(), options);
-            }
-            slots[first + 2 * i] = hits.rowIds();
-            slots[first + 2 * i + 1] = hits.distances();
+            hits.into(searching.slots(), search);
+            last = hits;
         }
-        PreparedStatement statement = run.with(slots).prepare(rest);
+        if (hitColumns != null) {
+            return rows(hitColumns, last, run.view(), options);
+        }
+        PreparedStatement statement = searching.prepare(rest);
         try {
             return result(statement, run.view(), options);
         } catch (SQLException | RuntimeException e) {
             Closing.after(e, statement);
             throw e;
         }
+    }
+
+    /** Returns the same run with room for what the searches find, and for two values of a sort key. */
+    Run searching(Run run) {
+        return run.with(Arrays.copyOf(run.slots(), binding().slotCount() + 2 * searches.size() + 2));
     }
 
     private Execution rows(List<HitColumn> columns, Hits hits, StatementView view, ExecuteOptions options) {
@@ -83,7 +88,7 @@ public final class TopKPlan extends QueryPlan {
         return new Execution(rows, plainColumns(), null, -1, null, rows::close);
     }
 
-    /** Returns the result's columns, if the one search gives all of them; else null. */
+    /** Returns the result's columns, if the last search gives all of them; else null. */
     @Nullable
     List<HitColumn> hitColumns() {
         return hitColumns;
@@ -95,5 +100,11 @@ public final class TopKPlan extends QueryPlan {
      * @param rowIds Long[count]
      * @param distances Double[count], null where the row's vector is NULL
      */
-    record Hits(Long[] rowIds, @Nullable Double[] distances) {}
+    record Hits(Long[] rowIds, @Nullable Double[] distances) {
+        /** Makes them known to the searches that follow, and to the mirror. */
+        void into(@Nullable Object[] slots, TopKSearch search) {
+            slots[search.hitsSlot()] = rowIds;
+            slots[search.hitsSlot() + 1] = distances;
+        }
+    }
 }

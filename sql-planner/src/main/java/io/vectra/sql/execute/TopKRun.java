@@ -16,7 +16,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a search. Thread rule: used by the thread that runs the statement only. */
@@ -29,6 +31,13 @@ final class TopKRun {
 
     private static final int MANY_ROWS_PART = 5;
 
+    /** How many rows are found first where some of them may turn out not to be eligible, and how many at the most. */
+    private static final int CHECKED_MIN = 64;
+
+    private static final int CHECKED_MAX = 10_000;
+    private static final int CHECKED_FACTOR = 3;
+    private static final int CHECKS = 2;
+
     private static final Hits NOTHING = new Hits(new Long[0], new @Nullable Double[0]);
 
     private final TopKSearch search;
@@ -36,6 +45,7 @@ final class TopKRun {
     private final List<SearchTrace> traces = new ArrayList<>();
     private long queryNanos;
     private long collectNanos;
+    private @Nullable EligibleRows collected;
 
     TopKRun(TopKSearch search, Run run) {
         this.search = search;
@@ -148,13 +158,19 @@ final class TopKRun {
         return new Request(query, k, new Radius(bound.radius(compared), true), false, search.filter());
     }
 
-    /** The eligible rows: found by the mirror, or by the storage engine itself; all rows with neither. */
+    /**
+     * Which rows are eligible.
+     *
+     * @param rows found by the mirror, or null for all
+     * @param filter evaluated by the storage engine, or null for none
+     * @param isChecked whether the mirror has to say which of the found rows are eligible
+     */
     private record Eligibility(
-            @Nullable EligibleRows rows, @Nullable Filter filter) {
-        static final Eligibility ALL = new Eligibility(null, null);
+            @Nullable EligibleRows rows, @Nullable Filter filter, boolean isChecked) {
+        static final Eligibility ALL = new Eligibility(null, null, false);
     }
 
-    private Eligibility eligible(Request request) throws SQLException {
+    private Eligibility eligible(Request request) {
         RowFilter condition = request.filter();
         if (condition == null) {
             return Eligibility.ALL;
@@ -162,8 +178,87 @@ final class TopKRun {
         FilterTemplate template = condition.template();
         Filter filter = template == null ? null : template.bind(run.slots());
         return filter != null && run.view().canEvaluate(search.columnId(), filter)
-                ? new Eligibility(null, filter)
-                : new Eligibility(collected(condition.sql()), null);
+                ? new Eligibility(null, filter, !condition.isWhole())
+                : new Eligibility(null, null, true);
+    }
+
+    private SearchResult nearest(Request request, int k, Eligibility eligible) throws SQLException {
+        RowFilter condition = request.filter();
+        if (!eligible.isChecked() || condition == null) {
+            return searched(request, k, eligible);
+        }
+        SearchResult checked = collected == null ? nearestChecked(request, k, eligible, condition) : null;
+        if (checked != null) {
+            return checked;
+        }
+        if (collected == null) {
+            collected = collected(condition.collecting());
+        }
+        return searched(request, k, new Eligibility(collected, null, false));
+    }
+
+    private SearchResult searched(Request request, int k, Eligibility eligible) {
+        SearchResult result = run.view().nearest(storageSearch(request, k, eligible));
+        traces.add(result.trace());
+        return result;
+    }
+
+    /**
+     * Finds more rows than needed, and keeps those that the mirror says are eligible. Returns null if too few are: then
+     * it is cheaper to collect the eligible rows first.
+     */
+    private @Nullable SearchResult nearestChecked(Request request, int k, Eligibility eligible, RowFilter condition)
+            throws SQLException {
+        boolean isAll = k == VectorSearch.ALL;
+        long asked = isAll ? k : Math.max(CHECKED_MIN, (long) k * CHECKED_FACTOR);
+        for (int check = 0; check < CHECKS && (isAll || asked <= CHECKED_MAX); check++) {
+            SearchResult found = searched(request, (int) asked, eligible);
+            if (found.count() > CHECKED_MAX) {
+                return null;
+            }
+            SearchResult passed = passed(found, condition.checking());
+            if (passed.count() >= k || found.count() < asked) {
+                return first(passed, k);
+            }
+            asked = asked * k * CHECKED_FACTOR / Math.max(1, 2L * passed.count());
+        }
+        return null;
+    }
+
+    /** Returns those of the found rows that the mirror gives back. */
+    private SearchResult passed(SearchResult found, MirrorSql checking) throws SQLException {
+        if (found.count() == 0) {
+            return found;
+        }
+        long start = System.nanoTime();
+        Hits all = hits(found, 0, found.count(), List.of());
+        run.slots()[search.hitsSlot()] = all.rowIds();
+        run.slots()[search.hitsSlot() + 1] = all.distances();
+        Set<Long> eligible = new HashSet<>();
+        try (PreparedStatement statement = run.prepare(checking);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                eligible.add(rows.getLong(1));
+            }
+        }
+        long[] rowIds = new long[eligible.size()];
+        double[] distances = new double[eligible.size()];
+        int count = 0;
+        for (int i = 0; i < found.count(); i++) {
+            if (eligible.contains(found.rowIds()[i])) {
+                rowIds[count] = found.rowIds()[i];
+                distances[count++] = found.distances()[i];
+            }
+        }
+        collectNanos += System.nanoTime() - start;
+        return new SearchResult(rowIds, distances, found.trace());
+    }
+
+    private static SearchResult first(SearchResult result, int k) {
+        return result.count() <= k
+                ? result
+                : new SearchResult(
+                        Arrays.copyOf(result.rowIds(), k), Arrays.copyOf(result.distances(), k), result.trace());
     }
 
     private EligibleRows collected(MirrorSql filter) throws SQLException {
@@ -173,12 +268,6 @@ final class TopKRun {
         } finally {
             collectNanos += System.nanoTime() - start;
         }
-    }
-
-    private SearchResult nearest(Request request, int k, Eligibility eligible) {
-        SearchResult result = run.view().nearest(storageSearch(request, k, eligible));
-        traces.add(result.trace());
-        return result;
     }
 
     private VectorSearch storageSearch(Request request, int k, Eligibility eligible) {
@@ -193,54 +282,62 @@ final class TopKRun {
                 search.options(run.search()));
     }
 
-    /** Asks for more rows until all those at the distance of the k-th are there. */
-    private SearchResult nearestWithTies(Request request, Eligibility eligible) {
+    /** Asks for more rows until all those with the sort key of the k-th are there. */
+    private SearchResult nearestWithTies(Request request, Eligibility eligible) throws SQLException {
         int k = request.k();
         long wanted = (long) k + SLACK;
         while (true) {
             int asked = (int) Math.min(wanted, VectorSearch.ALL - 1);
             SearchResult result = nearest(request, asked, eligible);
-            boolean isComplete = result.count() < asked || result.distances()[asked - 1] != result.distances()[k - 1];
-            if (isComplete) {
+            if (result.count() < asked || isFarther(result.distances()[k - 1], result.distances()[asked - 1])) {
                 return result;
             }
             wanted *= 4;
         }
     }
 
+    private boolean isFarther(double near, double far) throws SQLException {
+        KeyOrder keys = search.keys();
+        if (far == near || keys == null) {
+            return far != near;
+        }
+        run.slots()[keys.nearSlot()] = keys.near(near);
+        run.slots()[keys.farSlot()] = keys.far(far);
+        try (PreparedStatement statement = run.prepare(keys.isFarther());
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() && rows.getBoolean(1);
+        }
+    }
+
     /** Returns the rows from the offset on; rows with a NULL vector follow those with one. */
     private Hits cut(SearchResult result, int offset, int k) throws SQLException {
         int missing = k - result.count();
-        List<Long> nulls = missing > 0 ? nullRows(missing) : List.of();
-        int total = result.count() + nulls.size();
-        int count = Math.max(0, total - offset);
+        return hits(result, offset, result.count(), missing > 0 ? nullRows(missing) : List.of());
+    }
+
+    private static Hits hits(SearchResult result, int first, int end, List<Long> nulls) {
+        int count = Math.max(0, end + nulls.size() - first);
         Long[] rowIds = new Long[count];
         @Nullable Double[] distances = new @Nullable Double[count];
         for (int i = 0; i < count; i++) {
-            int from = offset + i;
-            boolean isHit = from < result.count();
-            rowIds[i] = isHit ? Long.valueOf(result.rowIds()[from]) : nulls.get(from - result.count());
+            int from = first + i;
+            boolean isHit = from < end;
+            rowIds[i] = isHit ? Long.valueOf(result.rowIds()[from]) : nulls.get(from - end);
             distances[i] = isHit ? Double.valueOf(result.distances()[from]) : null;
         }
         return new Hits(rowIds, distances);
     }
 
-    /** Returns all rows up to the distance of the k-th. */
+    /** Returns all rows up to the sort key of the k-th, and perhaps some more. */
     private Hits all(SearchResult result, int k) throws SQLException {
         if (result.count() < k) {
             return cut(result, 0, VectorSearch.ALL);
         }
-        int count = k;
+        int count = search.keys() == null ? k : result.count();
         while (count < result.count() && result.distances()[count] == result.distances()[k - 1]) {
             count++;
         }
-        Long[] rowIds = new Long[count];
-        @Nullable Double[] distances = new @Nullable Double[count];
-        for (int i = 0; i < count; i++) {
-            rowIds[i] = result.rowIds()[i];
-            distances[i] = result.distances()[i];
-        }
-        return new Hits(rowIds, distances);
+        return hits(result, 0, count, List.of());
     }
 
     private List<Long> nullRows(int count) throws SQLException {

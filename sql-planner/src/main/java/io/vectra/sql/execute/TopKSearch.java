@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param fetch how many rows are wanted, or null for all within the bound
  * @param offset how many of the nearest rows are left out
  * @param order what the mirror does with the order of the rows
+ * @param keys how the sort key follows the distance where it is another value, or null
+ * @param hitsSlot where the row ids of what was found go; their distances go into the next one
  * @param hint how hard to try by a hint of the query, or null without one
  */
 public record TopKSearch(
@@ -33,6 +35,8 @@ public record TopKSearch(
         @Nullable RowCount fetch,
         RowCount offset,
         Order order,
+        @Nullable KeyOrder keys,
+        int hitsSlot,
         @Nullable SearchOptions hint) {
 
     /** Returns how hard the search tries: what a hint says, or else the session. */

@@ -1,19 +1,31 @@
 package io.vectra.sql.mirror;
 
+import io.vectra.storage.ColumnInfo;
 import io.vectra.storage.TableInfo;
+import java.sql.Types;
+import java.util.List;
+import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that a vector search found, in place of the table they were found in. The mirror reads them by their row
- * ids: with an inner join it would scan the table instead.
+ * The rows that a vector search found, in place of the table they were found in. The mirror reads them by their primary
+ * keys: with an inner join it would scan the table instead, and by {@code _ROWID_} it would scan an index that has all
+ * the columns it needs.
  */
 public final class HitsNode extends SqlIdentifier {
+    /** The types for which a primary key of one column is the row's number. */
+    private static final Set<Integer> ROW_ID_TYPES = Set.of(Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT);
+
+    private static final String HIDDEN_KEY = "VECTRA_ROW";
+
     private final String hits;
     private final TableInfo table;
     private final String alias;
     private final int firstParameter;
+    private final boolean isJoined;
 
     /**
      * Creates the rows.
@@ -21,38 +33,57 @@ public final class HitsNode extends SqlIdentifier {
      * @param hits the alias of the hits
      * @param alias the table's alias
      * @param firstParameter the index of the row ids; the distances have the next one
+     * @param isJoined whether the table stands in a join
      */
-    public HitsNode(String hits, TableInfo table, String alias, int firstParameter) {
+    public HitsNode(String hits, TableInfo table, String alias, int firstParameter, boolean isJoined) {
         super(hits, SqlParserPos.ZERO);
         this.hits = hits;
         this.table = table;
         this.alias = alias;
         this.firstParameter = firstParameter;
+        this.isJoined = isJoined;
+    }
+
+    /** Returns the column whose value is the row's number, or null if that is a hidden one. */
+    public static @Nullable ColumnInfo rowIdColumn(TableInfo table) {
+        ColumnInfo column =
+                table.primaryKey().size() == 1 ? table.column(table.primaryKey().get(0)) : null;
+        return column != null && ROW_ID_TYPES.contains(column.type().jdbcType()) ? column : null;
+    }
+
+    /** Returns the id of each row. */
+    public SqlIdentifier rowId() {
+        return column("ROW_ID");
     }
 
     /** Returns the distance of each row. */
     public SqlIdentifier distance() {
-        return new SqlIdentifier(java.util.List.of(hits, "DISTANCE"), SqlParserPos.ZERO);
+        return column("DISTANCE");
     }
 
     /** Returns the position of each row in the order of the search. */
     public SqlIdentifier position() {
-        return new SqlIdentifier(java.util.List.of(hits, "POSITION"), SqlParserPos.ZERO);
+        return column("POSITION");
+    }
+
+    private SqlIdentifier column(String name) {
+        return new SqlIdentifier(List.of(hits, name), SqlParserPos.ZERO);
     }
 
     @Override
     public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-        writer.print("UNNEST(CAST(");
+        ColumnInfo key = rowIdColumn(table);
+        writer.print(isJoined ? "(UNNEST(CAST(" : "UNNEST(CAST(");
         writer.dynamicParam(firstParameter);
-        writer.print("AS BIGINT ARRAY), CAST(");
+        writer.print("AS " + (key == null ? "BIGINT" : key.type().sql()) + " ARRAY), CAST(");
         writer.dynamicParam(firstParameter + 1);
         String quotedHits = DefinitionPlanner.quoted(hits);
         String quotedAlias = DefinitionPlanner.quoted(alias);
         writer.print("AS DOUBLE PRECISION ARRAY)) WITH ORDINALITY AS " + quotedHits
                 + " (\"ROW_ID\", \"DISTANCE\", \"POSITION\") LEFT JOIN "
                 + DefinitionPlanner.qualified(table.schema(), table.name()) + " AS " + quotedAlias + " ON "
-                + quotedAlias + "._ROWID_ = "
-                + quotedHits + ".\"ROW_ID\"");
+                + quotedAlias + "." + DefinitionPlanner.quoted(key == null ? HIDDEN_KEY : key.name()) + " = "
+                + quotedHits + ".\"ROW_ID\"" + (isJoined ? ")" : ""));
         writer.setNeedWhitespace(true);
     }
 }

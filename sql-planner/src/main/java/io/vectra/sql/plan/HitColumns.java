@@ -5,10 +5,8 @@ import io.vectra.storage.ColumnInfo;
 import io.vectra.storage.HitColumn;
 import io.vectra.storage.HitColumn.Content;
 import io.vectra.storage.TableInfo;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -22,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * is left for the mirror then.
  */
 final class HitColumns {
-    /** The types for which a primary key of one column is the row's number. */
-    private static final Set<Integer> ROW_ID_TYPES = Set.of(Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT);
-
     private final SearchPart part;
     private final HitsNode hits;
 
@@ -81,12 +76,9 @@ final class HitColumns {
                 || !identifier.names.get(0).equals(part.table().alias())) {
             return null;
         }
-        ColumnInfo column = table.column(identifier.names.get(1));
-        if (column == null
-                || !table.primaryKey().equals(List.of(column.name()))
-                || !ROW_ID_TYPES.contains(column.type().jdbcType())) {
-            return null;
-        }
-        return new HitColumn(label, Content.ROW_ID, table, column);
+        ColumnInfo column = HitsNode.rowIdColumn(table);
+        return column == null || !column.name().equals(identifier.names.get(1))
+                ? null
+                : new HitColumn(label, Content.ROW_ID, table, column);
     }
 }

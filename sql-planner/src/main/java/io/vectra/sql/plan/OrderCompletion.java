@@ -3,8 +3,11 @@ package io.vectra.sql.plan;
 import io.vectra.sql.mirror.RowIdNode;
 import io.vectra.sql.validate.Validated;
 import io.vectra.storage.TableInfo;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -12,20 +15,29 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes orders by distances complete: rows without a vector come last unless NULLS FIRST is written, and rows of one
- * table at the same distance come in the order of their row ids, as in a vector search.
+ * Makes orders by distances complete: rows without a vector come last unless NULLS FIRST is written, and rows at the
+ * same distance come in the order of their row ids, as in a vector search. Plain sub-queries hand the row ids on in
+ * columns that no user sees.
  */
 final class OrderCompletion extends SqlBasicVisitor<Void> {
+    private static final SqlParserPos POS = SqlParserPos.ZERO;
+    private static final String HIDDEN = "VECTRA_ROW_";
+
     private final Validated query;
+    private final CommonTables common;
     private final Set<SqlSelect> completed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<SqlSelect, List<String>> exposed = new IdentityHashMap<>();
 
     private OrderCompletion(Validated query) {
         this.query = query;
+        this.common = CommonTables.of(query);
     }
 
     /** Changes the tree. */
@@ -46,7 +58,7 @@ final class OrderCompletion extends SqlBasicVisitor<Void> {
         for (int i = 0; i < order.size(); i++) {
             SqlNode item = order.get(i);
             SqlNode key = query.validator().expandOrderExpr(select, Trees.withoutDirection(item));
-            if (Trees.hasVectorFunction(key)) {
+            if (isDistance(key, select)) {
                 hasDistance = true;
                 boolean isExplicit =
                         Trees.hasKind(item, SqlKind.NULLS_FIRST) || Trees.hasKind(item, SqlKind.NULLS_LAST);
@@ -55,25 +67,92 @@ final class OrderCompletion extends SqlBasicVisitor<Void> {
                 }
             }
         }
-        String alias = hasDistance ? tableAlias(select) : null;
-        if (alias != null) {
-            order.add(new RowIdNode(alias));
-        }
-    }
-
-    /** Returns the alias of the one table whose rows are ordered, or null if there is none. */
-    private @Nullable String tableAlias(SqlSelect select) {
         boolean isPlain = !select.isDistinct()
                 && select.getGroup() == null
                 && !query.validator().isAggregate(select);
-        if (isPlain
-                && select.getFrom() instanceof SqlCall from
-                && from.getKind() == SqlKind.AS
-                && from.operand(0) instanceof SqlIdentifier name
-                && name.names.size() == 2) {
-            TableInfo table = query.catalog().table(name);
-            return table == null || table.isView() ? null : ((SqlIdentifier) from.operand(1)).getSimple();
+        if (hasDistance && isPlain) {
+            rowIds(select).forEach(order::add);
         }
-        return null;
+    }
+
+    /** Returns whether a distance is computed in an expression, or in the sub-queries whose columns it names. */
+    private boolean isDistance(SqlNode expression, SqlSelect select) {
+        if (Trees.hasVectorFunction(expression)) {
+            return true;
+        }
+        boolean[] found = {false};
+        expression.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlIdentifier name) {
+                found[0] |= name.names.size() == 2 && isDistanceColumn(name, select);
+                return null;
+            }
+        });
+        return found[0];
+    }
+
+    private boolean isDistanceColumn(SqlIdentifier name, SqlSelect select) {
+        for (SqlNode leaf : Trees.leaves(select.getFrom())) {
+            SqlNode source = name.names.get(0).equals(Trees.alias(leaf)) ? common.query(leaf) : null;
+            if (source != null) {
+                return isDistanceColumn(common.columns(leaf).indexOf(name.names.get(1)), source);
+            }
+        }
+        return false;
+    }
+
+    private boolean isDistanceColumn(int index, SqlNode source) {
+        if (source instanceof SqlWith with) {
+            return isDistanceColumn(index, with.body);
+        }
+        if (source instanceof SqlSelect select) {
+            SqlNodeList items = select.getSelectList();
+            return index >= 0 && index < items.size() && isDistance(Trees.itemValue(items.get(index)), select);
+        }
+        return source.isA(SqlKind.SET_QUERY)
+                && ((SqlCall) source).getOperandList().stream().anyMatch(each -> isDistanceColumn(index, each));
+    }
+
+    /** Returns the row ids of the tables that a query reads, as far as they can be told. */
+    private List<SqlNode> rowIds(SqlSelect select) {
+        List<SqlNode> ids = new ArrayList<>();
+        for (SqlNode leaf : Trees.leaves(select.getFrom())) {
+            String alias = Trees.alias(leaf);
+            if (alias == null || leaf.getKind() != SqlKind.AS || ((SqlCall) leaf).operandCount() > 2) {
+                continue;
+            }
+            SqlSelect inner = FlatQuery.unfoldable(leaf, query, common);
+            if (inner != null) {
+                exposed(inner, leaf).forEach(name -> ids.add(new SqlIdentifier(List.of(alias, name), POS)));
+            } else if (isTable(((SqlCall) leaf).operand(0))) {
+                ids.add(new RowIdNode(alias));
+            }
+        }
+        return ids;
+    }
+
+    private boolean isTable(SqlNode source) {
+        TableInfo table = source instanceof SqlIdentifier name && name.names.size() == 2
+                ? query.catalog().table(name)
+                : null;
+        return table != null && !table.isView();
+    }
+
+    /** Adds the row ids to what a sub-query gives, and returns the names of their columns. */
+    private List<String> exposed(SqlSelect inner, SqlNode leaf) {
+        List<String> known = exposed.get(inner);
+        if (known != null) {
+            return known;
+        }
+        List<String> names = new ArrayList<>();
+        for (SqlNode id : rowIds(inner)) {
+            String name = HIDDEN + names.size();
+            names.add(name);
+            SqlIdentifier label = new SqlIdentifier(name, POS);
+            inner.getSelectList().add(SqlStdOperatorTable.AS.createCall(POS, id, label));
+            common.addColumn(leaf, label);
+        }
+        exposed.put(inner, names);
+        return names;
     }
 }

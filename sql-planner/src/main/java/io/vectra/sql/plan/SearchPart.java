@@ -7,36 +7,63 @@ import org.apache.calcite.sql.SqlSelect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a query that a vector search answers: the nearest rows of one table, or those within a range.
+ * A part of a query that a vector search answers: the nearest rows of one of the tables that it reads, or those within
+ * a range.
  *
  * @param select the part
- * @param table the table
- * @param distance the distance that is ordered by, or, in a range, bounded
- * @param isRange whether all rows within the bound are wanted, in any order
+ * @param read what it reads and which rows it keeps
+ * @param distance the distance that is searched by
+ * @param key the first sort key, which follows the distance; null in a range
  * @param isGrouped whether the part groups its rows, so that expressions have to stay as they are
  * @param takesAny whether any rows that meet the WHERE will do, as many as LIMIT says
  * @param otherKeys the ORDER BY items after the distance; empty in a range
- * @param where how the part's WHERE is divided
+ * @param where how the conditions are divided
  * @param hint how hard to try by a hint of the part, or null without one
  */
 record SearchPart(
         SqlSelect select,
-        SearchedTable table,
+        FlatQuery read,
         VectorDistance distance,
-        boolean isRange,
+        @Nullable RankingKey key,
         boolean isGrouped,
         boolean takesAny,
         List<SqlNode> otherKeys,
         Where where,
         @Nullable SearchOptions hint) {
 
+    /** Returns the table. */
+    SearchedTable table() {
+        return distance.table();
+    }
+
+    /** Returns whether all rows within the bound are wanted, in any order. */
+    boolean isRange() {
+        return key == null;
+    }
+
+    /** Returns whether the part reads the table by itself, and nothing else. */
+    boolean isAlone() {
+        return select.getFrom() == table().leaf();
+    }
+
     /**
-     * A WHERE, whose parts are joined by AND.
+     * Conditions, joined by AND.
      *
-     * @param filter what says which rows are eligible before the search; null for all
+     * @param all all of them
+     * @param filter those that say which rows are eligible before the search
      * @param bound what the search itself keeps to, or null
      * @param afterwards what the found rows have to meet; the bound is among them, because its comparison is the
      *     mirror's
      */
-    record Where(@Nullable SqlNode filter, @Nullable VectorBound bound, List<SqlNode> afterwards) {}
+    record Where(
+            List<SqlNode> all,
+            List<SqlNode> filter,
+            @Nullable VectorBound bound,
+            List<SqlNode> afterwards) {
+        Where {
+            all = List.copyOf(all);
+            filter = List.copyOf(filter);
+            afterwards = List.copyOf(afterwards);
+        }
+    }
 }

@@ -14,6 +14,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SearchParts extends SqlBasicVisitor<Void> {
     private final Validated query;
+    private final CommonTables common;
     private final List<SearchPart> found = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
     private final Set<SqlSelect> examined = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<SqlNode> claimed = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private SearchParts(Validated query) {
         this.query = query;
+        this.common = CommonTables.of(query);
     }
 
     static SearchParts in(Validated query) {
@@ -36,9 +40,11 @@ final class SearchParts extends SqlBasicVisitor<Void> {
         return parts;
     }
 
-    /** Returns the parts that can be searched for. */
+    /** Returns the parts that can be searched for: each after those whose rows it reads. */
     List<SearchPart> found() {
-        return found;
+        List<SearchPart> innermostFirst = new ArrayList<>(found);
+        Collections.reverse(innermostFirst);
+        return innermostFirst;
     }
 
     /** Returns why others cannot, as sentences. */
@@ -51,20 +57,33 @@ final class SearchParts extends SqlBasicVisitor<Void> {
         if (call instanceof SqlSelect select && examined.add(select)) {
             examine(select);
         }
+        if (call instanceof SqlWith with) {
+            // A query may read the rows of those that are named before it.
+            with.body.accept(this);
+            List<SqlNode> items = new ArrayList<>(with.withList);
+            Collections.reverse(items);
+            items.forEach(item -> item.accept(this));
+            return null;
+        }
         return super.visit(call);
     }
 
     private void examine(SqlSelect select) {
-        SqlNode key = firstKey(select);
+        FlatQuery read = FlatQuery.of(select, query, common);
+        SqlNode firstKey = firstKey(select);
+        SqlNode key = read == null || firstKey == null ? firstKey : read.resolved(firstKey);
         boolean isOrdered = key != null && Trees.hasVectorFunction(key);
-        boolean isFiltered = select.getWhere() != null && Trees.hasVectorFunction(select.getWhere());
+        boolean isFiltered = read != null && read.conditions().stream().anyMatch(Trees::hasVectorFunction);
         if (select.hasHints() && !isOrdered && !isFiltered) {
             throw uselessHint((SqlHint) select.getHints().get(0));
+        }
+        if (read == null) {
+            return;
         }
         String reason = null;
         if (key != null && isOrdered) {
             try {
-                found.add(nearest(select, key));
+                take(nearest(select, read, key));
                 return;
             } catch (NotSearchable e) {
                 reason = "Vector order computed row by row by the mirror: " + e.getMessage();
@@ -72,7 +91,7 @@ final class SearchParts extends SqlBasicVisitor<Void> {
         }
         if (isFiltered) {
             try {
-                found.add(range(select));
+                take(range(select, read));
                 return;
             } catch (NotSearchable e) {
                 reason = reason != null
@@ -80,9 +99,21 @@ final class SearchParts extends SqlBasicVisitor<Void> {
                         : "Distance in WHERE computed row by row by the mirror: " + e.getMessage();
             }
         }
-        if (reason != null) {
+        if (reason != null && !claimsAll(read)) {
             reasons.add(reason);
         }
+    }
+
+    /** A table is searched for the outermost part that reads it, unless parts read it through a name in WITH. */
+    private void take(SearchPart part) {
+        boolean isNew = claimed.add(part.table().leaf());
+        if (isNew || part.table().isNamed()) {
+            found.add(part);
+        }
+    }
+
+    private boolean claimsAll(FlatQuery read) {
+        return read.tables().stream().allMatch(table -> claimed.contains(table.leaf()));
     }
 
     private @Nullable SqlNode firstKey(SqlSelect select) {
@@ -104,31 +135,41 @@ final class SearchParts extends SqlBasicVisitor<Void> {
                 null);
     }
 
-    private SearchPart nearest(SqlSelect select, SqlNode key) throws NotSearchable {
+    private SearchPart nearest(SqlSelect select, FlatQuery read, SqlNode expression) throws NotSearchable {
         if (select.getFetch() == null) {
             throw new NotSearchable("there is no LIMIT, so all rows are wanted");
         }
         checkShape(select);
-        SearchedTable table = SearchedTable.of(select, query);
-        VectorDistance distance = VectorDistance.find(key, table);
-        if (distance == null) {
-            throw new NotSearchable("ORDER BY " + key + " is not a distance alone");
+        checkDependence(select, read);
+        RankingKey key = RankingKey.find(expression, read);
+        if (key == null) {
+            throw new NotSearchable("ORDER BY " + expression + " does not follow one distance");
         }
         SqlNodeList order = select.getOrderList();
-        checkDirection(order.get(0), distance);
-        SearchPart.Where where = nearestWhere(select, table, distance);
+        checkDirection(order.get(0), key);
+        SearchPart.Where where = nearestWhere(read, key.distance());
         return where == null
-                ? range(select)
+                ? range(select, read)
                 : new SearchPart(
                         select,
-                        table,
-                        distance,
-                        false,
+                        read,
+                        key.distance(),
+                        key,
                         false,
                         false,
                         List.copyOf(order.subList(1, order.size())),
                         where,
                         SearchHints.of(select));
+    }
+
+    /** The rows that a part reads have to be the same however often, and whenever, they are read. */
+    private void checkDependence(SqlSelect select, FlatQuery read) throws NotSearchable {
+        if (!Trees.freeAliases(select).isEmpty()) {
+            throw new NotSearchable("the sub-query depends on the row outside of it");
+        }
+        if (Trees.isVolatile(read.from()) || read.conditions().stream().anyMatch(Trees::isVolatile)) {
+            throw new NotSearchable("a random function chooses the rows");
+        }
     }
 
     /** The order is that of the rows as they are, without groups, and without windows over those left out. */
@@ -150,11 +191,11 @@ final class SearchParts extends SqlBasicVisitor<Void> {
                 || query.validator().isAggregate(select);
     }
 
-    private static void checkDirection(SqlNode item, VectorDistance distance) throws NotSearchable {
+    private static void checkDirection(SqlNode item, RankingKey key) throws NotSearchable {
         if (Trees.hasKind(item, SqlKind.NULLS_FIRST)) {
             throw new NotSearchable("NULLS FIRST wants the rows without a vector first");
         }
-        if (Trees.hasKind(item, SqlKind.DESCENDING) == distance.isNearestSmallest()) {
+        if (Trees.hasKind(item, SqlKind.DESCENDING) == key.isNearestSmallest()) {
             throw new NotSearchable("the farthest rows are wanted first");
         }
     }
@@ -163,13 +204,12 @@ final class SearchParts extends SqlBasicVisitor<Void> {
      * Divides the WHERE of a search for the nearest rows; null if it is a range of another distance, or one with more
      * than an upper bound: the nearest rows might all fail what else it asks of distances.
      */
-    private static SearchPart.@Nullable Where nearestWhere(
-            SqlSelect select, SearchedTable table, VectorDistance distance) {
+    private static SearchPart.@Nullable Where nearestWhere(FlatQuery read, VectorDistance distance) {
         VectorBound bound = null;
         List<SqlNode> others = new ArrayList<>();
         boolean comparesMore = false;
-        for (SqlNode condition : Trees.conjuncts(select.getWhere())) {
-            VectorBound found = boundIn(condition, table);
+        for (SqlNode condition : read.conditions()) {
+            VectorBound found = boundIn(condition, read);
             if (bound == null && found != null) {
                 bound = found;
             } else {
@@ -178,36 +218,37 @@ final class SearchParts extends SqlBasicVisitor<Void> {
             }
         }
         if (bound == null) {
-            return new SearchPart.Where(select.getWhere(), null, List.of());
+            return new SearchPart.Where(read.conditions(), read.conditions(), null, List.of());
         }
         return comparesMore || !bound.isOneSided() || !bound.distance().isLike(distance)
                 ? null
-                : new SearchPart.Where(Trees.and(others), bound, List.of(bound.condition()));
+                : new SearchPart.Where(read.conditions(), others, bound, List.of(bound.condition()));
     }
 
-    private SearchPart range(SqlSelect select) throws NotSearchable {
-        SearchedTable table = SearchedTable.of(select, query);
+    private SearchPart range(SqlSelect select, FlatQuery read) throws NotSearchable {
+        checkDependence(select, read);
         VectorBound bound = null;
         List<SqlNode> others = new ArrayList<>();
         List<SqlNode> afterwards = new ArrayList<>();
-        for (SqlNode condition : Trees.conjuncts(select.getWhere())) {
+        for (SqlNode condition : read.conditions()) {
             if (bound == null) {
-                bound = boundIn(condition, table);
+                bound = boundIn(condition, read);
             }
             (Trees.hasVectorFunction(condition) ? afterwards : others).add(condition);
         }
         if (bound == null) {
             throw new NotSearchable("no distance to one vector has an upper bound that all rows have to keep to");
         }
+        boolean isAlone = select.getFrom() == bound.distance().table().leaf();
         return new SearchPart(
                 select,
-                table,
+                read,
                 bound.distance(),
-                true,
+                null,
                 isGrouped(select),
-                takesAny(select) && bound.isOneSided() && afterwards.size() == 1,
+                isAlone && takesAny(select) && bound.isOneSided() && afterwards.size() == 1,
                 List.of(),
-                new SearchPart.Where(Trees.and(others), bound, afterwards),
+                new SearchPart.Where(read.conditions(), others, bound, afterwards),
                 SearchHints.of(select));
     }
 
@@ -221,9 +262,9 @@ final class SearchParts extends SqlBasicVisitor<Void> {
         }
     }
 
-    private static @Nullable VectorBound boundIn(SqlNode condition, SearchedTable table) {
+    private static @Nullable VectorBound boundIn(SqlNode condition, FlatQuery read) {
         try {
-            return VectorBound.find(condition, table);
+            return VectorBound.find(condition, read);
         } catch (NotSearchable e) {
             return null;
         }

@@ -1,42 +1,26 @@
 package io.vectra.sql.plan;
 
-import io.vectra.sql.validate.Validated;
 import io.vectra.storage.ColumnInfo;
 import io.vectra.storage.TableInfo;
-import org.apache.calcite.sql.SqlCall;
+import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlSelect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one table that a part of a query reads.
+ * A table that a part of a query reads, by itself, in a join, or through plain sub-queries.
  *
  * @param info the table
- * @param alias its name in that part
+ * @param alias its name in a {@link FlatQuery}
+ * @param path the aliases that lead to it: those of the sub-queries from the outermost on, then its own
+ * @param leaf where it stands in the statement
+ * @param isNamed whether a sub-query on the path is one that the statement names in WITH
+ * @param isPreserved whether no outer join puts NULLs in its place
  */
-record SearchedTable(TableInfo info, String alias) {
-    /** Returns the table of a part that reads nothing else and depends on nothing outside. */
-    static SearchedTable of(SqlSelect select, Validated query) throws NotSearchable {
-        if (!(select.getFrom() instanceof SqlCall from)
-                || from.getKind() != SqlKind.AS
-                || from.operandCount() != 2
-                || !(from.operand(0) instanceof SqlIdentifier name)) {
-            throw notOneTable();
-        }
-        if (!Trees.freeAliases(select).isEmpty()) {
-            throw new NotSearchable("the sub-query depends on the row outside of it");
-        }
-        TableInfo info = name.names.size() == 2 ? query.catalog().table(name) : null;
-        if (info == null || info.isView()) {
-            throw notOneTable();
-        }
-        return new SearchedTable(info, ((SqlIdentifier) from.operand(1)).getSimple());
-    }
-
-    private static NotSearchable notOneTable() {
-        return new NotSearchable("the distance is computed over something else than one table");
+record SearchedTable(
+        TableInfo info, String alias, List<String> path, SqlNode leaf, boolean isNamed, boolean isPreserved) {
+    SearchedTable {
+        path = List.copyOf(path);
     }
 
     /** Returns the vector column that an expression is, or null. */
@@ -49,5 +33,10 @@ record SearchedTable(TableInfo info, String alias) {
             return column != null && column.isVector() ? column : null;
         }
         return null;
+    }
+
+    /** Returns the table's alias in the query that reads it. */
+    String ownAlias() {
+        return path.get(path.size() - 1);
     }
 }

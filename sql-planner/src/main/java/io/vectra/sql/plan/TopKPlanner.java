@@ -1,10 +1,9 @@
 package io.vectra.sql.plan;
 
 import io.vectra.sql.execute.Environment;
-import io.vectra.sql.execute.FilterTemplate;
+import io.vectra.sql.execute.KeyOrder;
 import io.vectra.sql.execute.QueryPlan;
 import io.vectra.sql.execute.QueryVector;
-import io.vectra.sql.execute.RowFilter;
 import io.vectra.sql.execute.SearchBound;
 import io.vectra.sql.execute.SearchBound.BoundValue;
 import io.vectra.sql.execute.TopKPlan;
@@ -12,27 +11,21 @@ import io.vectra.sql.execute.TopKSearch;
 import io.vectra.sql.execute.TopKSearch.Order;
 import io.vectra.sql.execute.TopKSearch.RowCount;
 import io.vectra.sql.mirror.HitsNode;
-import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.sql.mirror.MirrorWriter;
-import io.vectra.sql.mirror.RowIdNode;
 import io.vectra.sql.validate.Validated;
 import io.vectra.storage.ColumnInfo.VectorInfo;
 import io.vectra.storage.HitColumn;
-import io.vectra.storage.MirrorFunctions;
 import io.vectra.storage.TableInfo;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.apache.calcite.sql.SqlBasicCall;
+import java.util.Set;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
-import org.apache.calcite.sql.SqlFunction;
-import org.apache.calcite.sql.SqlFunctionCategory;
-import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -48,51 +41,56 @@ import org.jspecify.annotations.Nullable;
 /** Puts vector searches in place of the parts of a query that they answer. */
 final class TopKPlanner {
     private static final SqlParserPos POS = SqlParserPos.ZERO;
-    private static final SqlFunction COLLECT = new SqlFunction(
-            MirrorFunctions.COLLECT,
-            SqlKind.OTHER_FUNCTION,
-            null,
-            null,
-            null,
-            SqlFunctionCategory.USER_DEFINED_FUNCTION);
-
     private final Validated query;
+    private final CommonTables common;
+    private final MirrorQueries queries;
     private final int firstHits;
+    private final int keySlots;
     private final List<TopKSearch> searches = new ArrayList<>();
     private @Nullable List<HitColumn> hitColumns;
 
-    private TopKPlanner(Validated query, int firstHits) {
+    private TopKPlanner(Validated query, int firstHits, int count) {
         this.query = query;
+        this.common = CommonTables.of(query);
+        this.queries = new MirrorQueries(common);
         this.firstHits = firstHits;
+        this.keySlots = firstHits + 2 * count;
     }
 
     /**
      * Plans the query.
      *
      * @param exact the plan without searches, already printed, because the tree is changed
-     * @param parts at least one
+     * @param parts at least one, each after those whose rows it reads
      */
     static TopKPlan plan(Validated query, List<SearchPart> parts, QueryPlan exact, Environment environment) {
-        TopKPlanner planner = new TopKPlanner(query, exact.binding().slotCount());
+        TopKPlanner planner = new TopKPlanner(query, exact.binding().slotCount(), parts.size());
         parts.forEach(planner::replace);
         return new TopKPlan(exact, planner.searches, MirrorWriter.print(query.node()), planner.hitColumns, environment);
     }
 
     private void replace(SearchPart part) {
-        SqlSelect select = part.select();
         Order order = order(part);
-        HitsNode hits = new HitsNode(
-                "VECTRA_HITS_" + searches.size(),
-                part.table().info(),
-                part.table().alias(),
-                firstHits + 2 * searches.size());
-        searches.add(search(part, order));
+        String name = "VECTRA_HITS_" + searches.size();
+        int slot = firstHits + 2 * searches.size();
+        SearchedTable table = part.table();
+        boolean isJoined = !part.isAlone();
+        searches.add(search(part, order, new HitsNode(name, table.info(), table.alias(), slot, isJoined), slot));
+        HitsNode hits = new HitsNode(name, table.info(), table.ownAlias(), slot, isJoined);
+        if (part.isAlone()) {
+            replaceAlone(part, order, hits);
+        } else {
+            replaceInside(part, hits);
+        }
+    }
 
+    /** The part reads nothing else, so that the search does most of its work. */
+    private void replaceAlone(SearchPart part, Order order, HitsNode hits) {
+        SqlSelect select = part.select();
         Replacement replacement = new Replacement(part.distance().expression(), value(part.distance(), hits));
         select.setFrom(hits);
-        select.setWhere(Trees.and(part.where().afterwards().stream()
-                .map(condition -> replacement.in(condition))
-                .toList()));
+        select.setWhere(Trees.and(
+                part.where().afterwards().stream().map(replacement::in).toList()));
         if (!part.isGrouped()) {
             select.setSelectList((SqlNodeList) replacement.in(select.getSelectList()));
         }
@@ -100,7 +98,7 @@ final class TopKPlanner {
             hitColumns = HitColumns.of(part, hits);
         }
         if (!part.isRange()) {
-            select.setOrderBy(orderBy(part, hits, order));
+            select.setOrderBy(orderBy(part, hits, order, replacement));
         }
         if (order == Order.KEPT) {
             select.setFetch(null);
@@ -108,29 +106,89 @@ final class TopKPlanner {
         }
     }
 
+    /** The part stays as it is, over the found rows only. */
+    private void replaceInside(SearchPart part, HitsNode hits) {
+        SqlSelect select = part.select();
+        SearchedTable table = part.table();
+        Substitution own = new Substitution();
+        own.rename(table.alias(), table.ownAlias());
+        VectorDistance distance = part.distance();
+        SqlNode expression = own.in(distance.expression());
+        Replacement replacement = new Replacement(expression, distance.isExact() ? value(distance, hits) : expression);
+        select.setFrom(withHits(Objects.requireNonNull(select.getFrom()), table.path(), hits, replacement));
+        if (table.path().size() > 1) {
+            return;
+        }
+        List<SqlNode> kept = Trees.conjuncts(select.getWhere()).stream()
+                .filter(condition -> Trees.hasVectorFunction(condition)
+                        || !Trees.freeAliases(condition).equals(Set.of(table.ownAlias())))
+                .map(replacement::in)
+                .toList();
+        select.setWhere(Trees.and(kept));
+        if (!part.isGrouped()) {
+            select.setSelectList((SqlNodeList) replacement.in(select.getSelectList()));
+            if (select.getOrderList() != null) {
+                select.setOrderBy((SqlNodeList) replacement.in(select.getOrderList()));
+            }
+        }
+    }
+
+    /**
+     * Returns a FROM with the hits in place of their table.
+     *
+     * @param path the aliases that lead to the table
+     */
+    private SqlNode withHits(SqlNode from, List<String> path, HitsNode hits, Replacement replacement) {
+        if (from instanceof SqlJoin join) {
+            return Trees.join(
+                    join,
+                    withHits(join.getLeft(), path, hits, replacement),
+                    withHits(join.getRight(), path, hits, replacement),
+                    join.getCondition());
+        }
+        if (!path.get(0).equals(Trees.alias(from))) {
+            return from;
+        }
+        if (path.size() == 1) {
+            return hits;
+        }
+        SqlSelect inner = (SqlSelect) Objects.requireNonNull(common.query(from), "the path leads through queries");
+        SqlSelect copy = (SqlSelect) inner.clone(POS);
+        List<String> rest = path.subList(1, path.size());
+        copy.setFrom(withHits(Objects.requireNonNull(inner.getFrom()), rest, hits, replacement));
+        if (rest.size() == 1) {
+            copy.setSelectList((SqlNodeList) replacement.in(inner.getSelectList()));
+        }
+        return common.inlined(from, copy);
+    }
+
     private static Order order(SearchPart part) {
-        if (part.isRange()) {
+        RankingKey key = part.key();
+        if (key == null) {
             return Order.FREE;
         }
         VectorBound bound = part.where().bound();
         boolean isExact =
                 part.distance().isExact() && (bound == null || bound.distance().isExact());
-        return part.otherKeys().isEmpty() && isExact ? Order.KEPT : Order.BROKEN_TIES;
+        boolean isCut = part.isAlone() && key.isDistance() && part.otherKeys().isEmpty() && isExact;
+        return isCut ? Order.KEPT : Order.BROKEN_TIES;
     }
 
-    private static SqlNodeList orderBy(SearchPart part, HitsNode hits, Order order) {
+    private static SqlNodeList orderBy(SearchPart part, HitsNode hits, Order order, Replacement replacement) {
         SqlNodeList list = new SqlNodeList(POS);
         if (order == Order.BROKEN_TIES) {
             List<SqlNode> completed = part.select().getOrderList();
-            list.add(part.distance().isExact() ? nullsLast(hits.distance()) : completed.get(0));
-            list.addAll(completed.subList(1, completed.size() - 1));
+            boolean isDistance = part.distance().isExact()
+                    && Objects.requireNonNull(part.key()).isDistance();
+            list.add(
+                    isDistance
+                            ? SqlStdOperatorTable.NULLS_LAST.createCall(POS, hits.distance())
+                            : replacement.in(completed.get(0)));
+            completed.subList(1, completed.size()).forEach(key -> list.add(replacement.in(key)));
+        } else {
+            list.add(hits.position());
         }
-        list.add(hits.position());
         return list;
-    }
-
-    private static SqlNode nullsLast(SqlNode key) {
-        return SqlStdOperatorTable.NULLS_LAST.createCall(POS, key);
     }
 
     /**
@@ -146,89 +204,82 @@ final class TopKPlanner {
                 : hits.distance();
     }
 
-    private TopKSearch search(SearchPart part, Order order) {
+    private TopKSearch search(SearchPart part, Order order, HitsNode hits, int slot) {
         SqlSelect select = part.select();
         TableInfo table = part.table().info();
-        SqlNode where = part.where().filter();
         VectorBound bound = part.where().bound();
         QueryVector vector = queryVector(part.distance().query());
         VectorInfo column = Objects.requireNonNull(part.distance().column().vector());
+        RowFilters filters =
+                new RowFilters(part, queries, hits, query.parameters().userCount());
         return new TopKSearch(
                 table.schema() + "." + table.name() + "."
                         + part.distance().column().name(),
                 column.columnId(),
                 part.distance().ordering().metric(),
                 vector,
-                bound == null ? null : bound(part, bound, vector),
-                where == null ? null : new RowFilter(collecting(part, where), template(part, where)),
-                bound == null && part.distance().column().isNullable() ? nullRows(part, where) : null,
+                bound == null ? null : bound(part, bound, vector, filters),
+                filters.of(part.where().filter()),
+                bound == null && part.distance().column().isNullable()
+                        ? filters.nullRows(part.where().filter())
+                        : null,
                 part.isRange() && !part.takesAny() ? null : rowCount(select.getFetch()),
                 rowCount(select.getOffset()),
                 order,
+                keyOrder(part),
+                slot,
                 part.hint());
     }
 
-    private static MirrorSql collecting(SearchPart part, SqlNode where) {
-        return print(part, new SqlBasicCall(COLLECT, List.of(vectorColumn(part)), POS), where, null);
+    private @Nullable KeyOrder keyOrder(SearchPart part) {
+        RankingKey key = part.key();
+        if (key == null || key.isDistance()) {
+            return null;
+        }
+        SqlNode near = keyOf(key, keySlots);
+        SqlNode far = keyOf(key, keySlots + 1);
+        SqlNode isFarther = (key.isNearestSmallest() ? SqlStdOperatorTable.GREATER_THAN : SqlStdOperatorTable.LESS_THAN)
+                .createCall(POS, far, near);
+        VectorDistance distance = key.distance();
+        boolean isNegated = distance.isExact() ? distance.isNegatedDistance() : distance.isNegated();
+        return new KeyOrder(queries.value(isFarther), keySlots, keySlots + 1, !distance.isExact(), isNegated);
     }
 
-    private @Nullable FilterTemplate template(SearchPart part, SqlNode where) {
-        SearchedTable table = part.table();
-        return FilterTranslation.of(
-                        where, table.alias(), table.info(), query.parameters().userCount())
-                .whole();
+    private static SqlNode keyOf(RankingKey key, int slot) {
+        SqlNode value = asDouble(new SqlDynamicParam(slot, POS));
+        return new Replacement(key.distance().expression(), value).in(key.expression());
     }
 
-    private static MirrorSql nullRows(SearchPart part, @Nullable SqlNode where) {
-        SqlNode isNull = SqlStdOperatorTable.IS_NULL.createCall(POS, vectorColumn(part));
-        SqlNode condition = where == null ? isNull : SqlStdOperatorTable.AND.createCall(POS, where, isNull);
-        RowIdNode rowId = new RowIdNode(part.table().alias());
-        return print(part, rowId, condition, SqlNodeList.of(rowId));
+    private static SqlNode asDouble(SqlNode value) {
+        SqlDataTypeSpec type = new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.DOUBLE, POS), POS);
+        return SqlStdOperatorTable.CAST.createCall(POS, value, type);
     }
 
-    private static SqlIdentifier vectorColumn(SearchPart part) {
-        return new SqlIdentifier(
-                List.of(part.table().alias(), part.distance().column().name()), POS);
-    }
-
-    private static QueryVector queryVector(SqlNode vector) {
+    private QueryVector queryVector(SqlNode vector) {
         return vector instanceof SqlDynamicParam parameter
                 ? new QueryVector(parameter.getIndex(), null)
-                : new QueryVector(null, MirrorWriter.print(select(vector, null, null, null)));
+                : new QueryVector(null, queries.value(vector));
     }
 
-    private static SearchBound bound(SearchPart part, VectorBound bound, QueryVector searched) {
+    private SearchBound bound(SearchPart part, VectorBound bound, QueryVector searched, RowFilters filters) {
         VectorDistance distance = bound.distance();
         boolean isSame = distance.query().equalsDeep(part.distance().query(), Litmus.IGNORE);
         boolean isRising = distance.isExact() ? !distance.isNegatedDistance() : distance.isNegated();
-        SqlNode whole = Objects.requireNonNull(part.select().getWhere());
         return new SearchBound(
                 isSame ? searched : queryVector(distance.query()),
                 boundValue(bound.value()),
                 isRising ? 1 : -1,
                 distance.isExact() ? 0 : 1,
-                new RowFilter(collecting(part, whole), null));
+                Objects.requireNonNull(filters.of(part.where().all()), "the bound is a condition"));
     }
 
-    private static BoundValue boundValue(SqlNode value) {
+    private BoundValue boundValue(SqlNode value) {
         if (value instanceof SqlNumericLiteral literal) {
             return new BoundValue(
                     Objects.requireNonNull(literal.bigDecimalValue()).doubleValue(), null, null);
         }
-        SqlDataTypeSpec type = new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.DOUBLE, POS), POS);
-        SqlNode number = SqlStdOperatorTable.CAST.createCall(POS, value, type);
         Integer parameter = value instanceof SqlDynamicParam param ? Integer.valueOf(param.getIndex()) : null;
-        return new BoundValue(Double.NaN, parameter, MirrorWriter.print(select(number, null, null, null)));
-    }
-
-    private static MirrorSql print(SearchPart part, SqlNode item, SqlNode where, @Nullable SqlNodeList orderBy) {
-        return MirrorWriter.print(select(item, part.select().getFrom(), where, orderBy));
-    }
-
-    private static SqlSelect select(
-            SqlNode item, @Nullable SqlNode from, @Nullable SqlNode where, @Nullable SqlNodeList orderBy) {
-        return new SqlSelect(
-                POS, null, SqlNodeList.of(item), from, where, null, null, null, null, orderBy, null, null, null);
+        return new BoundValue(Double.NaN, parameter, queries.value(asDouble(value)));
     }
 
     private static RowCount rowCount(@Nullable SqlNode node) {

@@ -1,6 +1,7 @@
 package io.vectra.sql.plan;
 
 import io.vectra.sql.function.VectorFunction;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Questions about checked syntax trees. */
 final class Trees {
+    private static final Set<String> VOLATILE =
+            Set.of("RAND", "RANDOM", "RANDOM_UUID", "UUID", "NEXTVAL", "NEXT VALUE");
+
     private Trees() {}
 
     /** Returns what an ORDER BY item orders by, without DESC and NULLS FIRST or LAST. */
@@ -127,7 +131,7 @@ final class Trees {
                 return super.visit(call);
             }
             Set<String> inside = new HashSet<>(defined);
-            addAliases(select.getFrom(), inside);
+            inside.addAll(aliases(select.getFrom()));
             FreeAliases inner = new FreeAliases(inside);
             for (SqlNode part : select.getOperandList()) {
                 if (part != null && part != select.getFrom()) {
@@ -153,16 +157,68 @@ final class Trees {
                 from.accept(inner);
             }
         }
+    }
 
-        private static void addAliases(@Nullable SqlNode from, Set<String> aliases) {
-            if (from instanceof SqlJoin join) {
-                addAliases(join.getLeft(), aliases);
-                addAliases(join.getRight(), aliases);
-            } else if (from instanceof SqlCall as && as.getKind() == SqlKind.AS) {
-                aliases.add(((SqlIdentifier) as.operand(1)).getSimple());
-            } else if (from instanceof SqlIdentifier name) {
-                aliases.add(name.names.get(name.names.size() - 1));
+    /** Returns the aliases that a FROM defines. */
+    static Set<String> aliases(@Nullable SqlNode from) {
+        Set<String> aliases = new HashSet<>();
+        leaves(from).forEach(leaf -> {
+            String alias = alias(leaf);
+            if (alias != null) {
+                aliases.add(alias);
             }
+        });
+        return aliases;
+    }
+
+    /** Returns what a FROM joins, from left to right. */
+    static List<SqlNode> leaves(@Nullable SqlNode from) {
+        if (from == null) {
+            return List.of();
         }
+        if (!(from instanceof SqlJoin join)) {
+            return List.of(from);
+        }
+        List<SqlNode> leaves = new ArrayList<>(leaves(join.getLeft()));
+        leaves.addAll(leaves(join.getRight()));
+        return leaves;
+    }
+
+    /** Returns the alias of something that a FROM joins, or null if it has none. */
+    static @Nullable String alias(SqlNode leaf) {
+        if (leaf instanceof SqlCall as && as.getKind() == SqlKind.AS) {
+            return ((SqlIdentifier) as.operand(1)).getSimple();
+        }
+        return leaf instanceof SqlIdentifier name ? name.names.get(name.names.size() - 1) : null;
+    }
+
+    /** Returns a join of the same kind over other operands. */
+    static SqlJoin join(SqlJoin join, SqlNode left, SqlNode right, @Nullable SqlNode condition) {
+        return new SqlJoin(
+                join.getParserPosition(),
+                left,
+                join.isNaturalNode(),
+                join.getJoinTypeNode(),
+                right,
+                join.getConditionTypeNode(),
+                condition);
+    }
+
+    /** Returns whether something in a tree may have another value each time it is computed. */
+    static boolean isVolatile(SqlNode node) {
+        return contains(node, call -> VOLATILE.contains(call.getOperator().getName()));
+    }
+
+    /** Returns the name of an item of a select list. */
+    static String itemName(SqlNode item) {
+        SqlNode name = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(1) : item;
+        return name instanceof SqlIdentifier identifier
+                ? identifier.names.get(identifier.names.size() - 1)
+                : item.toString();
+    }
+
+    /** Returns an item of a select list without its name. */
+    static SqlNode itemValue(SqlNode item) {
+        return item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
     }
 }

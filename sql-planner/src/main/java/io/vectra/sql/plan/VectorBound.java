@@ -19,26 +19,26 @@ import org.jspecify.annotations.Nullable;
 record VectorBound(SqlNode condition, VectorDistance distance, SqlNode value, boolean isOneSided) {
 
     /** Returns what a condition is, or null if it bounds no distance from above. */
-    static @Nullable VectorBound find(SqlNode condition, SearchedTable table) throws NotSearchable {
+    static @Nullable VectorBound find(SqlNode condition, FlatQuery read) throws NotSearchable {
         if (!(condition instanceof SqlCall call)) {
             return null;
         }
         return switch (condition.getKind()) {
-            case LESS_THAN, LESS_THAN_OR_EQUAL -> comparison(call, true, table);
-            case GREATER_THAN, GREATER_THAN_OR_EQUAL -> comparison(call, false, table);
-            case EQUALS -> equality(call, table);
-            case BETWEEN -> between(call, table);
+            case LESS_THAN, LESS_THAN_OR_EQUAL -> comparison(call, true, read);
+            case GREATER_THAN, GREATER_THAN_OR_EQUAL -> comparison(call, false, read);
+            case EQUALS -> equality(call, read);
+            case BETWEEN -> between(call, read);
             default -> null;
         };
     }
 
-    private static @Nullable VectorBound comparison(SqlCall call, boolean isBelow, SearchedTable table)
+    private static @Nullable VectorBound comparison(SqlCall call, boolean isBelow, FlatQuery read)
             throws NotSearchable {
-        VectorDistance left = VectorDistance.find(call.operand(0), table);
+        VectorDistance left = VectorDistance.find(call.operand(0), read);
         if (left != null) {
             return bound(call, left, call.operand(1), isBelow);
         }
-        VectorDistance right = VectorDistance.find(call.operand(1), table);
+        VectorDistance right = VectorDistance.find(call.operand(1), read);
         return right == null ? null : bound(call, right, call.operand(0), !isBelow);
     }
 
@@ -48,15 +48,15 @@ record VectorBound(SqlNode condition, VectorDistance distance, SqlNode value, bo
                 : null;
     }
 
-    private static @Nullable VectorBound equality(SqlCall call, SearchedTable table) throws NotSearchable {
-        VectorDistance left = VectorDistance.find(call.operand(0), table);
-        VectorDistance distance = left == null ? VectorDistance.find(call.operand(1), table) : left;
+    private static @Nullable VectorBound equality(SqlCall call, FlatQuery read) throws NotSearchable {
+        VectorDistance left = VectorDistance.find(call.operand(0), read);
+        VectorDistance distance = left == null ? VectorDistance.find(call.operand(1), read) : left;
         SqlNode value = call.operand(left == null ? 0 : 1);
         return distance == null || !isSameForAllRows(value) ? null : new VectorBound(call, distance, value, false);
     }
 
-    private static @Nullable VectorBound between(SqlCall call, SearchedTable table) throws NotSearchable {
-        VectorDistance distance = VectorDistance.find(call.operand(0), table);
+    private static @Nullable VectorBound between(SqlCall call, FlatQuery read) throws NotSearchable {
+        VectorDistance distance = VectorDistance.find(call.operand(0), read);
         boolean isPlain = call.getOperator() instanceof SqlBetweenOperator between
                 && !between.isNegated()
                 && between.flag == SqlBetweenOperator.Flag.ASYMMETRIC;

@@ -5,6 +5,7 @@ import io.vectra.sql.function.VectorFunction.Nearest;
 import io.vectra.sql.function.VectorFunction.Ordering;
 import io.vectra.sql.function.VectorFunction.Value;
 import io.vectra.storage.ColumnInfo;
+import java.util.Objects;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -14,15 +15,22 @@ import org.jspecify.annotations.Nullable;
  * A distance or similarity between a vector column and a vector that is the same for all rows.
  *
  * @param expression the whole of it
+ * @param table the table that has the column
  * @param column the column
  * @param ordering what the function's value means
  * @param isNegated whether the expression is the negated value of the function
  * @param query the vector that the column is compared with
  */
-record VectorDistance(SqlNode expression, ColumnInfo column, Ordering ordering, boolean isNegated, SqlNode query) {
+record VectorDistance(
+        SqlNode expression,
+        SearchedTable table,
+        ColumnInfo column,
+        Ordering ordering,
+        boolean isNegated,
+        SqlNode query) {
 
     /** Returns what an expression is, or null if it is not a distance or similarity alone. */
-    static @Nullable VectorDistance find(SqlNode expression, SearchedTable table) throws NotSearchable {
+    static @Nullable VectorDistance find(SqlNode expression, FlatQuery read) throws NotSearchable {
         boolean isNegated = false;
         SqlNode value = expression;
         while (value.getKind() == SqlKind.MINUS_PREFIX) {
@@ -34,18 +42,32 @@ record VectorDistance(SqlNode expression, ColumnInfo column, Ordering ordering, 
                 || function.ordering() == null) {
             return null;
         }
-        Ordering ordering = function.ordering();
-        boolean isLeft = table.vectorColumn(call.operand(0)) != null;
-        ColumnInfo column = table.vectorColumn(call.operand(isLeft ? 0 : 1));
-        SqlNode vector = call.operand(isLeft ? 1 : 0);
-        if (column == null) {
-            throw new NotSearchable("neither side of the distance is a column of "
-                    + table.info().name());
+        int side = searchedSide(call, read);
+        SqlNode vector = call.operand(1 - side);
+        SearchedTable table = Objects.requireNonNull(read.vectorTable(call.operand(side)), "checked by searchedSide");
+        if (!table.isPreserved()) {
+            throw new NotSearchable(
+                    "an outer join puts NULL where " + table.info().name() + " has no row");
         }
-        if (!Trees.freeAliases(vector).isEmpty()) {
-            throw new NotSearchable("the query vector differs from row to row");
+        ColumnInfo column = Objects.requireNonNull(table.vectorColumn(call.operand(side)));
+        return new VectorDistance(expression, table, column, function.ordering(), isNegated, vector);
+    }
+
+    /** Returns which operand is the column to search, the other one being the same for all rows as far as one knows. */
+    private static int searchedSide(SqlCall call, FlatQuery read) throws NotSearchable {
+        boolean isColumn = false;
+        for (int side = 0; side < 2; side++) {
+            if (read.vectorTable(call.operand(side)) != null) {
+                isColumn = true;
+                if (Trees.freeAliases(call.operand(1 - side)).isEmpty()) {
+                    return side;
+                }
+            }
         }
-        return new VectorDistance(expression, column, ordering, isNegated, vector);
+        throw new NotSearchable(
+                isColumn
+                        ? "the query vector differs from row to row"
+                        : "neither side of the distance is a vector column of a table as it is stored");
     }
 
     /** Returns whether the nearest rows are those with the smallest values of the expression. */
@@ -65,6 +87,6 @@ record VectorDistance(SqlNode expression, ColumnInfo column, Ordering ordering, 
 
     /** Returns whether both compare the same column by the same metric, perhaps with different vectors. */
     boolean isLike(VectorDistance other) {
-        return column.equals(other.column) && ordering.metric() == other.ordering.metric();
+        return table.equals(other.table) && column.equals(other.column) && ordering.metric() == other.ordering.metric();
     }
 }

@@ -4,6 +4,7 @@ import io.vectra.sql.SqlFailure;
 import io.vectra.sql.catalog.VectorSqlType;
 import io.vectra.sql.parser.VectorText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ public final class Parameters {
     }
 
     /**
-     * Takes a vector out of the text and returns the parameter that stands for it from now on.
+     * Takes a vector out of the text and returns the parameter that stands for it from now on, wherever it is written.
      *
      * @param wanted the vector that is wanted there
      * @param place where it goes, or null
@@ -63,8 +64,14 @@ public final class Parameters {
                     pos.getColumnNum(),
                     null);
         }
-        int index = userCount + constants.size();
-        constants.add(vector);
+        int known = 0;
+        while (known < constants.size() && !Arrays.equals(constants.get(known), vector)) {
+            known++;
+        }
+        if (known == constants.size()) {
+            constants.add(vector);
+        }
+        int index = userCount + known;
         setPlace(index, place);
         return new SqlDynamicParam(index, pos);
     }

@@ -1,0 +1,139 @@
+package io.vectra.sql.plan;
+
+import io.vectra.sql.validate.Validated;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queries that a checked statement names in WITH. A name that is used twice stands for nothing here, so that what
+ * reads it stays as it is written.
+ */
+final class CommonTables {
+    private final Validated statement;
+    private final Map<String, SqlWithItem> items = new HashMap<>();
+    private final Set<String> ambiguous = new HashSet<>();
+
+    private CommonTables(Validated statement) {
+        this.statement = statement;
+    }
+
+    static CommonTables of(Validated statement) {
+        CommonTables tables = new CommonTables(statement);
+        statement.node().accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                if (call instanceof SqlWith with) {
+                    with.withList.forEach(item -> tables.add((SqlWithItem) item));
+                }
+                return super.visit(call);
+            }
+        });
+        return tables;
+    }
+
+    private void add(SqlWithItem item) {
+        String name = item.name.getSimple();
+        if (items.put(name, item) != null) {
+            ambiguous.add(name);
+        }
+    }
+
+    /** Returns the query behind something in FROM: a sub-query, or one that is named in WITH; else null. */
+    @Nullable
+    SqlNode query(SqlNode leaf) {
+        if (leaf.getKind() != SqlKind.AS) {
+            return null;
+        }
+        SqlNode source = ((SqlCall) leaf).operand(0);
+        SqlWithItem item = item(source);
+        if (item != null) {
+            return item.query;
+        }
+        return source.isA(SqlKind.QUERY) ? source : null;
+    }
+
+    /** Returns whether something in FROM is a query that is named in WITH. */
+    boolean isNamed(SqlNode leaf) {
+        return leaf.getKind() == SqlKind.AS && item(((SqlCall) leaf).operand(0)) != null;
+    }
+
+    private @Nullable SqlWithItem item(SqlNode source) {
+        boolean isName = source instanceof SqlIdentifier name && name.names.size() == 1;
+        String name = isName ? ((SqlIdentifier) source).getSimple() : "";
+        return ambiguous.contains(name) ? null : items.get(name);
+    }
+
+    /** Returns the names of the columns of something in FROM that {@link #query} knows. */
+    List<String> columns(SqlNode leaf) {
+        SqlCall as = (SqlCall) leaf;
+        List<String> names = new ArrayList<>();
+        for (int i = 2; i < as.operandCount(); i++) {
+            names.add(((SqlIdentifier) as.operand(i)).getSimple());
+        }
+        SqlWithItem item = item(as.operand(0));
+        if (names.isEmpty() && item != null && item.columnList != null) {
+            item.columnList.forEach(name -> names.add(((SqlIdentifier) name).getSimple()));
+        }
+        SqlNode query = query(leaf);
+        if (names.isEmpty() && query instanceof SqlSelect select) {
+            select.getSelectList().forEach(each -> names.add(Trees.itemName(each)));
+        } else if (names.isEmpty() && query != null) {
+            RelDataType row = statement.validator().getValidatedNodeType(query);
+            names.addAll(row.getFieldNames());
+        }
+        return names;
+    }
+
+    /** Names a column that was added to the query behind something in FROM, if that has a list of names in WITH. */
+    void addColumn(SqlNode leaf, SqlIdentifier name) {
+        SqlWithItem item = item(((SqlCall) leaf).operand(0));
+        if (item != null && item.columnList != null) {
+            item.columnList.add(name);
+        }
+    }
+
+    /** Returns the same reference with the query itself in place of its name. */
+    SqlCall inlined(SqlNode leaf, SqlNode query) {
+        List<SqlNode> operands = new ArrayList<>();
+        operands.add(query);
+        operands.add(((SqlCall) leaf).operand(1));
+        columns(leaf).forEach(name -> operands.add(new SqlIdentifier(name, SqlParserPos.ZERO)));
+        return SqlStdOperatorTable.AS.createCall(SqlParserPos.ZERO, operands);
+    }
+
+    /** Returns a tree in which no query is read by its name. */
+    SqlNode inlined(SqlNode tree) {
+        SqlNode copy = items.isEmpty() ? tree : tree.accept(new Inlining());
+        return copy == null ? tree : copy;
+    }
+
+    /** Puts queries in place of their names. */
+    private final class Inlining extends SqlShuttle {
+        @Override
+        public @Nullable SqlNode visit(SqlCall call) {
+            SqlNode query = isNamed(call) ? query(call) : null;
+            if (query == null) {
+                return super.visit(call);
+            }
+            SqlNode whole = query.accept(this);
+            return inlined(call, whole == null ? query : whole);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.vectra.sql.plan;
+
+import io.vectra.sql.mirror.MirrorSql;
+import io.vectra.sql.mirror.MirrorWriter;
+import java.util.List;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** Prints the queries of the mirror that a search asks beside the statement itself. */
+final class MirrorQueries {
+    private static final SqlParserPos POS = SqlParserPos.ZERO;
+
+    private final CommonTables common;
+
+    MirrorQueries(CommonTables common) {
+        this.common = common;
+    }
+
+    /** Returns a query without FROM. */
+    MirrorSql value(SqlNode item) {
+        return print(select(null, item, null, List.of(), null));
+    }
+
+    MirrorSql rows(SqlNode item, SqlNode from, List<SqlNode> conditions) {
+        return print(select(null, item, from, conditions, null));
+    }
+
+    /** Returns a query that gives each value once. */
+    MirrorSql values(SqlNode item, SqlNode from, List<SqlNode> conditions, @Nullable SqlNodeList orderBy) {
+        SqlNodeList distinct = SqlNodeList.of(SqlLiteral.createSymbol(SqlSelectKeyword.DISTINCT, POS));
+        return print(select(distinct, item, from, conditions, orderBy));
+    }
+
+    private MirrorSql print(SqlSelect select) {
+        return MirrorWriter.print(common.inlined(select));
+    }
+
+    private static SqlSelect select(
+            @Nullable SqlNodeList keywords,
+            SqlNode item,
+            @Nullable SqlNode from,
+            List<SqlNode> conditions,
+            @Nullable SqlNodeList orderBy) {
+        return new SqlSelect(
+                POS,
+                keywords,
+                SqlNodeList.of(item),
+                from,
+                Trees.and(conditions),
+                null,
+                null,
+                null,
+                null,
+                orderBy,
+                null,
+                null,
+                null);
+    }
+}
