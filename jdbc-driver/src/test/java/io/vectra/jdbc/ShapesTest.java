@@ -136,4 +136,14 @@ abstract class ShapesTest {
         }
         return rows;
     }
+
+    /** Changes rows in the connection's transaction, but without push-down. */
+    static void changeWithoutPushDown(Connection changed, String sql, Object... values) throws SQLException {
+        Session session = changed.unwrap(Session.class);
+        new SqlEngine(session.database())
+                .withPushDown(false)
+                .prepare(sql)
+                .execute(session, values, Plan.ExecuteOptions.NONE)
+                .close();
+    }
 }

@@ -48,7 +48,9 @@ public final class ExplainPlan extends PlannedStatement {
             lines.addAll(query.read(
                     session, values, analyzes ? new Measurements() : null, run -> lines(query, run, options)));
         } else if (explained instanceof ChangePlan change) {
-            lines.add("Mirror SQL: " + change.sql().text());
+            Explanation explanation = new Explanation();
+            change.explain(explanation, session, values);
+            lines.addAll(explanation.lines());
         } else if (explained instanceof ReturningPlan returning) {
             lines.add("Mirror SQL: " + returning.sql().text());
         }

@@ -1,6 +1,6 @@
 package io.vectra.sql.execute;
 
-import io.vectra.sql.execute.TopKPlan.Hits;
+import io.vectra.sql.execute.TopKSearch.Hits;
 import io.vectra.sql.execute.TopKSearch.Order;
 import io.vectra.sql.execute.TopKSearch.RowCount;
 import io.vectra.sql.mirror.MirrorSql;
@@ -26,28 +26,39 @@ final class Explanation {
     /** Adds how a query would go about it. */
     void add(QueryPlan query, Run run) throws SQLException {
         if (query instanceof TopKPlan topK) {
-            Run searching = topK.searching(run);
-            for (TopKSearch search : topK.searches()) {
-                TopKRun topKRun = new TopKRun(search, searching);
-                addHead(search, run);
-                addPlan(topKRun.plan());
-                addMirror(search);
-                Hits hits = topK.searches().size() > 1 ? topKRun.find() : null;
-                if (hits != null) {
-                    hits.into(searching.slots(), search);
-                }
-            }
-            lines.add("Mirror SQL: " + topK.rest().text());
+            add(topK.searched(), run);
         } else {
-            lines.add("Mirror SQL: " + query.sql().text());
+            addMirrorSql(query.sql());
         }
+    }
+
+    void addMirrorSql(MirrorSql sql) {
+        lines.add("Mirror SQL: " + sql.text());
+    }
+
+    /** Adds how a statement would go about its searches, and what runs after them. */
+    void add(SearchedSql searched, Run run) throws SQLException {
+        Run searching = searched.prepared(run);
+        boolean isOne = searched.searches().size() == 1;
+        for (TopKSearch search : searched.searches()) {
+            TopKRun topK = new TopKRun(search, searching);
+            addHead(search, run);
+            addPlan(topK.plan());
+            addMirror(search);
+            // Those that follow may depend on what this one finds.
+            Hits hits = isOne ? null : topK.find();
+            if (hits != null) {
+                hits.into(searching.slots(), search);
+            }
+        }
+        addMirrorSql(searched.sql());
     }
 
     /** Adds how a query went about it. */
     void addMeasured(QueryPlan query, Run run, long rows, long nanos) {
         List<Measurements.Search> measured =
                 run.measured() == null ? List.of() : run.measured().searches();
-        List<TopKSearch> searches = query instanceof TopKPlan topK ? topK.searches() : List.of();
+        List<TopKSearch> searches = query instanceof TopKPlan topK ? topK.searched().searches() : List.of();
         long searchNanos = 0;
         boolean isAlone = measured.size() < searches.size();
         for (int i = 0; i < measured.size(); i++) {
@@ -58,12 +69,12 @@ final class Explanation {
             searchNanos += nanos(search);
             isAlone |= search.rows() < 0;
         }
-        MirrorSql sql = query instanceof TopKPlan topK && !isAlone ? topK.rest() : query.sql();
+        MirrorSql sql = query instanceof TopKPlan topK && !isAlone ? topK.searched().sql() : query.sql();
         if (isAlone && !searches.isEmpty()) {
             lines.add(
                     "The mirror answered alone: a parameter was NULL or no number of rows, or too many rows were in range");
         }
-        lines.add("Mirror SQL: " + sql.text());
+        addMirrorSql(sql);
         lines.add("Rows: " + rows);
         lines.add("Time: " + ms(nanos) + " in all"
                 + (measured.isEmpty() ? "" : ", " + ms(nanos - searchNanos) + " without the searches"));

@@ -1,6 +1,6 @@
 package io.vectra.sql.execute;
 
-import io.vectra.sql.execute.TopKPlan.Hits;
+import io.vectra.sql.execute.TopKSearch.Hits;
 import io.vectra.sql.execute.TopKSearch.Order;
 import io.vectra.sql.execute.TopKSearch.RowCount;
 import io.vectra.sql.mirror.MirrorSql;
@@ -34,7 +34,7 @@ final class TopKRun {
     /** How many rows are found first where some of them may turn out not to be eligible, and how many at the most. */
     private static final int CHECKED_MIN = 64;
 
-    private static final int CHECKED_MAX = 10_000;
+    private static final int CHECKED_MAX = 1_000;
     private static final int CHECKED_FACTOR = 3;
     private static final int CHECKS = 2;
 

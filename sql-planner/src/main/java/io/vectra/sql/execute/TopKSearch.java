@@ -76,4 +76,18 @@ public record TopKSearch(
             return isWhole ? Math.max(-1, ((Number) value).longValue()) : -1;
         }
     }
+
+    /**
+     * What a search found, as the mirror takes it.
+     *
+     * @param rowIds Long[count]
+     * @param distances Double[count], null where the row's vector is NULL
+     */
+    record Hits(Long[] rowIds, @Nullable Double[] distances) {
+        /** Makes them known to the searches that follow, and to the mirror. */
+        void into(@Nullable Object[] slots, TopKSearch search) {
+            slots[search.hitsSlot()] = rowIds;
+            slots[search.hitsSlot() + 1] = distances;
+        }
+    }
 }

@@ -36,7 +36,7 @@ final class CommonTables {
 
     static CommonTables of(Validated statement) {
         CommonTables tables = new CommonTables(statement);
-        statement.node().accept(new SqlBasicVisitor<Void>() {
+        Trees.visit(statement.node(), new SqlBasicVisitor<Void>() {
             @Override
             public @Nullable Void visit(SqlCall call) {
                 if (call instanceof SqlWith with) {

@@ -42,7 +42,7 @@ final class OrderCompletion extends SqlBasicVisitor<Void> {
 
     /** Changes the tree. */
     static void complete(Validated query) {
-        query.node().accept(new OrderCompletion(query));
+        Trees.visit(query.node(), new OrderCompletion(query));
     }
 
     @Override

@@ -150,13 +150,20 @@ public final class Planner {
         OrderCompletion.complete(statement);
         MirrorSql sql = StatementPrinter.print(statement);
         if (changed != null) {
-            return new ChangePlan(sql, binding, parameters, changed, environment);
+            ChangePlan exact = new ChangePlan(sql, binding, parameters, changed, environment);
+            return searches(parts)
+                    ? new ChangePlan(exact, TopKPlanner.plan(statement, parts.found(), binding.slotCount()))
+                    : exact;
         }
         List<ResultColumn> columns = ResultLabels.of(statement);
         QueryPlan exact = new QueryPlan(sql, binding, parameters, columns, environment);
-        return pushesDown && !parts.found().isEmpty()
+        return searches(parts)
                 ? TopKPlanner.plan(statement, parts.found(), exact, environment)
                 : exact;
+    }
+
+    private boolean searches(SearchParts parts) {
+        return pushesDown && !parts.found().isEmpty();
     }
 
     private Plan explain(ExplainNode node, CatalogView catalog, Environment environment) {

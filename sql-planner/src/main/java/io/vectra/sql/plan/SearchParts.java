@@ -36,7 +36,7 @@ final class SearchParts extends SqlBasicVisitor<Void> {
 
     static SearchParts in(Validated query) {
         SearchParts parts = new SearchParts(query);
-        query.node().accept(parts);
+        Trees.visit(query.node(), parts);
         return parts;
     }
 

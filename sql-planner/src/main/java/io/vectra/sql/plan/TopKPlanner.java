@@ -6,12 +6,13 @@ import io.vectra.sql.execute.QueryPlan;
 import io.vectra.sql.execute.QueryVector;
 import io.vectra.sql.execute.SearchBound;
 import io.vectra.sql.execute.SearchBound.BoundValue;
+import io.vectra.sql.execute.SearchedSql;
 import io.vectra.sql.execute.TopKPlan;
 import io.vectra.sql.execute.TopKSearch;
 import io.vectra.sql.execute.TopKSearch.Order;
 import io.vectra.sql.execute.TopKSearch.RowCount;
 import io.vectra.sql.mirror.HitsNode;
-import io.vectra.sql.mirror.MirrorWriter;
+import io.vectra.sql.mirror.StatementPrinter;
 import io.vectra.sql.validate.Validated;
 import io.vectra.storage.ColumnInfo.VectorInfo;
 import io.vectra.storage.HitColumn;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 /** Puts vector searches in place of the parts of a query that they answer. */
 final class TopKPlanner {
     private static final SqlParserPos POS = SqlParserPos.ZERO;
+    /** How many values of a run a search takes: row ids, distances. */
+    private static final int SLOTS = 2;
+
     private final Validated query;
     private final CommonTables common;
     private final MirrorQueries queries;
@@ -49,30 +53,43 @@ final class TopKPlanner {
     private final List<TopKSearch> searches = new ArrayList<>();
     private @Nullable List<HitColumn> hitColumns;
 
-    private TopKPlanner(Validated query, int firstHits, int count) {
+    private TopKPlanner(Validated query, List<SearchPart> parts, int firstHits) {
         this.query = query;
         this.common = CommonTables.of(query);
         this.queries = new MirrorQueries(common);
         this.firstHits = firstHits;
-        this.keySlots = firstHits + 2 * count;
+        this.keySlots = firstHits + SLOTS * parts.size();
+        parts.forEach(this::replace);
     }
 
     /**
-     * Plans the query.
+     * Plans a query.
      *
      * @param exact the plan without searches, already printed, because the tree is changed
      * @param parts at least one, each after those whose rows it reads
      */
     static TopKPlan plan(Validated query, List<SearchPart> parts, QueryPlan exact, Environment environment) {
-        TopKPlanner planner = new TopKPlanner(query, exact.binding().slotCount(), parts.size());
-        parts.forEach(planner::replace);
-        return new TopKPlan(exact, planner.searches, MirrorWriter.print(query.node()), planner.hitColumns, environment);
+        TopKPlanner planner = new TopKPlanner(query, parts, exact.binding().slotCount());
+        return new TopKPlan(exact, planner.searched(), planner.hitColumns, environment);
+    }
+
+    /**
+     * Plans a changing statement.
+     *
+     * @param firstHits how many values a run has without searches
+     */
+    static SearchedSql plan(Validated change, List<SearchPart> parts, int firstHits) {
+        return new TopKPlanner(change, parts, firstHits).searched();
+    }
+
+    private SearchedSql searched() {
+        return new SearchedSql(searches, StatementPrinter.print(query), keySlots + 2);
     }
 
     private void replace(SearchPart part) {
         Order order = order(part);
         String name = "VECTRA_HITS_" + searches.size();
-        int slot = firstHits + 2 * searches.size();
+        int slot = firstHits + SLOTS * searches.size();
         SearchedTable table = part.table();
         boolean isJoined = !part.isAlone();
         searches.add(search(part, order, new HitsNode(name, table.info(), table.alias(), slot, isJoined), slot));

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -69,9 +71,28 @@ final class Trees {
         return all;
     }
 
+    /** Visits a statement: of an UPDATE or DELETE those trees that were checked and are printed. */
+    static void visit(SqlNode statement, SqlBasicVisitor<Void> visitor) {
+        if (statement instanceof SqlUpdate update) {
+            update.getSourceExpressionList().accept(visitor);
+            visitWhere(update.getSourceSelect(), visitor);
+        } else if (statement instanceof SqlDelete delete) {
+            visitWhere(delete.getSourceSelect(), visitor);
+        } else {
+            statement.accept(visitor);
+        }
+    }
+
+    private static void visitWhere(@Nullable SqlSelect source, SqlBasicVisitor<Void> visitor) {
+        SqlNode where = source == null ? null : source.getWhere();
+        if (where != null) {
+            where.accept(visitor);
+        }
+    }
+
     /** Takes the hints away, which mean nothing to the mirror. */
     static void removeHints(SqlNode node) {
-        node.accept(new SqlBasicVisitor<Void>() {
+        visit(node, new SqlBasicVisitor<Void>() {
             @Override
             public @Nullable Void visit(SqlCall call) {
                 if (call instanceof SqlSelect select) {
