@@ -25,7 +25,10 @@ class ShapesOfChangesTest extends ShapesTest {
             List<String> changed = texts(all);
             connection.rollback();
             changeWithoutPushDown(connection, sql, values);
-            assertThat(changed).as("%s, -Dvectra.seed=%d", sql, seed).isEqualTo(texts(all)).isNotEqualTo(before);
+            assertThat(changed)
+                    .as("%s, -Dvectra.seed=%d", sql, seed)
+                    .isEqualTo(texts(all))
+                    .isNotEqualTo(before);
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);
@@ -47,7 +50,10 @@ class ShapesOfChangesTest extends ShapesTest {
 
     @Test
     void insertsTakeRowsFromASearch() throws SQLException {
-        assertChange("docs", "INSERT INTO docs (id, price, vec) SELECT id + 10000, price, vec FROM docs ORDER BY vec <=> ? LIMIT 7", vector());
+        assertChange(
+                "docs",
+                "INSERT INTO docs (id, price, vec) SELECT id + 10000, price, vec FROM docs ORDER BY vec <=> ? LIMIT 7",
+                vector());
         assertChange(
                 "docs",
                 "INSERT INTO docs (id, category, other) SELECT n.id + 10000, a.country, n.vec FROM"
@@ -60,7 +66,10 @@ class ShapesOfChangesTest extends ShapesTest {
         assertChange("docs", "UPDATE docs SET price = price + 100 WHERE id IN (" + NEAREST + ")", vector());
         assertChange("docs", "DELETE FROM docs WHERE id IN (" + NEAREST + ")", vector());
         assertChange("docs", "DELETE FROM docs WHERE category = 'c1' AND id NOT IN (" + NEAREST + ")", vector());
-        assertChange("docs", "DELETE FROM docs d WHERE d.author_id IN (SELECT n.author_id FROM (SELECT id, author_id, vec <-> ? AS x FROM docs) n ORDER BY n.x, n.id LIMIT 5)", vector());
+        assertChange(
+                "docs",
+                "DELETE FROM docs d WHERE d.author_id IN (SELECT n.author_id FROM (SELECT id, author_id, vec <-> ? AS x FROM docs) n ORDER BY n.x, n.id LIMIT 5)",
+                vector());
         assertChange(
                 "authors",
                 "UPDATE authors SET name = 'near', vec = (SELECT vec FROM docs ORDER BY vec <-> ?, id LIMIT 1)"
@@ -74,7 +83,9 @@ class ShapesOfChangesTest extends ShapesTest {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO docs (id, price, vec) VALUES (7001, 5, '[90,90,90,90]')");
-            assertThat(change("DELETE FROM docs WHERE id IN (SELECT id FROM docs WHERE price > 4 ORDER BY vec <-> '[91,90,90,90]' LIMIT 1)"))
+            assertThat(
+                            change(
+                                    "DELETE FROM docs WHERE id IN (SELECT id FROM docs WHERE price > 4 ORDER BY vec <-> '[91,90,90,90]' LIMIT 1)"))
                     .isEqualTo(1);
             assertThat(rows("SELECT id FROM docs WHERE id = 7001")).isEmpty();
         } finally {
@@ -86,8 +97,10 @@ class ShapesOfChangesTest extends ShapesTest {
     @Test
     void eachRowOfABatchSearchesAnew() throws SQLException {
         connection.setAutoCommit(false);
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM docs WHERE id IN (SELECT id FROM docs ORDER BY vec <-> ? LIMIT ?)")) {
-            List<List<Object>> before = new ArrayList<>(rows("SELECT id FROM docs ORDER BY vec <-> '[0,0,0,0]' LIMIT 6"));
+        try (PreparedStatement delete = connection.prepareStatement(
+                "DELETE FROM docs WHERE id IN (SELECT id FROM docs ORDER BY vec <-> ? LIMIT ?)")) {
+            List<List<Object>> before =
+                    new ArrayList<>(rows("SELECT id FROM docs ORDER BY vec <-> '[0,0,0,0]' LIMIT 6"));
             for (int count = 1; count <= 3; count++) {
                 delete.setObject(1, new float[4]);
                 delete.setInt(2, count);
@@ -105,7 +118,8 @@ class ShapesOfChangesTest extends ShapesTest {
     void aChangeWithoutAQueryVectorIsTheMirrorsAlone() throws SQLException {
         connection.setAutoCommit(false);
         try {
-            assertThat(change("DELETE FROM docs WHERE id IN (" + NEAREST + ")", (Object) null)).isEqualTo(9);
+            assertThat(change("DELETE FROM docs WHERE id IN (" + NEAREST + ")", (Object) null))
+                    .isEqualTo(9);
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);

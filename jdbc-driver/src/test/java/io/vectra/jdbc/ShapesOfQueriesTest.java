@@ -223,6 +223,43 @@ class ShapesOfQueriesTest extends ShapesTest {
     }
 
     @Test
+    void partnersAreListedWhereAColumnAsksForOne() throws SQLException {
+        for (String where : List.of(
+                "d.author_id IN (SELECT id FROM authors WHERE country = 'l1')",
+                "d.author_id NOT IN (SELECT id FROM authors WHERE country = 'l1')",
+                "d.author_id NOT IN (SELECT author_id FROM docs WHERE id < 30 OR author_id IS NULL)",
+                "d.author_id IN (SELECT author_id FROM docs WHERE id < 30 OR author_id IS NULL) AND d.price > 5",
+                "d.category IN (SELECT category FROM docs WHERE id = 3)",
+                "d.category IN (SELECT CAST('c1' AS CHAR(4)) FROM authors WHERE id = 3)",
+                "d.price IN (SELECT 3.0 FROM authors WHERE id = 3)",
+                "d.price IN (SELECT price + 1 FROM docs WHERE id < 3) AND NOT (d.category = 'c2')",
+                "d.id IN (SELECT x FROM (SELECT doc_id AS x FROM tags WHERE tag = 't1') n)",
+                "d.id IN (SELECT doc_id FROM tags WHERE tag = 't1' UNION SELECT id FROM authors)",
+                "EXISTS (SELECT 1 FROM authors a WHERE a.id = d.author_id AND a.country = 'l2' AND a.name > 'a3')",
+                "EXISTS (SELECT 1 FROM tags t JOIN authors a ON a.id = t.doc_id WHERE t.doc_id = d.id AND a.country = 'l2')",
+                "EXISTS (SELECT count(*) FROM tags t WHERE t.doc_id = d.id AND t.tag = 't99')",
+                "EXISTS (SELECT 1 FROM tags t WHERE t.doc_id = d.id AND t.tag > d.category)",
+                "d.author_id IN (SELECT id FROM authors a WHERE a.country = 'l1' AND a.id > d.price)")) {
+            for (int limit : List.of(4, 40, 1000)) {
+                assertSearched(
+                        1, "SELECT d.id FROM docs d WHERE " + where + " ORDER BY d.vec <-> ? LIMIT " + limit, vector());
+            }
+        }
+        String chain = "SELECT d.id, e.id FROM docs d JOIN authors a ON a.id = d.author_id JOIN docs e ON e.id = a.id"
+                + " WHERE a.country = 'l1' AND e.price > 4 AND d.price > 2 ORDER BY d.vec <-> ?, e.id LIMIT ";
+        for (int limit : List.of(4, 40, 1000)) {
+            assertSearched(1, chain + limit, vector());
+        }
+        assertThat(explain(chain + "4", vector()))
+                .contains("lists values where few of them pass: SELECT DISTINCT \"A\".\"ID\" FROM");
+        assertThat(explain(
+                        "SELECT id FROM docs WHERE author_id IN (SELECT id FROM authors WHERE id < 9) ORDER BY vec <-> ? LIMIT 4",
+                        vector()))
+                .contains("the mirror lists values: SELECT")
+                .doesNotContain("checks the rows");
+    }
+
+    @Test
     void conditionsThatOnlyTheMirrorCanEvaluateAreCheckedOnFoundRows() throws SQLException {
         for (String where : List.of(
                 "lower(category) = 'c1'",

@@ -137,8 +137,7 @@ public final class ChangePlan extends PlannedStatement {
      * @param rows the values of each run
      * @param keys which generated keys are asked for, or null for none
      */
-    private record Batch(
-            StatementView view, List<@Nullable Object[]> rows, String @Nullable [] keys) {
+    private record Batch(StatementView view, List<@Nullable Object[]> rows, String @Nullable [] keys) {
         boolean hasKeys() {
             return keys != null && keys.length > 0;
         }
@@ -152,8 +151,7 @@ public final class ChangePlan extends PlannedStatement {
         try (PreparedStatement shared = prepare(view, sql, batch.keys())) {
             for (@Nullable Object[] row : batch.rows()) {
                 Bound bound = bound(view, row, search);
-                PreparedStatement statement =
-                        bound.sql() == sql ? shared : prepare(view, bound.sql(), batch.keys());
+                PreparedStatement statement = bound.sql() == sql ? shared : prepare(view, bound.sql(), batch.keys());
                 try {
                     binding.bind(statement, bound.sql(), view, bound.slots());
                     counts[done] = statement.executeLargeUpdate();
@@ -174,7 +172,8 @@ public final class ChangePlan extends PlannedStatement {
         } catch (StoreException e) {
             throw failed(e, e.error().sqlState(), 0, Arrays.copyOf(counts, done));
         }
-        return new BatchExecution(counts, batch.keys() == null ? null : generated.toResultSet(), Execution.Resource.NONE);
+        return new BatchExecution(
+                counts, batch.keys() == null ? null : generated.toResultSet(), Execution.Resource.NONE);
     }
 
     private static BatchUpdateException failed(Exception cause, @Nullable String sqlState, int errorCode, long[] done) {

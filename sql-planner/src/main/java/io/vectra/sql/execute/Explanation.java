@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says in words how a query gets its rows, and what that cost. Thread rule: not thread-safe. */
@@ -58,7 +59,8 @@ final class Explanation {
     void addMeasured(QueryPlan query, Run run, long rows, long nanos) {
         List<Measurements.Search> measured =
                 run.measured() == null ? List.of() : run.measured().searches();
-        List<TopKSearch> searches = query instanceof TopKPlan topK ? topK.searched().searches() : List.of();
+        List<TopKSearch> searches =
+                query instanceof TopKPlan topK ? topK.searched().searches() : List.of();
         long searchNanos = 0;
         boolean isAlone = measured.size() < searches.size();
         for (int i = 0; i < measured.size(); i++) {
@@ -69,7 +71,8 @@ final class Explanation {
             searchNanos += nanos(search);
             isAlone |= search.rows() < 0;
         }
-        MirrorSql sql = query instanceof TopKPlan topK && !isAlone ? topK.searched().sql() : query.sql();
+        MirrorSql sql =
+                query instanceof TopKPlan topK && !isAlone ? topK.searched().sql() : query.sql();
         if (isAlone && !searches.isEmpty()) {
             lines.add(
                     "The mirror answered alone: a parameter was NULL or no number of rows, or too many rows were in range");
@@ -185,10 +188,23 @@ final class Explanation {
             lines.add("  Filter: on the columns kept for filters: " + template
                     + "; by the mirror only inside a transaction that has changed the table");
         }
-        if (!filter.isWhole()) {
+        if (filter.isWhole()) {
+            return;
+        }
+        ListedFilter listed = filter.listed();
+        if (listed == null || !listed.isFirst()) {
             lines.add("  Filter: the mirror checks the rows that are found: "
                     + filter.checking().text());
-            lines.add("    and collects the eligible rows first where few of them pass: "
+        }
+        if (listed != null) {
+            String lists =
+                    listed.lists().stream().map(list -> list.sql().text()).collect(Collectors.joining("; "));
+            lines.add((listed.isFirst()
+                            ? "  Filter: the mirror lists values: "
+                            : "    and lists values where few of them pass: ")
+                    + lists + ", for " + listed.template());
+        } else {
+            lines.add("    and collects the eligible rows where few of them pass: "
                     + filter.collecting().text());
         }
     }

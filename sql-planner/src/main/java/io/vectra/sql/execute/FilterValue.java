@@ -73,6 +73,28 @@ public final class FilterValue {
         return value instanceof String text ? text(text, type) : instant(value);
     }
 
+    /**
+     * Returns a value that the mirror has listed, to compare a column with; null is NULL.
+     *
+     * @param type the column's
+     */
+    public static @Nullable Object listed(@Nullable Object value, ScalarType type) throws UnfitValueException {
+        boolean fits = value == null
+                || switch (type.name()) {
+                    case "TINYINT", "SMALLINT", "INTEGER", "BIGINT" ->
+                        value instanceof Byte
+                                || value instanceof Short
+                                || value instanceof Integer
+                                || value instanceof Long;
+                    case "CHARACTER VARYING" -> value instanceof String;
+                    default -> false;
+                };
+        if (!fits) {
+            throw new UnfitValueException();
+        }
+        return value;
+    }
+
     private static Object number(Number number) throws UnfitValueException {
         if (number instanceof BigInteger integer) {
             return new BigDecimal(integer);

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param checking the query of the mirror for the ids of those rows that are eligible among the ones a search has found
  * @param template what the storage engine can evaluate, or null for nothing
  * @param isWhole whether that is all there is
+ * @param listed the whole condition by values that the mirror lists, or null if it cannot be said so
  */
 public record RowFilter(
-        MirrorSql collecting, MirrorSql checking, @Nullable FilterTemplate template, boolean isWhole) {}
+        MirrorSql collecting,
+        MirrorSql checking,
+        @Nullable FilterTemplate template,
+        boolean isWhole,
+        @Nullable ListedFilter listed) {}

@@ -1,5 +1,6 @@
 package io.vectra.sql.execute;
 
+import io.vectra.sql.execute.ListedFilter.ValueList;
 import io.vectra.sql.execute.TopKSearch.Hits;
 import io.vectra.sql.execute.TopKSearch.Order;
 import io.vectra.sql.execute.TopKSearch.RowCount;
@@ -46,6 +47,8 @@ final class TopKRun {
     private long queryNanos;
     private long collectNanos;
     private @Nullable EligibleRows collected;
+    private @Nullable Filter listed;
+    private boolean triedLists;
 
     TopKRun(TopKSearch search, Run run) {
         this.search = search;
@@ -170,16 +173,59 @@ final class TopKRun {
         static final Eligibility ALL = new Eligibility(null, null, false);
     }
 
-    private Eligibility eligible(Request request) {
+    private Eligibility eligible(Request request) throws SQLException {
         RowFilter condition = request.filter();
         if (condition == null) {
             return Eligibility.ALL;
         }
         FilterTemplate template = condition.template();
         Filter filter = template == null ? null : template.bind(run.slots());
-        return filter != null && run.view().canEvaluate(search.columnId(), filter)
-                ? new Eligibility(null, filter, !condition.isWhole())
-                : new Eligibility(null, null, true);
+        boolean isUsed = filter != null && run.view().canEvaluate(search.columnId(), filter);
+        if (isUsed && condition.isWhole()) {
+            return new Eligibility(null, filter, false);
+        }
+        ListedFilter lists = condition.listed();
+        Filter whole = lists != null && lists.isFirst() ? listed(lists) : null;
+        return whole != null
+                ? new Eligibility(null, whole, false)
+                : new Eligibility(null, isUsed ? filter : null, true);
+    }
+
+    /** Returns the whole condition with the values that the mirror lists, or null if there are too many, or others. */
+    private @Nullable Filter listed(ListedFilter lists) throws SQLException {
+        long start = System.nanoTime();
+        try {
+            for (ValueList list : lists.lists()) {
+                @Nullable Object[] values = values(list);
+                if (values == null) {
+                    return null;
+                }
+                run.slots()[list.slot()] = values;
+            }
+            Filter filter = lists.template().bind(run.slots());
+            return filter != null && run.view().canEvaluate(search.columnId(), filter) ? filter : null;
+        } finally {
+            collectNanos += System.nanoTime() - start;
+        }
+    }
+
+    private @Nullable Object @Nullable [] values(ValueList list) throws SQLException {
+        List<@Nullable Object> values = new ArrayList<>();
+        try (PreparedStatement statement = run.prepare(list.sql())) {
+            statement.setMaxRows(ListedFilter.VALUES_MAX + 1);
+            try (ResultSet rows = statement.executeQuery()) {
+                // Text that ignores case, or is padded, is compared in its own way.
+                boolean isText = rows.getMetaData().getColumnTypeName(1).equals("CHARACTER VARYING");
+                while (rows.next()) {
+                    Object value = rows.getObject(1);
+                    if (value instanceof String && !isText) {
+                        return null;
+                    }
+                    values.add(value);
+                }
+            }
+        }
+        return values.size() > ListedFilter.VALUES_MAX ? null : values.toArray();
     }
 
     private SearchResult nearest(Request request, int k, Eligibility eligible) throws SQLException {
@@ -187,9 +233,13 @@ final class TopKRun {
         if (!eligible.isChecked() || condition == null) {
             return searched(request, k, eligible);
         }
-        SearchResult checked = collected == null ? nearestChecked(request, k, eligible, condition) : null;
+        boolean isKnown = listed != null || collected != null;
+        SearchResult checked = isKnown ? null : nearestChecked(request, k, eligible, condition);
         if (checked != null) {
             return checked;
+        }
+        if (isListed(condition)) {
+            return searched(request, k, new Eligibility(null, listed, false));
         }
         if (collected == null) {
             collected = collected(condition.collecting());
@@ -205,7 +255,7 @@ final class TopKRun {
 
     /**
      * Finds more rows than needed, and keeps those that the mirror says are eligible. Returns null if too few are: then
-     * it is cheaper to collect the eligible rows first.
+     * it is cheaper to list what makes rows eligible, or to collect those rows, first.
      */
     private @Nullable SearchResult nearestChecked(Request request, int k, Eligibility eligible, RowFilter condition)
             throws SQLException {
@@ -220,9 +270,22 @@ final class TopKRun {
             if (passed.count() >= k || found.count() < asked) {
                 return first(passed, k);
             }
+            if (isListed(condition)) {
+                return null;
+            }
             asked = asked * k * CHECKED_FACTOR / Math.max(1, 2L * passed.count());
         }
         return null;
+    }
+
+    /** Lists values, if that was not tried before, and returns whether they say which rows are eligible. */
+    private boolean isListed(RowFilter condition) throws SQLException {
+        ListedFilter lists = condition.listed();
+        if (lists != null && !lists.isFirst() && !triedLists) {
+            triedLists = true;
+            listed = listed(lists);
+        }
+        return listed != null;
     }
 
     /** Returns those of the found rows that the mirror gives back. */

@@ -194,6 +194,9 @@ record FilterTranslation(
 
         private Part list(SqlCall call) throws UnfitValueException {
             Column column = column(call.operand(0));
+            if (call.operand(1) instanceof SqlDynamicParam list) {
+                return listed(call, column, list.getIndex());
+            }
             if (!(call.operand(1) instanceof SqlNodeList nodes)) {
                 throw new UnfitValueException();
             }
@@ -206,6 +209,22 @@ record FilterTranslation(
                 List<@Nullable Object> list = new ArrayList<>();
                 for (Operand operand : operands) {
                     list.add(operand.value(values));
+                }
+                return negated(Filter.in(column.index(), list), isNegated);
+            };
+        }
+
+        /** A list that the mirror gives while the statement runs. */
+        private static Part listed(SqlCall call, Column column, int slot) {
+            boolean isNegated = call.getKind() == SqlKind.NOT_IN;
+            return values -> {
+                @Nullable Object[] given = (@Nullable Object[]) values[slot];
+                if (given == null) {
+                    throw new UnfitValueException();
+                }
+                List<@Nullable Object> list = new ArrayList<>();
+                for (Object value : given) {
+                    list.add(FilterValue.listed(value, column.type()));
                 }
                 return negated(Filter.in(column.index(), list), isNegated);
             };

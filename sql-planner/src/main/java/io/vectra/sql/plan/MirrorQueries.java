@@ -36,8 +36,13 @@ final class MirrorQueries {
         return print(select(distinct, item, from, conditions, orderBy));
     }
 
-    private MirrorSql print(SqlSelect select) {
-        return MirrorWriter.print(common.inlined(select));
+    /** Returns a query of the statement. */
+    MirrorSql whole(SqlNode query) {
+        return print(query);
+    }
+
+    private MirrorSql print(SqlNode query) {
+        return MirrorWriter.print(common.inlined(query));
     }
 
     private static SqlSelect select(

@@ -157,9 +157,7 @@ public final class Planner {
         }
         List<ResultColumn> columns = ResultLabels.of(statement);
         QueryPlan exact = new QueryPlan(sql, binding, parameters, columns, environment);
-        return searches(parts)
-                ? TopKPlanner.plan(statement, parts.found(), exact, environment)
-                : exact;
+        return searches(parts) ? TopKPlanner.plan(statement, parts.found(), exact, environment) : exact;
     }
 
     private boolean searches(SearchParts parts) {

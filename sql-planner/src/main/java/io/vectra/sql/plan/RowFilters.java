@@ -1,5 +1,6 @@
 package io.vectra.sql.plan;
 
+import io.vectra.sql.execute.ListedFilter;
 import io.vectra.sql.execute.RowFilter;
 import io.vectra.sql.mirror.HitsNode;
 import io.vectra.sql.mirror.MirrorSql;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlBasicCall;
@@ -42,18 +44,21 @@ final class RowFilters {
     private final MirrorQueries queries;
     private final HitsNode hits;
     private final int userCount;
+    private final IntSupplier slots;
 
     /**
      * Prepares the filters of one search.
      *
      * @param hits what it finds, under the table's alias in the flat query
      * @param userCount how many parameters the user gives
+     * @param slots gives the next free place for the values of a list
      */
-    RowFilters(SearchPart part, MirrorQueries queries, HitsNode hits, int userCount) {
+    RowFilters(SearchPart part, MirrorQueries queries, HitsNode hits, int userCount, IntSupplier slots) {
         this.part = part;
         this.queries = queries;
         this.hits = hits;
         this.userCount = userCount;
+        this.slots = slots;
     }
 
     /** Returns the filter for these conditions; null if every row of the table is eligible. */
@@ -78,7 +83,10 @@ final class RowFilters {
         boolean isWhole = isAlone && translation != null && translation.remainder() == null;
         MirrorSql collecting = queries.rows(new SqlBasicCall(COLLECT, List.of(vectorColumn()), POS), from, conditions);
         MirrorSql checking = queries.values(hits.rowId(), found(from), conditions, null);
-        return new RowFilter(collecting, checking, translation == null ? null : translation.template(), isWhole);
+        ListedFilter listed =
+                isWhole ? null : new ListedConditions(part.table(), queries, slots).filter(from, conditions, userCount);
+        return new RowFilter(
+                collecting, checking, translation == null ? null : translation.template(), isWhole, listed);
     }
 
     /** Returns the query for the ids of eligible rows without a vector, in their order. */

@@ -50,6 +50,7 @@ final class TopKPlanner {
     private final MirrorQueries queries;
     private final int firstHits;
     private final int keySlots;
+    private int nextSlot;
     private final List<TopKSearch> searches = new ArrayList<>();
     private @Nullable List<HitColumn> hitColumns;
 
@@ -59,6 +60,7 @@ final class TopKPlanner {
         this.queries = new MirrorQueries(common);
         this.firstHits = firstHits;
         this.keySlots = firstHits + SLOTS * parts.size();
+        this.nextSlot = keySlots + 2;
         parts.forEach(this::replace);
     }
 
@@ -83,7 +85,7 @@ final class TopKPlanner {
     }
 
     private SearchedSql searched() {
-        return new SearchedSql(searches, StatementPrinter.print(query), keySlots + 2);
+        return new SearchedSql(searches, StatementPrinter.print(query), nextSlot);
     }
 
     private void replace(SearchPart part) {
@@ -228,7 +230,7 @@ final class TopKPlanner {
         QueryVector vector = queryVector(part.distance().query());
         VectorInfo column = Objects.requireNonNull(part.distance().column().vector());
         RowFilters filters =
-                new RowFilters(part, queries, hits, query.parameters().userCount());
+                new RowFilters(part, queries, hits, query.parameters().userCount(), () -> nextSlot++);
         return new TopKSearch(
                 table.schema() + "." + table.name() + "."
                         + part.distance().column().name(),

@@ -230,6 +230,22 @@ final class Trees {
         return contains(node, call -> VOLATILE.contains(call.getOperator().getName()));
     }
 
+    static boolean hasAggregate(SqlNode node) {
+        return contains(node, call -> call.getOperator().isAggregator());
+    }
+
+    /** Returns whether something in FROM, or a condition of its joins, asks a query around it. */
+    static boolean hasFreeAlias(SqlNode from, String alias) {
+        if (from instanceof SqlJoin join) {
+            return hasFreeAlias(join.getLeft(), alias)
+                    || hasFreeAlias(join.getRight(), alias)
+                    || (join.getCondition() != null
+                            && freeAliases(join.getCondition()).contains(alias));
+        }
+        SqlNode source = itemValue(from);
+        return !(source instanceof SqlIdentifier) && freeAliases(source).contains(alias);
+    }
+
     /** Returns the name of an item of a select list. */
     static String itemName(SqlNode item) {
         SqlNode name = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(1) : item;
