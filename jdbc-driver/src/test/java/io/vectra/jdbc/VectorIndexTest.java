@@ -68,7 +68,6 @@ class VectorIndexTest extends DatabaseTest {
         assertState("42S22", () -> execute("CREATE INDEX i ON docs USING HNSW (vek)"))
                 .hasMessageContaining("did you mean \"VEC\"?");
         assertState("42S02", () -> execute("CREATE INDEX i ON dosc USING HNSW (vec)"));
-        assertState("0A000", () -> execute("CREATE INDEX i ON docs USING FULLTEXT (title)"));
         assertState("0A000", () -> execute("CREATE INDEX i ON docs USING HSNW (vec)"))
                 .hasMessageContaining("did you mean \"HNSW\"?");
         assertState("0A000", () -> execute("CREATE INDEX i ON docs (vec)")).hasMessageContaining("USING HNSW");

@@ -59,6 +59,9 @@ public interface Database extends AutoCloseable {
     /** Returns the HNSW indexes with what is known about them. */
     List<IndexStatus> indexes();
 
+    /** Returns the full-text indexes with what is known about them. */
+    List<TextIndexStatus> textIndexes();
+
     /** Returns the sealed segments. */
     List<SegmentInfo> segments();
 

@@ -50,5 +50,10 @@ public final class MirrorFunctions {
      */
     public static final String COLLECT = SCHEMA + ".COLLECT";
 
+    /** {@code DOUBLE TEXT_SCORE(BIGINT hits, BIGINT rowId)}: the row's score, 0 if it was not found. */
+    public static final String TEXT_SCORE = SCHEMA + ".TEXT_SCORE";
+    /** {@code BOOLEAN TEXT_MATCHES(BIGINT hits, BIGINT rowId)}: whether the row was found. */
+    public static final String TEXT_MATCHES = SCHEMA + ".TEXT_MATCHES";
+
     private MirrorFunctions() {}
 }

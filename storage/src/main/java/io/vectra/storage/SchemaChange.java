@@ -127,10 +127,26 @@ public sealed interface SchemaChange {
     }
 
     /**
-     * Drops an HNSW index with its graphs.
+     * Creates a full-text index.
+     *
+     * @param schema the table's schema
+     * @param table the table's name
+     * @param ifNotExists whether an existing index of that name is no error
+     * @param index its name, unique among the indexes of the schema, columns and analyzer
+     */
+    record CreateTextIndex(String schema, String table, boolean ifNotExists, TextIndexInfo index, String sourceSql)
+            implements SchemaChange {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.createTextIndex(this);
+        }
+    }
+
+    /**
+     * Drops an HNSW index with its graphs, or a full-text index.
      *
      * @param schema the schema of the index's table
-     * @param name the index's name, as in {@link TableInfo#vectorIndexes()}
+     * @param name the index's name, as in {@link TableInfo#vectorIndexes()} or {@link TableInfo#textIndexes()}
      */
     record DropVectorIndex(String schema, String name, String sourceSql) implements SchemaChange {
         @Override
@@ -160,6 +176,8 @@ public sealed interface SchemaChange {
         R truncate(Truncate change);
 
         R createVectorIndex(CreateVectorIndex change);
+
+        R createTextIndex(CreateTextIndex change);
 
         R dropVectorIndex(DropVectorIndex change);
 

@@ -66,6 +66,43 @@ public interface StatementView {
      */
     boolean canEvaluate(int columnId, Filter filter);
 
+    /**
+     * Finds all rows that meet a full-text query, among the committed ones that this statement sees and the
+     * transaction's own, in ascending order of their ids.
+     *
+     * @param hasScores whether scores are wanted; if not, they are 0
+     * @param filter a condition that the rows have to meet too, or null; only one that {@link #canFilter} takes
+     * @throws StoreException ({@link StoreError#BAD_TEXT_QUERY}) if the query cannot be read
+     */
+    TextHits matches(TextSearch search, boolean hasScores, @Nullable Filter filter);
+
+    /**
+     * Finds the rows with the highest scores, best first, ties by row id. A score is the same, digit for digit, as that
+     * of {@link #matches}.
+     *
+     * @param k how many rows at the most, above 0
+     * @param filter a condition that the rows have to meet too, or null; only one that {@link #canFilter} takes
+     */
+    TextHits best(TextSearch search, int k, @Nullable Filter filter);
+
+    /** As {@link #canEvaluate}, for a table with full-text indexes. */
+    boolean canFilter(int tableId, Filter filter);
+
+    /**
+     * Makes scores known to the mirror for the length of this statement.
+     *
+     * @return a number for {@link MirrorFunctions#TEXT_SCORE} and {@link MirrorFunctions#TEXT_MATCHES}
+     */
+    long stage(TextHits hits);
+
+    /**
+     * Returns the vectors that rows have in a column, as {@link VectorSearch#eligible()} takes them; rows without one
+     * are left out.
+     *
+     * @param rowIds rows that this statement sees, in ascending order
+     */
+    EligibleRows vectorsOf(int columnId, long[] rowIds);
+
     /** Says how {@link #nearest} would go about a search, without doing it. */
     SearchPlan plan(VectorSearch search);
 

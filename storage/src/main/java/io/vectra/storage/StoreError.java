@@ -32,6 +32,8 @@ public enum StoreError {
     BAD_ARGUMENT("HY000"),
     /** An option of an index that there is not, or whose value does not fit. */
     BAD_INDEX_OPTION("42P17"),
+    /** A full-text query that cannot be read, or asks for too many words. */
+    BAD_TEXT_QUERY("42601"),
     /** A use of transactions that their state does not allow. */
     BAD_TRANSACTION_STATE("25000"),
     /** A savepoint that does not exist. */

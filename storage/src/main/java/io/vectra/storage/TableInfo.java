@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedRows the mirror's estimate of the row count
  * @param vectorIndexes the HNSW indexes of its vector columns
  * @param uniqueKeys the columns of each key that no two rows share, the primary key first
+ * @param textIndexes its full-text indexes
  */
 public record TableInfo(
         String schema,
@@ -28,7 +29,8 @@ public record TableInfo(
         @Nullable String primaryKeyName,
         long estimatedRows,
         List<VectorIndexInfo> vectorIndexes,
-        List<List<String>> uniqueKeys) {
+        List<List<String>> uniqueKeys,
+        List<TextIndexInfo> textIndexes) {
     public TableInfo {
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(name, "name");
@@ -36,9 +38,10 @@ public record TableInfo(
         primaryKey = List.copyOf(primaryKey);
         vectorIndexes = List.copyOf(vectorIndexes);
         uniqueKeys = uniqueKeys.stream().map(List::copyOf).toList();
+        textIndexes = List.copyOf(textIndexes);
     }
 
-    /** Describes a table whose one unique key is its primary key. */
+    /** Describes a table without full-text indexes whose one unique key is its primary key. */
     public TableInfo(
             String schema,
             String name,
@@ -59,7 +62,8 @@ public record TableInfo(
                 primaryKeyName,
                 estimatedRows,
                 vectorIndexes,
-                primaryKey.isEmpty() ? List.of() : List.of(primaryKey));
+                primaryKey.isEmpty() ? List.of() : List.of(primaryKey),
+                List.of());
     }
 
     /** Returns the column of this exact name, or null. */
@@ -80,6 +84,11 @@ public record TableInfo(
             }
         }
         return null;
+    }
+
+    /** Returns whether one full-text index has all of some columns. */
+    public boolean hasTextIndex(List<String> columnNames) {
+        return textIndexes.stream().anyMatch(index -> index.columns().containsAll(columnNames));
     }
 
     /** Returns whether any column holds vectors. */

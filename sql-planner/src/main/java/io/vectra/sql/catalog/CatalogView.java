@@ -77,6 +77,18 @@ public final class CatalogView {
         return null;
     }
 
+    /** Returns the table that has a full-text index of this name, or null. */
+    public @Nullable TableInfo textIndexTable(String schema, String index) {
+        for (TableInfo table : catalog.tables()) {
+            boolean isHolder = table.schema().equals(schema)
+                    && table.textIndexes().stream().anyMatch(each -> each.name().equals(index));
+            if (isHolder) {
+                return table;
+            }
+        }
+        return null;
+    }
+
     /** A schema whose tables are given. */
     private static final class FixedSchema extends AbstractSchema {
         private final Map<String, Table> tables;

@@ -10,6 +10,7 @@ import io.vectra.storage.Session;
 import io.vectra.storage.StatementView;
 import io.vectra.storage.StoreException;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
@@ -22,10 +23,15 @@ import org.jspecify.annotations.Nullable;
  * of system tables. Immutable.
  */
 public final class Binding {
+    /** Stands for the rows of a full-text query that is NULL. */
+    private static final Object NO_QUERY = new Object();
+
     private final List<ParameterInfo> infos;
     private final List<@Nullable String> places;
     private final List<float[]> constants;
     private final List<SystemTable> tables;
+    private final List<TextSlot> texts;
+    private final int firstText;
     private final int slotCount;
 
     /**
@@ -34,21 +40,59 @@ public final class Binding {
      * @param infos the user's parameters
      * @param parameters what was found out about them, and the vectors of the text
      * @param tables the system tables that the statement reads
+     * @param texts its full-text queries
      */
-    public Binding(List<ParameterInfo> infos, Parameters parameters, List<SystemTable> tables) {
+    public Binding(List<ParameterInfo> infos, Parameters parameters, List<SystemTable> tables, List<TextSlot> texts) {
         this.infos = List.copyOf(infos);
         this.constants = parameters.constants();
         this.tables = List.copyOf(tables);
-        this.slotCount = infos.size()
-                + constants.size()
-                + tables.stream()
-                        .mapToInt(table -> table.info().columns().size())
-                        .sum();
+        this.texts = List.copyOf(texts);
+        this.firstText = firstText(infos.size(), parameters, tables);
+        this.slotCount = firstText + texts.size();
         List<@Nullable String> found = new ArrayList<>();
         for (int i = 0; i < infos.size(); i++) {
             found.add(parameters.place(i));
         }
         this.places = found;
+    }
+
+    /** Returns the same binding with room for more values. */
+    public Binding withRoom(int more) {
+        return new Binding(this, slotCount + more);
+    }
+
+    private Binding(Binding other, int slotCount) {
+        this.infos = other.infos;
+        this.places = other.places;
+        this.constants = other.constants;
+        this.tables = other.tables;
+        this.texts = other.texts;
+        this.firstText = other.firstText;
+        this.slotCount = slotCount;
+    }
+
+    /** Returns the slot of a statement's first full-text query. */
+    public static int firstText(int userCount, Parameters parameters, List<SystemTable> tables) {
+        return userCount
+                + parameters.constants().size()
+                + tables.stream()
+                        .mapToInt(table -> table.info().columns().size())
+                        .sum();
+    }
+
+    /** Returns the full-text queries. */
+    public List<TextSlot> texts() {
+        return texts;
+    }
+
+    /** Returns the slot of the first full-text query. */
+    public int firstText() {
+        return firstText;
+    }
+
+    /** Returns the full-text query of a slot. */
+    TextSlot text(int slot) {
+        return texts.get(slot - firstText);
     }
 
     /** Returns how many values {@link #slots} gives; whoever adds more gives them the next indices. */
@@ -96,11 +140,48 @@ public final class Binding {
             }
             return;
         }
+        if (isText(slot) && slots[slot] == null) {
+            slots[slot] = hits(slot, view, slots);
+        }
         Object value = slots[slot];
-        if (value == null) {
+        if (value == null || value == NO_QUERY) {
             statement.setNull(target, Types.NULL);
         } else {
             statement.setObject(target, value);
+        }
+    }
+
+    private boolean isText(int slot) {
+        return firstText <= slot && slot < firstText + texts.size();
+    }
+
+    /** Finds the rows of a full-text query; once in a run. */
+    private Object hits(int slot, StatementView view, @Nullable Object[] slots) throws SQLException {
+        TextSlot text = text(slot);
+        String query = queryText(text, view, slots);
+        return query == null
+                ? NO_QUERY
+                : Long.valueOf(view.stage(view.matches(text.search(query), text.hasScores(), null)));
+    }
+
+    /** Returns the text of a full-text query, or null if it is NULL. */
+    @Nullable
+    String queryText(TextSlot text, StatementView view, @Nullable Object[] slots) throws SQLException {
+        Integer parameter = text.query().parameter();
+        MirrorSql sql = text.query().sql();
+        if (parameter != null) {
+            Object value = slots[parameter];
+            return value == null ? null : value.toString();
+        }
+        if (sql == null) {
+            return text.query().constant();
+        }
+        try (PreparedStatement statement = view.prepare(sql.text())) {
+            bind(statement, sql, view, slots);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getString(1);
+            }
         }
     }
 

@@ -26,6 +26,15 @@ final class Explanation {
 
     /** Adds how a query would go about it. */
     void add(QueryPlan query, Run run) throws SQLException {
+        if (query instanceof CandidatePlan candidates) {
+            candidates.candidates().forEach(each -> addText(each, run));
+            Run prepared = candidates.prepare(run);
+            if (prepared == null) {
+                lines.add("  The candidates are too many, or the query is NULL: the mirror reads the table");
+            }
+            add(prepared == null ? candidates.exact() : candidates.rest(), prepared == null ? run : prepared);
+            return;
+        }
         if (query instanceof TopKPlan topK) {
             add(topK.searched(), run);
         } else {
@@ -57,11 +66,53 @@ final class Explanation {
 
     /** Adds how a query went about it. */
     void addMeasured(QueryPlan query, Run run, long rows, long nanos) {
+        long textNanos = addTexts(run);
+        if (query instanceof CandidatePlan candidates) {
+            boolean isAlone =
+                    run.measured() != null && run.measured().texts().stream().anyMatch(each -> each.rows() < 0);
+            addMeasured(isAlone ? candidates.exact() : candidates.rest(), run, rows, nanos, textNanos);
+        } else {
+            addMeasured(query, run, rows, nanos, 0);
+        }
+    }
+
+    private long addTexts(Run run) {
+        Measurements measured = run.measured();
+        long nanos = 0;
+        for (Measurements.Texts each : measured == null ? List.<Measurements.Texts>of() : measured.texts()) {
+            addText(each.candidates(), run);
+            lines.add(
+                    each.rows() < 0
+                            ? "  The candidates were too many, or the query was NULL: the mirror read the table"
+                            : "  Measured: " + counted(each.rows(), "candidate") + " in " + ms(each.nanos()));
+            nanos += each.nanos();
+        }
+        return nanos;
+    }
+
+    private void addText(Candidates text, Run run) {
+        Candidates.Ranking ranking = text.ranking();
+        String what = ranking == null ? "all matches" : "k = " + text(ranking.fetch(), run);
+        if (ranking != null && !ranking.offset().equals(RowCount.ZERO)) {
+            what += " + " + text(ranking.offset(), run);
+        }
+        lines.add("Full-text search: " + text.place() + ", " + what);
+        Candidates.Filtering filter = text.filter();
+        if (filter != null) {
+            FilterTemplate template = filter.template();
+            lines.add(
+                    template == null
+                            ? "  Filter: by the mirror, on the rows found"
+                            : "  Filter: on the columns kept for filters: " + template);
+        }
+    }
+
+    private void addMeasured(QueryPlan query, Run run, long rows, long nanos, long textNanos) {
         List<Measurements.Search> measured =
                 run.measured() == null ? List.of() : run.measured().searches();
         List<TopKSearch> searches =
                 query instanceof TopKPlan topK ? topK.searched().searches() : List.of();
-        long searchNanos = 0;
+        long searchNanos = textNanos;
         boolean isAlone = measured.size() < searches.size();
         for (int i = 0; i < measured.size(); i++) {
             Measurements.Search search = measured.get(i);
@@ -80,7 +131,9 @@ final class Explanation {
         addMirrorSql(sql);
         lines.add("Rows: " + rows);
         lines.add("Time: " + ms(nanos) + " in all"
-                + (measured.isEmpty() ? "" : ", " + ms(nanos - searchNanos) + " without the searches"));
+                + (measured.isEmpty() && textNanos == 0
+                        ? ""
+                        : ", " + ms(nanos - searchNanos) + " without the searches"));
     }
 
     private static long nanos(Measurements.Search search) {

@@ -7,6 +7,7 @@ import java.util.List;
 /** What was measured while a query ran. Thread rule: the thread that runs the query only. */
 final class Measurements {
     private final List<Search> searches = new ArrayList<>();
+    private final List<Texts> texts = new ArrayList<>();
 
     /**
      * One search of the query.
@@ -20,6 +21,22 @@ final class Measurements {
         Search {
             traces = List.copyOf(traces);
         }
+    }
+
+    /**
+     * What a full-text index gave to a part of the query.
+     *
+     * @param rows how many candidates, or -1 if they were no help
+     */
+    record Texts(Candidates candidates, int rows, long nanos) {}
+
+    void add(Texts text) {
+        texts.add(text);
+    }
+
+    /** Returns what full-text indexes gave. */
+    List<Texts> texts() {
+        return texts;
     }
 
     void add(Search search) {

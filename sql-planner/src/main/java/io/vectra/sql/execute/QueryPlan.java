@@ -43,7 +43,8 @@ public class QueryPlan extends PlannedStatement {
         return binding;
     }
 
-    final List<ResultColumn> plainColumns() {
+    /** Returns the result columns as the validator knows them. */
+    public final List<ResultColumn> plainColumns() {
         return columns;
     }
 

@@ -24,6 +24,10 @@ record Run(
         @Nullable Object[] slots,
         SearchOptions search,
         @Nullable Measurements measured) {
+    Run with(Binding newBinding, @Nullable Object[] newSlots) {
+        return new Run(view, newBinding, newSlots, search, measured);
+    }
+
     Run with(@Nullable Object[] newSlots) {
         return new Run(view, binding, newSlots, search, measured);
     }

@@ -67,6 +67,7 @@ public final class FunctionTable implements SqlOperatorTable {
 
     private FunctionTable() {
         VectorOperators.NAMED.forEach(this::add);
+        TextFunction.NAMED.forEach(this::add);
         declare(SCALAR, (name, least, most) -> add(MirrorFunction.of(name, least, most)));
         declare(AGGREGATE, (name, least, most) -> add(MirrorAggregate.of(name, least, most)));
         standard().forEach(this::add);

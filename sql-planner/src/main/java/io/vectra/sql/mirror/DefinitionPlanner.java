@@ -11,6 +11,7 @@ import io.vectra.storage.Catalog;
 import io.vectra.storage.ColumnInfo;
 import io.vectra.storage.SchemaChange;
 import io.vectra.storage.TableInfo;
+import io.vectra.storage.TextIndexInfo;
 import io.vectra.storage.VectorIndexInfo;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,8 @@ public final class DefinitionPlanner {
 
     private SchemaChange dropIndex(DropNode drop) {
         String schema = schemaOf(drop.name());
-        if (catalog.vectorIndexTable(schema, lastOf(drop.name())) != null) {
+        if (catalog.vectorIndexTable(schema, lastOf(drop.name())) != null
+                || catalog.textIndexTable(schema, lastOf(drop.name())) != null) {
             return new SchemaChange.DropVectorIndex(schema, lastOf(drop.name()), sourceSql);
         }
         String sql = "DROP INDEX " + (drop.ifExists() ? "IF EXISTS " : "")
@@ -87,6 +89,9 @@ public final class DefinitionPlanner {
         CreateIndexNode.Parts parts = create.parts();
         TableInfo table = table(parts.table());
         SqlIdentifier method = parts.method();
+        if (method != null && method.getSimple().equals("FULLTEXT")) {
+            return new TextIndexDefinition(catalog, create).plan(table, sourceSql);
+        }
         return method == null
                 ? createScalarIndex(create, table)
                 : new VectorIndexDefinition(catalog, create).plan(table, method, sourceSql);
@@ -130,18 +135,27 @@ public final class DefinitionPlanner {
      * @return null if the name is free; if it is not, and that is no error, a change that changes nothing
      */
     private @Nullable SchemaChange takenName(String schema, SqlIdentifier name, CreateIndexNode create) {
-        TableInfo holder = catalog.vectorIndexTable(schema, lastOf(name));
+        TableInfo textHolder = catalog.textIndexTable(schema, lastOf(name));
+        TableInfo holder = textHolder != null ? textHolder : catalog.vectorIndexTable(schema, lastOf(name));
         if (holder == null) {
             return null;
         }
         if (!create.ifNotExists()) {
             throw new SqlFailure(
                     "42S11",
-                    "Index \"" + lastOf(name) + "\" already exists: an HNSW index of table " + holder.name()
+                    "Index \"" + lastOf(name) + "\" already exists: "
+                            + (textHolder != null ? "a full-text" : "an HNSW") + " index of table " + holder.name()
                             + "; drop it, or choose another name",
                     name.getParserPosition().getLineNum(),
                     name.getParserPosition().getColumnNum(),
                     null);
+        }
+        if (textHolder != null) {
+            TextIndexInfo text = holder.textIndexes().stream()
+                    .filter(each -> each.name().equals(lastOf(name)))
+                    .findFirst()
+                    .orElseThrow();
+            return new SchemaChange.CreateTextIndex(schema, holder.name(), true, text, sourceSql);
         }
         VectorIndexInfo index = holder.vectorIndexes().stream()
                 .filter(each -> each.name().equals(lastOf(name)))

@@ -19,7 +19,7 @@ public final class HitsNode extends SqlIdentifier {
     /** The types for which a primary key of one column is the row's number. */
     private static final Set<Integer> ROW_ID_TYPES = Set.of(Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT);
 
-    private static final String HIDDEN_KEY = "VECTRA_ROW";
+    static final String HIDDEN_KEY = "VECTRA_ROW";
 
     private final String hits;
     private final TableInfo table;

@@ -1,12 +1,17 @@
 package io.vectra.sql.mirror;
 
+import io.vectra.sql.function.TextFunction;
 import io.vectra.sql.function.VectorFunction;
 import io.vectra.sql.function.VectorOperators;
 import io.vectra.sql.parser.VectorTypeNameSpec;
+import io.vectra.sql.validate.Failures;
+import io.vectra.storage.MirrorFunctions;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDialect;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
@@ -42,6 +47,8 @@ public final class MirrorDialect extends SqlDialect {
     public void unparseCall(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
         if (call.getOperator() instanceof VectorFunction function) {
             unparseVectorFunction(writer, call, function);
+        } else if (call.getOperator() instanceof TextFunction function) {
+            unparseTextFunction(writer, call, function);
         } else if (isVectorCast(call)) {
             call.operand(0).unparse(writer, leftPrec, rightPrec);
         } else {
@@ -53,6 +60,36 @@ public final class MirrorDialect extends SqlDialect {
         return call.getKind() == SqlKind.CAST
                 && call.operand(1) instanceof SqlDataTypeSpec type
                 && type.getTypeNameSpec() instanceof VectorTypeNameSpec;
+    }
+
+    /** The last operand is the parameter of the rows found; without any text, a row has no score. */
+    private static void unparseTextFunction(SqlWriter writer, SqlCall call, TextFunction function) {
+        int last = call.operandCount() - 1;
+        if (!(call.operand(last) instanceof SqlDynamicParam)) {
+            throw Failures.notSupported(
+                    function.getName() + " in a definition (a view, a constraint, a generated column) is not supported;"
+                            + " write it in the query",
+                    call.getParserPosition());
+        }
+        writer.print("CASE WHEN");
+        for (int i = 0; i < last; i++) {
+            writer.print(i == 0 ? "" : "AND");
+            writer.setNeedWhitespace(true);
+            call.operand(i).unparse(writer, 0, 0);
+            writer.print("IS NULL");
+            writer.setNeedWhitespace(true);
+        }
+        writer.print("THEN NULL ELSE");
+        writer.setNeedWhitespace(true);
+        SqlWriter.Frame frame = writer.startFunCall(
+                function == TextFunction.BM25 ? MirrorFunctions.TEXT_SCORE : MirrorFunctions.TEXT_MATCHES);
+        writer.sep(",");
+        call.operand(last).unparse(writer, 0, 0);
+        writer.sep(",");
+        new RowIdNode(((SqlIdentifier) call.operand(0)).names.get(0)).unparse(writer, 0, 0);
+        writer.endFunCall(frame);
+        writer.print("END");
+        writer.setNeedWhitespace(true);
     }
 
     private static void unparseVectorFunction(SqlWriter writer, SqlCall call, VectorFunction function) {

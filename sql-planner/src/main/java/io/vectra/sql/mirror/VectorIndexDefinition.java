@@ -68,15 +68,11 @@ final class VectorIndexDefinition {
 
     private static void checkMethod(SqlIdentifier method) {
         String name = method.getSimple();
-        if (name.equals("FULLTEXT")) {
-            throw Failures.notSupported(
-                    "CREATE INDEX … USING FULLTEXT is not supported yet", method.getParserPosition());
-        }
         if (!name.equals("HNSW")) {
             throw Failures.notSupported(
                     "CREATE INDEX … USING " + name
-                            + " is not supported; write USING HNSW for a vector column, and nothing"
-                            + " for scalar columns" + Suggestions.didYouMean(name, METHODS),
+                            + " is not supported; write USING HNSW for a vector column, USING FULLTEXT for words in"
+                            + " text columns, and nothing for others" + Suggestions.didYouMean(name, METHODS),
                     method.getParserPosition());
         }
     }

@@ -81,6 +81,12 @@ final class ChangePlanner {
         Parameters parameters = new Parameters(Validation.countParameters(counted(node.change(), table), query));
         Change change = check(node.change(), table, parameters);
         Validated rows = Validation.validate(query, catalog, parameters);
+        if (Trees.hasTextFunction(rows.node())) {
+            throw Failures.notSupported(
+                    "Full-text functions in RETURNING are not supported: the rows are not committed yet; query them"
+                            + " afterwards",
+                    node.getParserPosition());
+        }
         List<Validated> trees = new ArrayList<>(change.trees());
         trees.add(rows);
         Binding binding = binding(trees, parameters);
@@ -176,7 +182,8 @@ final class ChangePlanner {
             OrderCompletion.complete(tree);
         }
         List<ParameterInfo> infos = ParameterTypes.of(trees);
-        return new Binding(infos, parameters, tables);
+        int firstText = Binding.firstText(infos.size(), parameters, tables);
+        return new Binding(infos, parameters, tables, TextCalls.replace(trees, firstText));
     }
 
     /** Returns the tree that has all parameters of a changing statement. */

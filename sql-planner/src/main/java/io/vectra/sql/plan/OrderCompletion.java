@@ -22,9 +22,9 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes orders by distances complete: rows without a vector come last unless NULLS FIRST is written, and rows at the
- * same distance come in the order of their row ids, as in a vector search. Plain sub-queries hand the row ids on in
- * columns that no user sees.
+ * Makes orders by distances and scores complete: rows without a vector or text come last unless NULLS FIRST is written,
+ * and rows at the same distance or score come in the order of their row ids, as in a search. Plain sub-queries hand the
+ * row ids on in columns that no user sees.
  */
 final class OrderCompletion extends SqlBasicVisitor<Void> {
     private static final SqlParserPos POS = SqlParserPos.ZERO;
@@ -77,7 +77,7 @@ final class OrderCompletion extends SqlBasicVisitor<Void> {
 
     /** Returns whether a distance is computed in an expression, or in the sub-queries whose columns it names. */
     private boolean isDistance(SqlNode expression, SqlSelect select) {
-        if (Trees.hasVectorFunction(expression)) {
+        if (Trees.hasVectorFunction(expression) || Trees.hasTextFunction(expression)) {
             return true;
         }
         boolean[] found = {false};

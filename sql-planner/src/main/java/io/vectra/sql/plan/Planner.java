@@ -7,6 +7,8 @@ import io.vectra.sql.SqlFailure;
 import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.execute.BegunSessions;
 import io.vectra.sql.execute.Binding;
+import io.vectra.sql.execute.CandidatePlan;
+import io.vectra.sql.execute.Candidates;
 import io.vectra.sql.execute.ChangePlan;
 import io.vectra.sql.execute.CommandPlan;
 import io.vectra.sql.execute.DefinitionPlan;
@@ -33,12 +35,16 @@ import io.vectra.storage.Catalog;
 import io.vectra.storage.Database;
 import io.vectra.storage.TableInfo;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -144,7 +150,7 @@ public final class Planner {
         List<ParameterInfo> parameters = ParameterTypes.of(statement);
         SqlNode target = target(statement.node());
         TableInfo changed = target == null ? null : changedTable(target, statement.catalog());
-        Binding binding = new Binding(parameters, statement.parameters(), SystemTables.replace(statement));
+        Binding binding = binding(statement, parameters);
         SearchParts parts = SearchParts.in(statement);
         Trees.removeHints(statement.node());
         OrderCompletion.complete(statement);
@@ -157,11 +163,40 @@ public final class Planner {
         }
         List<ResultColumn> columns = ResultLabels.of(statement);
         QueryPlan exact = new QueryPlan(sql, binding, parameters, columns, environment);
-        return searches(parts) ? TopKPlanner.plan(statement, parts.found(), exact, environment) : exact;
+        return pushesDown ? pushDown(statement, parts.found(), exact, environment) : exact;
+    }
+
+    private static QueryPlan pushDown(
+            Validated statement, List<SearchPart> parts, QueryPlan exact, Environment environment) {
+        Set<SqlSelect> searched = Collections.newSetFromMap(new IdentityHashMap<>());
+        parts.forEach(part -> searched.add(part.select()));
+        Binding binding = exact.binding();
+        List<Candidates> candidates = TextParts.replace(statement, searched, binding.texts(), binding.firstText());
+        if (candidates.isEmpty()) {
+            return parts.isEmpty() ? exact : TopKPlanner.plan(statement, parts, exact, environment);
+        }
+        QueryPlan rest = new QueryPlan(
+                StatementPrinter.print(statement),
+                binding.withRoom(candidates.size()),
+                exact.parameters(),
+                exact.plainColumns(),
+                environment);
+        return new CandidatePlan(
+                exact,
+                candidates,
+                parts.isEmpty() ? rest : TopKPlanner.plan(statement, parts, rest, environment),
+                environment);
     }
 
     private boolean searches(SearchParts parts) {
         return pushesDown && !parts.found().isEmpty();
+    }
+
+    private static Binding binding(Validated statement, List<ParameterInfo> parameters) {
+        List<SystemTable> tables = SystemTables.replace(statement);
+        int firstText = Binding.firstText(parameters.size(), statement.parameters(), tables);
+        return new Binding(
+                parameters, statement.parameters(), tables, TextCalls.replace(List.of(statement), firstText));
     }
 
     private Plan explain(ExplainNode node, CatalogView catalog, Environment environment) {
@@ -193,7 +228,8 @@ public final class Planner {
     private static Plan insertDefaults(InsertDefaultsNode insert, CatalogView catalog, Environment environment) {
         TableInfo table = changedTable(insert.table(), catalog);
         MirrorSql sql = StatementPrinter.insertDefaults(table);
-        return new ChangePlan(sql, new Binding(List.of(), new Parameters(0), List.of()), List.of(), table, environment);
+        return new ChangePlan(
+                sql, new Binding(List.of(), new Parameters(0), List.of(), List.of()), List.of(), table, environment);
     }
 
     static TableInfo changedTable(SqlNode target, CatalogView catalog) {

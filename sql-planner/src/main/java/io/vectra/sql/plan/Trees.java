@@ -1,5 +1,6 @@
 package io.vectra.sql.plan;
 
+import io.vectra.sql.function.TextFunction;
 import io.vectra.sql.function.VectorFunction;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,6 +47,10 @@ final class Trees {
 
     static boolean hasVectorFunction(SqlNode node) {
         return contains(node, call -> call.getOperator() instanceof VectorFunction);
+    }
+
+    static boolean hasTextFunction(SqlNode node) {
+        return contains(node, call -> call.getOperator() instanceof TextFunction);
     }
 
     /** Returns the conditions that a WHERE joins by AND; none if there is no WHERE. */

@@ -11,8 +11,10 @@ import io.vectra.sql.parser.UpkeepNode;
 import io.vectra.sql.validate.Suggestions;
 import io.vectra.storage.SchemaChange;
 import io.vectra.storage.TableInfo;
+import io.vectra.storage.TextIndexInfo;
 import io.vectra.storage.VectorIndexInfo;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,14 +53,15 @@ final class UpkeepPlanner {
         }
         String schema = DefinitionPlanner.schemaOf(target);
         String index = DefinitionPlanner.lastOf(target);
-        if (catalog.vectorIndexTable(schema, index) == null) {
+        if (catalog.vectorIndexTable(schema, index) == null && catalog.textIndexTable(schema, index) == null) {
             List<String> names = catalog.catalog().tables().stream()
-                    .flatMap(table -> table.vectorIndexes().stream())
-                    .map(VectorIndexInfo::name)
+                    .flatMap(table -> Stream.concat(
+                            table.vectorIndexes().stream().map(VectorIndexInfo::name),
+                            table.textIndexes().stream().map(TextIndexInfo::name)))
                     .toList();
             throw new SqlFailure(
                     "42S12",
-                    "HNSW index \"" + index + "\" not found" + Suggestions.didYouMean(index, names)
+                    "HNSW or full-text index \"" + index + "\" not found" + Suggestions.didYouMean(index, names)
                             + (names.isEmpty() ? "; there is none in this database" : ""),
                     target.getParserPosition().getLineNum(),
                     target.getParserPosition().getColumnNum(),

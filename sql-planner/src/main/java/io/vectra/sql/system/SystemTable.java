@@ -10,6 +10,7 @@ import io.vectra.storage.IndexStatus;
 import io.vectra.storage.ProgressInfo;
 import io.vectra.storage.SegmentInfo;
 import io.vectra.storage.TableInfo;
+import io.vectra.storage.TextIndexStatus;
 import io.vectra.storage.VectorIndexSettings;
 import java.sql.Types;
 import java.util.ArrayList;
@@ -21,14 +22,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A table that users read and nobody writes: the database's account of itself. */
 public enum SystemTable {
-    /** The HNSW indexes. */
+    /** The HNSW and full-text indexes. */
     INDEXES(
             "TABLE_SCHEMA:S,TABLE_NAME:S,INDEX_NAME:S,COLUMN_NAME:S,METRIC:S,M:I,EF_CONSTRUCTION:I,QUANTIZATION:S,BUILDER:S,"
                     + "SEGMENTS:I,GRAPHS:I,NODES:L,DELETED:L,DELETED_SHARE:D,UNINDEXED_ROWS:L,BYTES:L,BUILD_MS:L,EF_SEARCH:I,"
-                    + "SAMPLED_RECALL:D,SAMPLES:L") {
+                    + "SAMPLED_RECALL:D,SAMPLES:L,METHOD:S,ANALYZER:S") {
         @Override
         Stream<@Nullable Object[]> rows(Database database, SettingValues values) {
-            return database.indexes().stream().map(SystemTable::row);
+            return Stream.concat(
+                    database.indexes().stream().map(SystemTable::row),
+                    database.textIndexes().stream().map(SystemTable::row));
         }
     },
     /** The sealed segments. */
@@ -165,7 +168,36 @@ public enum SystemTable {
             status.buildMs(),
             status.efSearch(),
             orNull(status.sampledRecall()),
-            status.samples()
+            status.samples(),
+            "hnsw",
+            null
+        };
+    }
+
+    private static @Nullable Object[] row(TextIndexStatus status) {
+        return new @Nullable Object[] {
+            status.schema(),
+            status.table(),
+            status.index().name(),
+            String.join(", ", status.index().columns()),
+            null,
+            null,
+            null,
+            null,
+            null,
+            status.segments(),
+            status.files(),
+            status.rows(),
+            status.deleted(),
+            share(status.deleted(), status.rows()),
+            status.unindexedRows(),
+            status.bytes(),
+            null,
+            null,
+            null,
+            null,
+            "fulltext",
+            status.index().analyzer()
         };
     }
 

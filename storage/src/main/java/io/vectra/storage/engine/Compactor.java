@@ -257,6 +257,9 @@ final class Compactor {
         }
         database.folder().directory().syncFolder(SegmentEntry.FOLDER);
         RowSegment segment = writing.openRows(blank, written);
+        task.step("full-text index", count);
+        database.textBuilds().makeAll(segment, TextColumns.of(table), task::advance);
+        database.folder().directory().syncFolder(SegmentEntry.FOLDER);
         return new MergedRows(types == null ? segment : writing.writeColumns(segment, types), sources, slots);
     }
 

@@ -2,6 +2,9 @@ package io.vectra.storage.engine;
 
 import io.vectra.storage.filter.ColumnType;
 import io.vectra.storage.filter.DeltaColumns;
+import io.vectra.storage.text.GrowingTexts;
+import io.vectra.storage.text.TextPart;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -9,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,10 @@ final class DeltaRows {
     /** What the versions' columns are filtered by; null until their types are known. */
     private volatile @Nullable DeltaColumns columns;
 
+    private final List<TextColumns> textColumns;
+    /** The texts of each full-text index, in the order of {@link #textColumns}. */
+    private final List<GrowingTexts> texts;
+
     /** The images of the versions until then. */
     private final List<@Nullable Object[]> images = new ArrayList<>();
 
@@ -36,11 +44,52 @@ final class DeltaRows {
      *
      * @param vectorIndexes which columns of an image hold vector references
      * @param types the columns' types, or null if they are not known yet
+     * @param textColumns the full-text indexes
      */
-    DeltaRows(int[] vectorIndexes, @Nullable List<ColumnType> types) {
+    DeltaRows(int[] vectorIndexes, @Nullable List<ColumnType> types, List<TextColumns> textColumns) {
         this.vectorIndexes = vectorIndexes;
         this.versions = Versions.empty(vectorIndexes.length);
         this.columns = types == null ? null : new DeltaColumns(types);
+        this.textColumns = textColumns;
+        this.texts = textColumns.stream()
+                .map(each -> new GrowingTexts(each.analyzer()))
+                .toList();
+    }
+
+    /** Returns whether the texts of all these full-text indexes are kept. */
+    boolean hasTexts(List<TextColumns> wanted) {
+        return textColumns.containsAll(wanted);
+    }
+
+    /** Analyses the texts that wait for it. */
+    void catchUpTexts() throws IOException {
+        for (GrowingTexts each : texts) {
+            each.catchUp();
+        }
+    }
+
+    /**
+     * Returns the versions that a reader sees, as a part of a full-text search.
+     *
+     * @param without rows that the reader's own transaction has changed
+     */
+    TextPart textPart(TextColumns wanted, long lsn, Set<Long> without) throws IOException {
+        int index = textColumns.indexOf(wanted);
+        if (index < 0) {
+            throw new IllegalStateException("the texts of " + wanted.name() + " are not kept");
+        }
+        return texts.get(index)
+                .part(without.isEmpty() ? lsn : -1, end -> living(end, lsn, without), this::rowId, false);
+    }
+
+    private long[] living(int end, long lsn, Set<Long> without) {
+        long[] words = new long[(end + Long.SIZE - 1) / Long.SIZE];
+        for (int slot = 0; slot < end; slot++) {
+            if (isVisible(slot, lsn) && (without.isEmpty() || !without.contains(rowId(slot)))) {
+                words[slot >>> 6] |= 1L << slot;
+            }
+        }
+        return words;
     }
 
     /** Tells the types; called by the writer. */
@@ -115,6 +164,9 @@ final class DeltaRows {
             typed.append(image);
         }
         versions = new Versions(grown.rowIds(), grown.created(), grown.deleted(), grown.references(), slot + 1);
+        for (int i = 0; i < texts.size(); i++) {
+            texts.get(i).add(textColumns.get(i).texts(image)); // After the version: whoever finds it, sees that.
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import io.vectra.storage.SegmentInfo;
 import io.vectra.storage.Session;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
+import io.vectra.storage.TextIndexStatus;
 import io.vectra.storage.UpkeepSettings;
 import io.vectra.storage.io.Directory;
 import io.vectra.storage.io.DiskDirectory;
@@ -52,6 +53,7 @@ public final class EngineDatabase implements Database {
 
     private final SearchHelp searchHelp = new SearchHelp();
     private final SegmentWriting segmentWriting;
+    private final TextBuilds textBuilds;
     private final Sealer sealer;
     private final Upkeep upkeep;
     private volatile ReadState state;
@@ -72,6 +74,7 @@ public final class EngineDatabase implements Database {
                 folder.directory(),
                 folder.databaseId(),
                 state.segments().sealed().nextSegment());
+        this.textBuilds = new TextBuilds(folder.directory(), folder.databaseId());
         this.sealer = new Sealer(this);
         this.upkeep = new Upkeep(this);
     }
@@ -155,6 +158,11 @@ public final class EngineDatabase implements Database {
     @Override
     public List<IndexStatus> indexes() {
         return new Statistics(this).indexes();
+    }
+
+    @Override
+    public List<TextIndexStatus> textIndexes() {
+        return new Statistics(this).textIndexes();
     }
 
     @Override
@@ -285,6 +293,10 @@ public final class EngineDatabase implements Database {
 
     SegmentWriting segmentWriting() {
         return segmentWriting;
+    }
+
+    TextBuilds textBuilds() {
+        return textBuilds;
     }
 
     Sealer sealer() {

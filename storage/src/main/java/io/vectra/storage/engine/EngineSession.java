@@ -8,6 +8,7 @@ import io.vectra.storage.StatementWork;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import io.vectra.storage.TableInfo;
+import io.vectra.storage.TextIndexInfo;
 import io.vectra.storage.VectorIndexInfo;
 import io.vectra.storage.manifest.TableDefinition;
 import io.vectra.storage.relational.MirrorConnection;
@@ -273,6 +274,14 @@ final class EngineSession implements Session {
     public synchronized void change(SchemaChange change) throws SQLException {
         checkWritable();
         commit();
+        if (change instanceof SchemaChange.CreateTextIndex text) {
+            tend(() -> createTextIndex(text));
+        } else {
+            apply(change);
+        }
+    }
+
+    private void apply(SchemaChange change) throws SQLException {
         database.writerLock().acquire(lockTimeoutMs);
         try {
             database.checkWritable();
@@ -280,6 +289,20 @@ final class EngineSession implements Session {
         } finally {
             database.writerLock().release();
         }
+    }
+
+    /** Rows that are not sealed are read again from the log, so no seal may be under way; then all are indexed. */
+    private void createTextIndex(SchemaChange.CreateTextIndex change) throws SQLException, IOException {
+        database.swapLock().lock();
+        try {
+            if (database.sealer().isUnfinished()) {
+                database.sealer().seal();
+            }
+            apply(change);
+        } finally {
+            database.swapLock().unlock();
+        }
+        database.upkeepWork().makeTexts(change.schema(), change.table(), running::isCancelled);
     }
 
     @Override
@@ -305,8 +328,17 @@ final class EngineSession implements Session {
                 }
             }
         }
+        for (TableDefinition table : database.schema().tables().values()) {
+            for (TextIndexInfo each : table.textIndexes()) {
+                if (table.schema().equals(schema) && each.name().equals(index)) {
+                    tend(() -> database.upkeepWork().reindex(table, each, running::isCancelled));
+                    return;
+                }
+            }
+        }
         throw new StoreException(
-                StoreError.NOT_FOUND, "There is no HNSW index \"" + index + "\" in schema \"" + schema + "\".");
+                StoreError.NOT_FOUND,
+                "There is no HNSW or full-text index \"" + index + "\" in schema \"" + schema + "\".");
     }
 
     /** Runs a long task on this thread, so that {@link #cancel} ends it. */
@@ -327,7 +359,7 @@ final class EngineSession implements Session {
     /** A task that writes files. */
     @FunctionalInterface
     private interface LongWork {
-        void run() throws IOException;
+        void run() throws IOException, SQLException;
     }
 
     @Override

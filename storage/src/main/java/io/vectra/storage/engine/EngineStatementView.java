@@ -8,6 +8,8 @@ import io.vectra.storage.SearchResult;
 import io.vectra.storage.StatementView;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
+import io.vectra.storage.TextHits;
+import io.vectra.storage.TextSearch;
 import io.vectra.storage.VectorIndexInfo;
 import io.vectra.storage.VectorLookup;
 import io.vectra.storage.VectorSearch;
@@ -21,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,6 +143,57 @@ final class EngineStatementView implements StatementView {
         TableRows rows = state.segments().ofTable(tableId);
         Transaction transaction = stored.transaction();
         return rows != null && (transaction == null || !transaction.hasChanged(tableId)) && rows.canEvaluate(filter);
+    }
+
+    @Override
+    public TextHits matches(TextSearch search, boolean hasScores, @Nullable Filter filter) {
+        return texts(search.tableId()).all(search, hasScores, filter);
+    }
+
+    @Override
+    public TextHits best(TextSearch search, int k, @Nullable Filter filter) {
+        return texts(search.tableId()).best(search, k, filter);
+    }
+
+    private VisibleTexts texts(int tableId) {
+        long visible = lsn();
+        Transaction transaction = stored.transaction();
+        return new VisibleTexts(
+                database,
+                rows(tableId, visible),
+                visible,
+                transaction == null ? Map.of() : transaction.rows(tableId),
+                running::isCancelled);
+    }
+
+    private TableRows rows(int tableId, long visible) {
+        ReadState state = stored.stateAt(visible);
+        TableRows rows = state.segments().ofTable(tableId);
+        if (rows == null) {
+            state.schema().table(tableId); // Fails, unless it is new.
+            throw new IllegalStateException("table " + tableId + " is in the schema, but has no place for rows");
+        }
+        return rows;
+    }
+
+    @Override
+    public boolean canFilter(int tableId, Filter filter) {
+        Transaction transaction = stored.transaction();
+        return (transaction == null || !transaction.hasChanged(tableId))
+                && rows(tableId, lsn()).canEvaluate(filter);
+    }
+
+    @Override
+    public long stage(TextHits hits) {
+        return context.stage(hits);
+    }
+
+    @Override
+    public EligibleRows vectorsOf(int columnId, long[] rowIds) {
+        int tableId = stored.stateAt(lsn()).schema().vectorColumn(columnId).tableId();
+        Transaction transaction = stored.transaction();
+        return rows(tableId, lsn())
+                .vectorsOf(columnId, rowIds, lsn(), transaction == null ? Map.of() : transaction.rows(tableId));
     }
 
     @Override

@@ -103,6 +103,10 @@ record Matches(TableRows table, Filter filter, Cache cache) {
         private final Map<Key, Known> known = new LinkedHashMap<>(16, 0.75f, true);
         private long bytes;
 
+        FilterCache filters() {
+            return filters;
+        }
+
         private synchronized @Nullable Known get(Key key) {
             return known.get(key);
         }

@@ -18,6 +18,7 @@ import io.vectra.storage.manifest.Checkpoint;
 import io.vectra.storage.manifest.Manifest;
 import io.vectra.storage.manifest.ManifestFile;
 import io.vectra.storage.manifest.Sealed;
+import io.vectra.storage.manifest.SegmentEntry;
 import io.vectra.storage.manifest.TableDefinition;
 import io.vectra.storage.manifest.VectorDirectoryFile;
 import io.vectra.storage.vector.VectorColumn;
@@ -106,11 +107,13 @@ final class Opening {
             var written = new Checkpointer.Written(manifest.checkpoint(), scan.vectors.changed());
             var writing = new SegmentWriting(
                     directory, manifest.databaseId(), manifest.sealed().nextSegment());
+            scan.segments.readLackingTexts(log, log.lastLsn());
             Segments segments = scan.segments
                     .result()
                     .described(schema, (segment, types) -> writing.openColumns(segment, types, options.readOnly()));
             var state = new ReadState(schema, segments, log.lastLsn());
             EngineDatabase database = new EngineDatabase(folder, log, recovery.mirror(), state, written);
+            openTexts(database);
             if (isRedone || scan.newFrames > 0) {
                 database.checkpointer().write(false);
             }
@@ -127,6 +130,18 @@ final class Opening {
         } catch (IOException | RuntimeException | Error e) {
             recovery.close();
             throw e;
+        }
+    }
+
+    private void openTexts(EngineDatabase database) throws IOException {
+        List<String> names = directory.list(SegmentEntry.FOLDER);
+        for (TableRows rows : database.state().segments().rows().values()) {
+            List<TextColumns> indexes = TextColumns.of(rows.table());
+            if (!indexes.isEmpty()) {
+                for (RowSegment segment : rows.segments()) {
+                    database.textBuilds().openAll(segment, names, indexes);
+                }
+            }
         }
     }
 

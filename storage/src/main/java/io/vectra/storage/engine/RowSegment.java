@@ -11,20 +11,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entry what the manifest says of it; its deletions may be older
  * @param columns what its columns are filtered by; null for a table without vectors, and until the types are known
+ * @param texts its full-text indexes
  */
 record RowSegment(
-        SegmentEntry entry, RowFile file, @Nullable SegmentColumns columns, Tombstones tombstones) {
+        SegmentEntry entry, RowFile file, @Nullable SegmentColumns columns, Tombstones tombstones, SegmentTexts texts) {
     /** The names of its files. */
     static final String ROWS = "rows";
 
     static final String COLUMNS = "columns";
 
     RowSegment withEntry(SegmentEntry newEntry) {
-        return new RowSegment(newEntry, file, columns, tombstones);
+        return new RowSegment(newEntry, file, columns, tombstones, texts);
     }
 
     RowSegment withColumns(SegmentColumns newColumns) {
-        return new RowSegment(entry, file, newColumns, tombstones);
+        return new RowSegment(entry, file, newColumns, tombstones, texts);
     }
 
     int number() {

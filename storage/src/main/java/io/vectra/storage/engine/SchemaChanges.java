@@ -108,10 +108,11 @@ final class SchemaChanges {
                     tables.nextColumnId());
             var segments = new SegmentReplay(database.state().segments());
             segments.apply(record);
+            segments.readLackingTexts(database.log(), lsn);
             record.truncatedTables().forEach(tableId -> database.truncated(tableId, lsn));
             database.useState(new ReadState(after, described(segments.result(), after), lsn));
             database.publishing(lsn);
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             // The frame is in the log, so the change is kept; the next open brings the mirror up to it.
             database.mirrorFailed(lsn, e);
         }

@@ -72,6 +72,11 @@ final class Sealer {
         }
     }
 
+    /** Returns whether a seal was cut and then failed, so that rows are set apart; guarded by the swap lock. */
+    boolean isUnfinished() {
+        return unfinished != null;
+    }
+
     /** Seals everything committed so far; returns whether there was anything. */
     boolean seal() throws IOException {
         database.swapLock().lock();
@@ -160,6 +165,7 @@ final class Sealer {
                 written = file.finish();
             }
             RowSegment segment = writing.openRows(blank, written);
+            database.textBuilds().makeAll(segment, TextColumns.of(table), TextBuilds.unhurried());
             TableRows followed = cut.rows().get(table.tableId());
             created.rows.put(
                     table.tableId(),

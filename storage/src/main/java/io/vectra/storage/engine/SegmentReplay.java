@@ -1,13 +1,19 @@
 package io.vectra.storage.engine;
 
+import io.vectra.storage.log.FrameVisitor;
+import io.vectra.storage.log.Log;
 import io.vectra.storage.log.SchemaRecord;
 import io.vectra.storage.log.TransactionRecord;
 import io.vectra.storage.manifest.Sealed;
 import io.vectra.storage.manifest.TableDefinition;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +35,15 @@ final class SegmentReplay {
 
     /** Adds a commit's rows, and its deletions of sealed rows. */
     void apply(long lsn, TransactionRecord record) {
+        apply(lsn, record, tableId -> true);
+    }
+
+    private void apply(long lsn, TransactionRecord record, IntPredicate tables) {
         record.accept(new TransactionRecord.Visitor() {
             @Override
             public void delete(int tableId, long rowId) {
                 TableRows table = rows.get(tableId);
-                if (table != null && table.isFollowed()) {
+                if (table != null && table.isFollowed() && tables.test(tableId)) {
                     table.delete(rowId, lsn);
                 }
             }
@@ -41,7 +51,7 @@ final class SegmentReplay {
             @Override
             public void put(int tableId, long rowId, @Nullable Object[] values) {
                 TableRows table = rows.get(tableId);
-                if (table != null && table.isFollowed()) {
+                if (table != null && table.isFollowed() && tables.test(tableId)) {
                     table.put(rowId, lsn, values);
                 }
             }
@@ -60,6 +70,49 @@ final class SegmentReplay {
             if (before != null) {
                 forget(tableId);
                 rows.put(tableId, empty(before.table()));
+            }
+        }
+    }
+
+    /**
+     * Reads rows that are not sealed once more from the log, of tables that have got a full-text index since they were
+     * written.
+     *
+     * @param toLsn the newest commit
+     */
+    void readLackingTexts(Log log, long toLsn) throws IOException {
+        Set<Integer> lacking = new HashSet<>();
+        rows.replaceAll((tableId, table) -> {
+            boolean isLacking = table.isFollowed() && table.lacksTexts();
+            if (isLacking) {
+                lacking.add(tableId);
+            }
+            return isLacking ? table.unread() : table;
+        });
+        if (!lacking.isEmpty()) {
+            log.scan(sealed.position(), toLsn, new Unread(lacking));
+        }
+    }
+
+    /** Adds the rows of some tables, from the last seal on. */
+    private final class Unread implements FrameVisitor {
+        private final Set<Integer> tableIds;
+
+        Unread(Set<Integer> tableIds) {
+            this.tableIds = tableIds;
+        }
+
+        @Override
+        public void transaction(long lsn, long position, TransactionRecord record, long vectorsPosition) {
+            apply(lsn, record, tableIds::contains);
+        }
+
+        @Override
+        public void schema(long lsn, SchemaRecord record) {
+            for (int tableId : record.truncatedTables()) {
+                if (tableIds.contains(tableId)) {
+                    rows.computeIfPresent(tableId, (id, table) -> table.unread());
+                }
             }
         }
     }

@@ -65,7 +65,7 @@ final class SegmentWriting {
     RowSegment openRows(SegmentEntry blank, WrittenFile written) throws IOException {
         SegmentEntry entry = described(blank, written);
         RowFile file = RowFile.open(directory, entry.path(RowSegment.ROWS), rowIdentity(entry));
-        return new RowSegment(entry, file, null, new Tombstones(entry.count()));
+        return new RowSegment(entry, file, null, new Tombstones(entry.count()), new SegmentTexts());
     }
 
     /** Writes what a segment's columns are filtered by, in place of an older file, and opens it. */

@@ -2,11 +2,14 @@ package io.vectra.storage.engine;
 
 import io.vectra.storage.IndexStatus;
 import io.vectra.storage.SegmentInfo;
+import io.vectra.storage.TextIndexInfo;
+import io.vectra.storage.TextIndexStatus;
 import io.vectra.storage.VectorIndexInfo;
 import io.vectra.storage.graph.GraphIndex;
 import io.vectra.storage.graph.GraphStatistics;
 import io.vectra.storage.manifest.SegmentEntry;
 import io.vectra.storage.manifest.TableDefinition;
+import io.vectra.storage.text.TextFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +68,38 @@ final class Statistics {
                 samples.samples());
     }
 
+    List<TextIndexStatus> textIndexes() {
+        List<TextIndexStatus> indexes = new ArrayList<>();
+        for (TableRows rows : state.segments().rows().values()) {
+            rows.table().textIndexes().forEach(index -> indexes.add(status(rows, index)));
+        }
+        return indexes;
+    }
+
+    private static TextIndexStatus status(TableRows rows, TextIndexInfo index) {
+        String name = TextColumns.of(rows.table(), index).name();
+        int files = 0;
+        long indexed = 0;
+        long deleted = 0;
+        long unindexed = 0;
+        long bytes = 0;
+        for (RowSegment segment : rows.segments()) {
+            TextFile file = segment.texts().file(name);
+            int dead = segment.tombstones().count();
+            if (file == null) {
+                unindexed += segment.file().count() - dead;
+            } else {
+                files++;
+                indexed += segment.file().count();
+                deleted += dead;
+                bytes += file.sizeBytes();
+            }
+        }
+        TableDefinition table = rows.table();
+        return new TextIndexStatus(
+                table.schema(), table.name(), index, rows.segments().size(), files, indexed, deleted, unindexed, bytes);
+    }
+
     List<SegmentInfo> segments() {
         List<SegmentInfo> segments = new ArrayList<>();
         for (TableRows table : state.segments().rows().values()) {
@@ -73,7 +108,7 @@ final class Statistics {
                         segment.entry(),
                         "",
                         segment.tombstones().count(),
-                        segment.file().sizeBytes(),
+                        segment.file().sizeBytes() + segment.texts().sizeBytes(),
                         0));
             }
         }

@@ -74,7 +74,7 @@ final class StoredSegments {
     RowSegment openRows(SegmentEntry entry) throws IOException {
         SegmentFileIdentity identity = rowIdentity(databaseId, entry);
         RowFile file = RowFile.open(directory, entry.path(RowSegment.ROWS), identity);
-        return new RowSegment(entry, file, null, tombstones(entry, identity));
+        return new RowSegment(entry, file, null, tombstones(entry, identity), new SegmentTexts());
     }
 
     /** Opens a segment of vectors, with the graphs that it has. */

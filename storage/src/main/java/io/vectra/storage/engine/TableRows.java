@@ -1,19 +1,23 @@
 package io.vectra.storage.engine;
 
+import io.vectra.storage.EligibleRows;
 import io.vectra.storage.Filter;
 import io.vectra.storage.filter.ColumnType;
 import io.vectra.storage.filter.DeltaColumns;
 import io.vectra.storage.filter.SegmentColumns;
 import io.vectra.storage.manifest.TableDefinition;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The row versions of one table: in segments, and those that are not sealed yet. Immutable, except that its parts grow
  * and their rows die.
  *
- * <p>Kept for filters, so only of tables with vectors; of others the segments alone.
+ * <p>Kept for searches, so only of tables with vectors or full-text indexes; of others the segments alone.
  *
  * @param vectorIndexes which columns of an image hold vector references
  * @param types the types of an image's columns, or null if they are not known yet
@@ -32,7 +36,12 @@ record TableRows(
     /** Starts with segments. */
     static TableRows of(TableDefinition table, int[] vectorIndexes, List<RowSegment> segments) {
         return new TableRows(
-                table, vectorIndexes, null, List.copyOf(segments), null, new DeltaRows(vectorIndexes, null));
+                table,
+                vectorIndexes,
+                null,
+                List.copyOf(segments),
+                null,
+                new DeltaRows(vectorIndexes, null, TextColumns.of(table)));
     }
 
     /** Returns the same rows, with what is not sealed set apart from what is to come. */
@@ -40,7 +49,7 @@ record TableRows(
         if (frozen != null) {
             throw new IllegalStateException("rows of table " + table.tableId() + " are being sealed already");
         }
-        return new TableRows(table, vectorIndexes, types, segments, active, new DeltaRows(vectorIndexes, types));
+        return new TableRows(table, vectorIndexes, types, segments, active, newDelta());
     }
 
     /** Returns the same rows with other segments. */
@@ -84,13 +93,34 @@ record TableRows(
         return true;
     }
 
-    TableRows withTable(TableDefinition newTable) {
-        return new TableRows(newTable, vectorIndexes, types, segments, frozen, active);
+    private DeltaRows newDelta() {
+        return new DeltaRows(vectorIndexes, types, isFollowed() ? TextColumns.of(table) : List.of());
     }
 
-    /** Returns whether commits are added: the table has vectors, so that filters may ask. */
+    TableRows withTable(TableDefinition newTable) {
+        var changed = new TableRows(newTable, vectorIndexes, types, segments, frozen, active);
+        return changed.isFollowed()
+                ? changed
+                : new TableRows(newTable, vectorIndexes, types, segments, frozen, changed.newDelta());
+    }
+
+    /** Returns whether what is not sealed lacks texts of a full-text index, and has to be read from the log again. */
+    boolean lacksTexts() {
+        List<TextColumns> wanted = TextColumns.of(table);
+        return !deltas().stream().allMatch(delta -> delta.hasTexts(wanted));
+    }
+
+    /** Returns the same rows without what is not sealed. */
+    TableRows unread() {
+        if (frozen != null) {
+            throw new IllegalStateException("rows of table " + table.tableId() + " are being sealed");
+        }
+        return new TableRows(table, vectorIndexes, types, segments, null, newDelta());
+    }
+
+    /** Returns whether commits are added: the table has vectors or full-text indexes, so that searches may ask. */
     boolean isFollowed() {
-        return vectorIndexes.length > 0;
+        return vectorIndexes.length > 0 || !table.textIndexes().isEmpty();
     }
 
     /** Returns which of the table's vector columns one is, from 0. */
@@ -101,6 +131,54 @@ record TableRows(
             }
         }
         throw new IllegalArgumentException("table " + table.tableId() + " has no vector column " + columnId);
+    }
+
+    /**
+     * Returns the vectors of rows.
+     *
+     * @param rowIds in ascending order
+     * @param own what the reader's transaction has changed, by row id
+     */
+    EligibleRows vectorsOf(int columnId, long[] rowIds, long lsn, Map<Long, @Nullable Object[]> own) {
+        int vectorColumn = vectorColumn(columnId);
+        var found = new EligibleRows();
+        BitSet done = new BitSet(rowIds.length);
+        for (int i = 0; i < rowIds.length && !own.isEmpty(); i++) {
+            @Nullable Object[] image = own.get(rowIds[i]);
+            if (image != null) {
+                done.set(i);
+                if (image != Transaction.TableChanges.DELETED
+                        && image[vectorIndexes[vectorColumn]] instanceof Long reference) {
+                    found.add(reference);
+                }
+            }
+        }
+        for (DeltaRows delta : deltas()) {
+            for (int slot = 0; slot < delta.count(); slot++) {
+                int i = Arrays.binarySearch(rowIds, delta.rowId(slot));
+                if (i >= 0 && !done.get(i) && delta.isVisible(slot, lsn)) {
+                    done.set(i);
+                    add(found, delta.reference(slot, vectorColumn));
+                }
+            }
+        }
+        for (RowSegment segment : segments) {
+            long @Nullable [] alive = segment.tombstones().aliveWords(lsn);
+            for (int i = done.nextClearBit(0); i < rowIds.length; i = done.nextClearBit(i + 1)) {
+                int slot = segment.file().slotOf(rowIds[i]);
+                if (slot >= 0 && (alive == null || (alive[slot >>> 6] & 1L << slot) != 0)) {
+                    done.set(i);
+                    add(found, segment.file().reference(slot, vectorColumn));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void add(EligibleRows found, long reference) {
+        if (reference != Long.MIN_VALUE) {
+            found.add(reference);
+        }
     }
 
     /** Returns the unsealed parts, oldest first. */

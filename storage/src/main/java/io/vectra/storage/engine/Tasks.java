@@ -51,6 +51,13 @@ final class Tasks {
         return isStopped;
     }
 
+    /** Ends a statement that was cancelled. */
+    static void check(BooleanSupplier cancelled) {
+        if (cancelled.getAsBoolean()) {
+            throw new StoreException(StoreError.CANCELLED, "The statement was cancelled.");
+        }
+    }
+
     /** A long task. */
     final class Task implements BuildProgress, AutoCloseable {
         private final long id;

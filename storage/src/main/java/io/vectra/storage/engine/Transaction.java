@@ -51,6 +51,12 @@ final class Transaction implements ChangeSink {
         return tables.containsKey(tableId);
     }
 
+    /** Returns the changed rows of a table by row id: the last image, or {@link TableChanges#DELETED}. */
+    Map<Long, @Nullable Object[]> rows(int tableId) {
+        TableChanges changes = tables.get(tableId);
+        return changes == null ? Map.of() : changes.rows();
+    }
+
     Collection<TableChanges> tables() {
         return tables.values();
     }

@@ -2,6 +2,7 @@ package io.vectra.storage.engine;
 
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
+import io.vectra.storage.TextIndexInfo;
 import io.vectra.storage.UpkeepSettings;
 import io.vectra.storage.VectorIndexInfo;
 import io.vectra.storage.log.LogPosition;
@@ -250,6 +251,7 @@ final class Upkeep {
         while (!tasks.isStopped()) {
             boolean isDone = attempt(() -> {
                 graphs.removeUnused();
+                database.textBuilds().removeUnused(database);
                 boolean isBusy = true;
                 while (isBusy && !tasks.isStopped()) {
                     isBusy = tidyOnce();
@@ -264,6 +266,14 @@ final class Upkeep {
     }
 
     private boolean tidyOnce() throws IOException {
+        for (TableRows rows : database.state().segments().rows().values()) {
+            if (rows.isFollowed()) {
+                database.textBuilds().catchUp(rows);
+            }
+            if (database.textBuilds().isAnyMissing(rows)) {
+                makeTexts(rows, tasks::isStopped);
+            }
+        }
         compaction.lock();
         try {
             for (TableDefinition table : database.schema().tables().values()) {
@@ -307,6 +317,26 @@ final class Upkeep {
             }
         }
         return true;
+    }
+
+    /** Makes the full-text indexes that a table lacks; on the caller's thread. */
+    void makeTexts(String schema, String table, BooleanSupplier cancelled) throws IOException {
+        for (TableRows rows : database.state().segments().rows().values()) {
+            if (rows.table().schema().equals(schema) && rows.table().name().equals(table)) {
+                makeTexts(rows, cancelled);
+                database.textBuilds().catchUp(rows);
+            }
+        }
+    }
+
+    private void makeTexts(TableRows rows, BooleanSupplier cancelled) throws IOException {
+        try (Tasks.Task task = tasks.begin("BUILD INDEX", rows.table().name(), cancelled)) {
+            long count = rows.segments().stream()
+                    .mapToLong(each -> each.file().count())
+                    .sum();
+            task.step("full-text index", count);
+            database.textBuilds().makeMissing(database, rows, task::advance);
+        }
     }
 
     private void merge(List<VectorSegment> segments, TableDefinition table, Tasks.Task task) throws IOException {
@@ -451,6 +481,23 @@ final class Upkeep {
                 }
             } finally {
                 compaction.unlock();
+            }
+        }
+    }
+
+    /** Makes a full-text index anew, segment by segment; on the caller's thread. */
+    void reindex(TableDefinition table, TextIndexInfo index, BooleanSupplier cancelled) throws IOException {
+        try (Tasks.Task task = tasks.begin("REINDEX", index.name(), cancelled)) {
+            task.step("seal", 0);
+            database.sealer().seal();
+            TableRows rows = database.state().segments().ofTable(table.tableId());
+            if (rows != null) {
+                task.step(
+                        "full-text index",
+                        rows.segments().stream()
+                                .mapToLong(each -> each.file().count())
+                                .sum());
+                database.textBuilds().makeAnew(database, rows, index, task::advance);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.vectra.storage.manifest;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.vectra.storage.TextIndexInfo;
 import io.vectra.storage.VectorIndexInfo;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param primaryKey the names of the declared primary key's columns in key order; empty where there is none
  * @param primaryKeyName the declared primary key's constraint name, or null where there is no key
  * @param vectorIndexes the HNSW indexes of its vector columns
+ * @param textIndexes its full-text indexes
  */
 public record TableDefinition(
         int tableId,
@@ -30,7 +32,8 @@ public record TableDefinition(
         int rowIdIndex,
         List<String> primaryKey,
         @Nullable String primaryKeyName,
-        List<VectorIndexInfo> vectorIndexes) {
+        List<VectorIndexInfo> vectorIndexes,
+        List<TextIndexInfo> textIndexes) {
     @JsonCreator
     public TableDefinition {
         Objects.requireNonNull(schema, "schema");
@@ -38,13 +41,14 @@ public record TableDefinition(
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
         vectorIndexes = List.copyOf(vectorIndexes);
+        textIndexes = textIndexes == null ? List.of() : List.copyOf(textIndexes); // Older files do not have them.
         Objects.checkIndex(rowIdIndex, columns.size());
         if (tableId <= 0) {
             throw new IllegalArgumentException("a table's id is above 0, but \"" + name + "\" has " + tableId);
         }
     }
 
-    /** Defines a table without HNSW indexes. */
+    /** Defines a table without HNSW and full-text indexes. */
     public TableDefinition(
             int tableId,
             String schema,
@@ -53,12 +57,19 @@ public record TableDefinition(
             int rowIdIndex,
             List<String> primaryKey,
             @Nullable String primaryKeyName) {
-        this(tableId, schema, name, columns, rowIdIndex, primaryKey, primaryKeyName, List.of());
+        this(tableId, schema, name, columns, rowIdIndex, primaryKey, primaryKeyName, List.of(), List.of());
     }
 
     /** Returns the same table with other HNSW indexes. */
     public TableDefinition withVectorIndexes(List<VectorIndexInfo> indexes) {
-        return new TableDefinition(tableId, schema, name, columns, rowIdIndex, primaryKey, primaryKeyName, indexes);
+        return new TableDefinition(
+                tableId, schema, name, columns, rowIdIndex, primaryKey, primaryKeyName, indexes, textIndexes);
+    }
+
+    /** Returns the same table with other full-text indexes. */
+    public TableDefinition withTextIndexes(List<TextIndexInfo> indexes) {
+        return new TableDefinition(
+                tableId, schema, name, columns, rowIdIndex, primaryKey, primaryKeyName, vectorIndexes, indexes);
     }
 
     /** Returns whether any column holds vectors. */

@@ -183,7 +183,9 @@ public final class Mirror implements AutoCloseable {
      */
     public synchronized SchemaPlan plan(SchemaChange change, int nextTableId, int nextColumnId) throws SQLException {
         boolean nameIsTaken = change instanceof SchemaChange.CreateTable create && exists(create)
-                || change instanceof SchemaChange.CreateVectorIndex index && exists(index);
+                || change instanceof SchemaChange.CreateVectorIndex index && indexExists(index.schema(), index.name())
+                || change instanceof SchemaChange.CreateTextIndex text
+                        && indexExists(text.schema(), text.index().name());
         try {
             return change.accept(new SchemaPlanner(tables, nameIsTaken, nextTableId, nextColumnId));
         } catch (DbException e) {
@@ -202,18 +204,20 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    private boolean exists(SchemaChange.CreateVectorIndex change) throws SQLException {
+    private boolean indexExists(String schema, String name) throws SQLException {
         for (TableDefinition table : tables.all()) {
-            if (table.schema().equals(change.schema())
-                    && table.vectorIndexes().stream()
-                            .anyMatch(index -> index.name().equals(change.name()))) {
+            boolean isOurs = table.vectorIndexes().stream()
+                            .anyMatch(index -> index.name().equals(name))
+                    || table.textIndexes().stream()
+                            .anyMatch(index -> index.name().equals(name));
+            if (table.schema().equals(schema) && isOurs) {
                 return true;
             }
         }
         try (PreparedStatement query = administrator.prepareStatement(
                 "SELECT 1 FROM INFORMATION_SCHEMA.INDEXES WHERE INDEX_SCHEMA = ? AND INDEX_NAME = ?")) {
-            query.setString(1, change.schema());
-            query.setString(2, change.name());
+            query.setString(1, schema);
+            query.setString(2, name);
             try (ResultSet rows = query.executeQuery()) {
                 return rows.next();
             }

@@ -150,7 +150,8 @@ final class MirrorCatalog {
                 definition == null ? null : definition.primaryKeyName(),
                 definition == null ? 0 : table.getRowCountApproximation(session),
                 definition == null ? List.of() : definition.vectorIndexes(),
-                definition == null ? List.of() : uniqueKeys(table, definition));
+                definition == null ? List.of() : uniqueKeys(table, definition),
+                definition == null ? List.of() : definition.textIndexes());
     }
 
     /** Returns the keys of the table's unique indexes, except that of the hidden row id. */

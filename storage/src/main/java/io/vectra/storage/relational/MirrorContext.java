@@ -3,8 +3,11 @@ package io.vectra.storage.relational;
 import io.vectra.storage.EligibleRows;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
+import io.vectra.storage.TextHits;
 import io.vectra.storage.VectorLookup;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ public final class MirrorContext implements VectorLookup {
     private final MirrorTables tables;
     private float[][] staged = new float[4][];
     private int stagedCount;
+    private final List<TextHits> hits = new ArrayList<>();
     private @Nullable EligibleRows collected;
 
     /**
@@ -99,6 +103,22 @@ public final class MirrorContext implements VectorLookup {
                     "The number " + reference + " names no vector of this statement; pass a vector, not a number");
         }
         return staged[(int) (-1 - reference)];
+    }
+
+    /**
+     * Makes full-text hits known to the statement.
+     *
+     * @param found in ascending order of the row ids
+     * @return their number
+     */
+    public long stage(TextHits found) {
+        hits.add(found);
+        return hits.size() - 1;
+    }
+
+    /** Returns full-text hits by their number. */
+    TextHits hits(long number) {
+        return hits.get((int) number);
     }
 
     /** Sets where {@code COLLECT} puts the references that it is given; null for nowhere. */

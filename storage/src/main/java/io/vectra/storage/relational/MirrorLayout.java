@@ -54,6 +54,8 @@ final class MirrorLayout {
         functions.put(MirrorFunctions.VECTOR_OF_ARRAY, "vectorOfArray");
         functions.put(MirrorFunctions.VECTOR_TEXT, "vectorText");
         functions.put(MirrorFunctions.VECTOR_KEY, "vectorKey");
+        functions.put(MirrorFunctions.TEXT_SCORE, "textScore");
+        functions.put(MirrorFunctions.TEXT_MATCHES, "textMatches");
         return functions;
     }
 

@@ -5,6 +5,7 @@ import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import io.vectra.storage.VectorIndexInfo;
 import io.vectra.storage.manifest.TableDefinition;
+import io.vectra.storage.text.TextAnalyzers;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,12 +118,47 @@ final class SchemaPlanner implements SchemaChange.Visitor<SchemaPlan> {
     }
 
     @Override
+    public SchemaPlan createTextIndex(SchemaChange.CreateTextIndex change) {
+        TableDefinition table = tables.table(change.schema(), change.table());
+        if (table == null) {
+            throw notFound(change.table());
+        }
+        if (nameIsTaken) {
+            if (change.ifNotExists()) {
+                return SchemaPlan.EMPTY;
+            }
+            throw DbException.get(
+                    ErrorCode.INDEX_ALREADY_EXISTS_1, change.index().name());
+        }
+        TextAnalyzers.check(change.index().analyzer());
+        for (String name : change.index().columns()) {
+            TableDefinition.Column column = table.columns().stream()
+                    .filter(each -> !each.isHidden() && each.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> DbException.get(ErrorCode.COLUMN_NOT_FOUND_1, name));
+            if (column.isVector()) {
+                throw new StoreException(
+                        StoreError.VECTOR_MISMATCH,
+                        "A full-text index is on text columns, but column \"" + name + "\" holds vectors.");
+            }
+        }
+        var indexes = new ArrayList<>(table.textIndexes());
+        indexes.add(change.index());
+        return changed(table.withTextIndexes(indexes));
+    }
+
+    @Override
     public SchemaPlan dropVectorIndex(SchemaChange.DropVectorIndex change) {
         for (TableDefinition table : tables.all()) {
-            var indexes = new ArrayList<>(table.vectorIndexes());
-            if (table.schema().equals(change.schema())
-                    && indexes.removeIf(index -> index.name().equals(change.name()))) {
-                return changed(table.withVectorIndexes(indexes));
+            if (table.schema().equals(change.schema())) {
+                var graphs = new ArrayList<>(table.vectorIndexes());
+                if (graphs.removeIf(index -> index.name().equals(change.name()))) {
+                    return changed(table.withVectorIndexes(graphs));
+                }
+                var texts = new ArrayList<>(table.textIndexes());
+                if (texts.removeIf(index -> index.name().equals(change.name()))) {
+                    return changed(table.withTextIndexes(texts));
+                }
             }
         }
         throw DbException.get(ErrorCode.INDEX_NOT_FOUND_1, change.name());

@@ -3,9 +3,11 @@ package io.vectra.storage.relational;
 import io.vectra.storage.MirrorFunctions;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
+import io.vectra.storage.TextHits;
 import io.vectra.storage.vector.Distances;
 import io.vectra.storage.vector.VectorText;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +136,24 @@ public final class VectorFunctions {
             key.putFloat(element + 0f);
         }
         return key.array();
+    }
+
+    /** {@link MirrorFunctions#TEXT_SCORE}. */
+    public static @Nullable Double textScore(@Nullable Long hits, @Nullable Long rowId) {
+        if (hits == null || rowId == null) {
+            return null;
+        }
+        TextHits found = MirrorContext.required().hits(hits);
+        int index = Arrays.binarySearch(found.rowIds(), rowId);
+        return index < 0 ? 0.0 : found.scores()[index];
+    }
+
+    /** {@link MirrorFunctions#TEXT_MATCHES}. */
+    public static @Nullable Boolean textMatches(@Nullable Long hits, @Nullable Long rowId) {
+        return hits == null || rowId == null
+                ? null
+                : Boolean.valueOf(
+                        Arrays.binarySearch(MirrorContext.required().hits(hits).rowIds(), rowId) >= 0);
     }
 
     private static @Nullable Double measure(@Nullable Long a, @Nullable Long b, Measure measure) {

@@ -20,7 +20,7 @@ import java.util.zip.CRC32C;
  *   32  4  what the next is a number of: 1 table, 2 vector column
  *   36  4  table id or column id
  *   40  8  segment
- *   48  4  rows: count of columns. vectors: dimension. deletions: 0
+ *   48  4  rows: count of columns. vectors: dimension. deletions: 0. full-text index: what it was made for
  *   52  4  rows: count of vector columns. Others: 0
  *   56  4  zero
  *   60  4  CRC32C of bytes 0 to 59
@@ -43,7 +43,8 @@ record SegmentFileHeader(Kind kind, SegmentFileIdentity identity, int width, int
     enum Kind {
         ROWS('V' | 'R' << 8 | 'O' << 16 | 'W' << 24, "a file of rows"),
         VECTORS('V' | 'V' << 8 | 'E' << 16 | 'C' << 24, "a file of vectors"),
-        DELETIONS('V' | 'D' << 8 | 'E' << 16 | 'L' << 24, "a file of deletions");
+        DELETIONS('V' | 'D' << 8 | 'E' << 16 | 'L' << 24, "a file of deletions"),
+        BUNDLE('V' | 'T' << 8 | 'X' << 16 | 'T' << 24, "a full-text index");
 
         private final int code;
         private final String description;

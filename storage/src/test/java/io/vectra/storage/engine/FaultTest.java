@@ -43,6 +43,10 @@ class FaultTest {
             this.cut = cut;
         }
 
+        PowerCut cut() {
+            return cut;
+        }
+
         void arm(FaultyDirectory directory, int operation) {
             if (isLasting) {
                 directory.failFrom(operation, fault);

@@ -1,0 +1,151 @@
+package io.vectra.sql.execute;
+
+import io.vectra.sql.execute.Candidates.Filtering;
+import io.vectra.sql.execute.Candidates.Ranking;
+import io.vectra.sql.mirror.MirrorSql;
+import io.vectra.storage.Filter;
+import io.vectra.storage.TextHits;
+import io.vectra.storage.TextSearch;
+import io.vectra.storage.VectorSearch;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the candidates of one run. Thread rule: used by the thread that runs the statement only. */
+final class CandidateRun {
+    /** With more candidates than that, the mirror reads the table. */
+    private static final int MANY_ROWS = 50_000;
+
+    private final Candidates candidates;
+    private final Run run;
+
+    CandidateRun(Candidates candidates, Run run) {
+        this.candidates = candidates;
+        this.run = run;
+    }
+
+    /** Returns the row ids, or null if the mirror has to answer without candidates. */
+    long @Nullable [] find() throws SQLException {
+        TextSlot slot = run.binding().text(candidates.textSlot());
+        String query = run.binding().queryText(slot, run.view(), run.slots());
+        if (query == null) {
+            return null;
+        }
+        TextSearch search = slot.search(query);
+        Ranking ranking = candidates.ranking();
+        long[] found = ranking == null ? matched(search, slot.hasScores()) : ranked(search, ranking);
+        return found == null || found.length > MANY_ROWS ? null : found;
+    }
+
+    private long[] matched(TextSearch search, boolean hasScores) throws SQLException {
+        Filter filter = storageFilter();
+        TextHits hits = run.view().matches(search, hasScores, filter);
+        keep(hits, filter == null);
+        return hits.rowIds();
+    }
+
+    /**
+     * Has the statement use what was found, rather than ask once more.
+     *
+     * @param isAll whether these are all rows, or only those that candidates are taken from
+     */
+    private void keep(TextHits hits, boolean isAll) {
+        if (isAll || candidates.isOnlyUse()) {
+            run.slots()[candidates.textSlot()] = run.view().stage(hits);
+        }
+    }
+
+    /** Returns the condition for the storage engine, or null if there is none that it can evaluate. */
+    private @Nullable Filter storageFilter() {
+        Filtering filtering = candidates.filter();
+        FilterTemplate template = filtering == null ? null : filtering.template();
+        Filter filter = template == null ? null : template.bind(run.slots());
+        return filter != null && run.view().canFilter(candidates.tableId(), filter) ? filter : null;
+    }
+
+    private long @Nullable [] ranked(TextSearch search, Ranking ranking) throws SQLException {
+        long fetch = ranking.fetch().of(run.slots());
+        long offset = ranking.offset().of(run.slots());
+        if (fetch < 0 || offset < 0 || fetch + offset < 0 || fetch + offset >= VectorSearch.ALL / 4) {
+            return null;
+        }
+        int k = (int) (fetch + offset);
+        if (fetch == 0) {
+            return new long[0];
+        }
+        Filtering filtering = candidates.filter();
+        Filter filter = storageFilter();
+        long[] best;
+        if (filtering == null || filter != null) {
+            best = best(search, k, ranking, filter);
+        } else {
+            TextHits all = run.view().matches(search, true, null);
+            keep(all, true);
+            best = all.count() > MANY_ROWS ? null : eligible(all.rowIds(), filtering);
+        }
+        if (best == null) {
+            return null;
+        }
+        if (best.length >= k) {
+            return best;
+        }
+        return ranking.hasOtherKeys() ? null : filled(best, k, ranking);
+    }
+
+    private long[] best(TextSearch search, int k, Ranking ranking, @Nullable Filter filter) {
+        TextHits hits = run.view().best(search, k, filter);
+        int asked = k;
+        while (ranking.hasOtherKeys() && hits.count() == asked && hits.scores()[asked - 1] == hits.scores()[k - 1]) {
+            asked *= 4;
+            hits = run.view().best(search, asked, filter);
+        }
+        if (hits.count() >= k) { // Else the rows that were not found are asked for, too.
+            keep(hits.byRowId(), false);
+        }
+        return hits.rowIds();
+    }
+
+    private long[] eligible(long[] rowIds, Filtering filtering) throws SQLException {
+        @Nullable Object[] slots = run.slots().clone();
+        slots[candidates.slot()] = boxed(rowIds);
+        return rowIds(run.with(slots), filtering.sql(), Integer.MAX_VALUE);
+    }
+
+    /** Adds rows with a score of 0, then such without a text, by row id. */
+    private long[] filled(long[] best, int k, Ranking ranking) throws SQLException {
+        long[] unfound = rowIds(run, ranking.unfound(), k - best.length);
+        long[] all = joined(best, unfound);
+        return all.length == k ? all : joined(all, rowIds(run, ranking.textless(), k - all.length));
+    }
+
+    private static long[] joined(long[] first, long[] second) {
+        long[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    private static long[] rowIds(Run run, MirrorSql sql, int max) throws SQLException {
+        try (PreparedStatement statement = run.prepare(sql)) {
+            statement.setMaxRows(max == Integer.MAX_VALUE ? 0 : max);
+            long[] found = new long[16];
+            int count = 0;
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    if (count == found.length) {
+                        found = Arrays.copyOf(found, 2 * count);
+                    }
+                    found[count++] = rows.getLong(1);
+                }
+            }
+            return Arrays.copyOf(found, count);
+        }
+    }
+
+    static Long[] boxed(long[] rowIds) {
+        Long[] boxed = new Long[rowIds.length];
+        Arrays.setAll(boxed, i -> rowIds[i]);
+        return boxed;
+    }
+}

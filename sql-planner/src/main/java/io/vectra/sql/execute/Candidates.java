@@ -1,0 +1,46 @@
+package io.vectra.sql.execute;
+
+import io.vectra.sql.execute.TopKSearch.RowCount;
+import io.vectra.sql.mirror.MirrorSql;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a part of a query gets, from a full-text index, the few rows of its table that are enough for its result.
+ *
+ * @param place the table and its columns, for people
+ * @param tableId the table
+ * @param textSlot the slot of the full-text query
+ * @param slot the slot that takes the row ids
+ * @param ranking what the part orders by, or null if it takes all rows that meet the query
+ * @param filter which rows are eligible, or null for all
+ * @param isOnlyUse whether nothing else in the statement asks the same query
+ */
+public record Candidates(
+        String place,
+        int tableId,
+        int textSlot,
+        int slot,
+        @Nullable Ranking ranking,
+        @Nullable Filtering filter,
+        boolean isOnlyUse) {
+
+    /**
+     * An order by score, best first, of which the first rows are wanted.
+     *
+     * @param fetch how many rows
+     * @param offset how many of the best are left out
+     * @param hasOtherKeys whether rows of equal score are ordered by something else than their ids
+     * @param unfound the eligible rows that have a text but do not meet the query, by row id; without their number
+     * @param textless the eligible rows without a text, by row id
+     */
+    public record Ranking(
+            RowCount fetch, RowCount offset, boolean hasOtherKeys, MirrorSql unfound, MirrorSql textless) {}
+
+    /**
+     * A condition.
+     *
+     * @param template the condition for the storage engine, or null if only the mirror can evaluate it
+     * @param sql the mirror's statement that gives the ids of the rows, of those in {@link #slot}, that meet it
+     */
+    public record Filtering(@Nullable FilterTemplate template, MirrorSql sql) {}
+}
