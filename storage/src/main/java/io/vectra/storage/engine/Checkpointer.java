@@ -37,11 +37,13 @@ final class Checkpointer {
     private final Set<Integer> changedColumns = new HashSet<>();
     private Map<Integer, VectorDirectoryFile> directories;
     private Checkpoint last;
+    private volatile Sealed written;
     private volatile long logBytesAtLast;
 
     Checkpointer(EngineDatabase database, Written written) {
         this.database = database;
         this.last = written.checkpoint();
+        this.written = database.state().segments().sealed();
         this.directories = byColumn(last.vectorDirectories());
         this.changedColumns.addAll(written.changedColumns());
         this.logBytesAtLast = database.log().sizeBytes();
@@ -98,7 +100,11 @@ final class Checkpointer {
 
     /** Writes a checkpoint of everything committed. */
     void write(boolean isCleanClose) {
-        if (database.folder().isEphemeral() || database.isReadOnly()) {
+        if (database.isReadOnly()) {
+            return;
+        }
+        if (database.folder().isEphemeral()) {
+            written = database.state().segments().sealed();
             return;
         }
         Directory directory = database.folder().directory();
@@ -110,7 +116,9 @@ final class Checkpointer {
             Map<Integer, VectorDirectoryFile> written = writeDirectories(directory, lsn);
             Checkpoint checkpoint =
                     new Checkpoint(lsn, log.end(), List.copyOf(written.values()), isCleanClose, log.end());
-            ManifestFile.write(directory, manifest(checkpoint));
+            Manifest manifest = manifest(checkpoint);
+            ManifestFile.write(directory, manifest);
+            this.written = manifest.sealed();
             last = checkpoint;
             useMapped(written);
             directories = written;
@@ -176,6 +184,11 @@ final class Checkpointer {
         if (isChanged) {
             directory.syncFolder(OpenFolder.VECTORS);
         }
+        return written;
+    }
+
+    /** Returns the segments that the manifest in force names. */
+    Sealed written() {
         return written;
     }
 
