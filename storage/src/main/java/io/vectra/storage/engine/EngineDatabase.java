@@ -352,8 +352,8 @@ public final class EngineDatabase implements Database {
 
     /**
      * Removes the files of segments that the manifest does not name any more, and old files of deletions. Readers that
-     * have them mapped go on reading them. Where the newest manifest could not be written, the one in force may name any
-     * of them, so all stay until the next open. Guarded by the swap lock.
+     * have them mapped go on reading them. Where the newest manifest could not be written, the one in force may name
+     * any of them, so all stay until the next open. Guarded by the swap lock.
      */
     void removeSegments(Set<Integer> retired) {
         Sealed sealed = state.segments().sealed();

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: one search at a time.
  */
 final class GraphSearch {
-    /** With a smaller share of accepted vectors a walk looks through the others. */
-    private static final double THROUGH_SHARE = 0.1;
+    /** From how many neighbours on their share of accepted ones is believed. */
+    private static final int NEIGHBOURS_MIN = 64;
+
+    /** How many codes are compared at a time where no walk says which. */
+    private static final int BATCH = 64;
 
     /** By how much a distance in single precision may be off, as a part of it. */
     private static final float RELATIVE_TOLERANCE = 1e-5f;
@@ -24,6 +27,7 @@ final class GraphSearch {
     private final FloatScorer floats;
     private final @Nullable CodeScorer codes;
     private final GraphWalk walk;
+    private long[] nodeWords = new long[0];
 
     private final CandidateList best = new CandidateList();
     private final CandidateList reranked = new CandidateList();
@@ -56,28 +60,67 @@ final class GraphSearch {
         walk.start(codes == null ? floats : codes, query.vector());
         boolean isComplete;
         if (accepted == null) {
-            isComplete = walkAll(query.distanceMax());
+            isComplete = walkAll(query.workMax());
         } else {
-            isComplete = walkAccepted(query, new NodeFilter(accepted, ordinals), isThrough(query, accepted));
+            isComplete = walkAccepted(query, new NodeFilter(accepted, ordinals));
         }
         CandidateList result = codes == null ? best : rerank(query);
         return hits(result, query, isComplete, computed() - computedBefore);
+    }
+
+    /** Returns the nearest of the accepted vectors, all of which are compared by their codes, without a walk. */
+    GraphHits nearestByCodes(GraphQuery query, AcceptedOrdinals accepted) {
+        CodeScorer scorer = Objects.requireNonNull(codes, "codes");
+        long computedBefore = computed();
+        best.reset(Math.max(1, Math.max(query.k(), query.rerankedCount())));
+        scorer.setQuery(query.vector());
+        reserve(BATCH + Long.SIZE);
+        markNodes(accepted);
+        int count = 0;
+        for (int word = 0; word < nodeWords.length; word++) {
+            for (long bits = nodeWords[word]; bits != 0; bits &= bits - 1) {
+                batch[count++] = (word << 6) + Long.numberOfTrailingZeros(bits);
+            }
+            if (count >= BATCH) {
+                keepNearest(scorer, count);
+                count = 0;
+            }
+        }
+        keepNearest(scorer, count);
+        return hits(rerank(query), query, true, computed() - computedBefore);
+    }
+
+    /** Marks the nodes of some vectors, so that they can be read in the order in which they lie. */
+    private void markNodes(AcceptedOrdinals accepted) {
+        if (nodeWords.length == 0) {
+            nodeWords = new long[(nodes.count() + Long.SIZE - 1) / Long.SIZE];
+        } else {
+            Arrays.fill(nodeWords, 0);
+        }
+        for (int ordinal = accepted.next(0); ordinal >= 0; ordinal = accepted.next(ordinal + 1)) {
+            int node = ordinals.node(ordinal);
+            nodeWords[node >>> 6] |= 1L << node;
+        }
+    }
+
+    private void keepNearest(CodeScorer scorer, int count) {
+        scorer.score(batch, count, distances);
+        long bound = best.bound();
+        for (int i = 0; i < count; i++) {
+            long key = Keys.of(distances[i], batch[i]);
+            if (key < bound) {
+                best.add(key);
+                bound = best.bound();
+            }
+        }
     }
 
     private long computed() {
         return floats.computed() + (codes == null ? 0 : codes.computed());
     }
 
-    private static boolean isThrough(GraphQuery query, AcceptedOrdinals accepted) {
-        return switch (query.filterWalk()) {
-            case PLAIN -> false;
-            case THROUGH -> true;
-            case AUTO -> accepted.count() < THROUGH_SHARE * accepted.vectorCount();
-        };
-    }
-
     /** Returns false if the walk gave up. */
-    private boolean walkAll(long distanceMax) {
+    private boolean walkAll(long workMax) {
         for (int i = 0; i < walk.seedCount(); i++) {
             best.add(walk.seed(i));
         }
@@ -88,7 +131,7 @@ final class GraphSearch {
             for (int i = 0; i < count; i++) {
                 best.add(walk.key(i));
             }
-            if (walk.computedCount() > distanceMax) {
+            if (walk.work() > workMax) {
                 return false;
             }
             node = best.expandNearest();
@@ -97,26 +140,57 @@ final class GraphSearch {
     }
 
     /** As {@link #walkAll}, but keeps accepted nodes only; the others are on the way. */
-    private boolean walkAccepted(GraphQuery query, NodeFilter filter, boolean isThrough) {
+    private boolean walkAccepted(GraphQuery query, NodeFilter filter) {
+        int ef = Math.max(query.ef(), query.k());
+        int wanted = ef;
+        long neighbours = 0;
+        long acceptedNeighbours = 0;
         frontier.clear();
         for (int i = 0; i < walk.seedCount(); i++) {
             meet(walk.seed(i), filter);
         }
         while (!frontier.isEmpty()) {
             long key = frontier.poll();
-            if (key > best.bound()) {
+            if (best.size() >= wanted && key > best.key(wanted - 1)) {
                 return true;
             }
             int node = Keys.node(key);
-            int count = isThrough ? walk.expandThrough(node, filter) : walk.expand(node);
+            walk.readAhead(frontier.nearestNode());
+            int count = walk.expand(node);
+            if (filter.accepts(node)) {
+                neighbours += count;
+                acceptedNeighbours += countAccepted(count, filter);
+                wanted = wanted(query, ef, neighbours, acceptedNeighbours);
+            }
             for (int i = 0; i < count; i++) {
                 meet(walk.key(i), filter);
             }
-            if (walk.computedCount() > query.distanceMax()) {
+            if (walk.work() > query.workMax()) {
                 return false;
             }
         }
         return true;
+    }
+
+    private int countAccepted(int count, NodeFilter filter) {
+        int accepted = 0;
+        for (int i = 0; i < count; i++) {
+            accepted += filter.accepts(Keys.node(walk.key(i))) ? 1 : 0;
+        }
+        return accepted;
+    }
+
+    /**
+     * Returns how many accepted candidates are enough. Where only a share {@code s} of the neighbours of accepted nodes
+     * are accepted too, the walk to {@code ef} of these passes {@code ef / s} nodes, and the nodes around the nearest
+     * ones are known better than {@code ef} asks for: {@code ef · √s} do.
+     */
+    private static int wanted(GraphQuery query, int ef, long neighbours, long accepted) {
+        if (neighbours < NEIGHBOURS_MIN) {
+            return ef;
+        }
+        double share = accepted / (double) neighbours;
+        return Math.min(ef, Math.max(query.rerankedCount(), (int) (ef * Math.sqrt(share))));
     }
 
     private void meet(long key, NodeFilter filter) {
@@ -186,7 +260,7 @@ final class GraphSearch {
             for (int i = 0; i < count; i++) {
                 meetWithin(walk.key(i), limitKey, hits);
             }
-            isComplete = walk.computedCount() <= query.distanceMax();
+            isComplete = walk.work() <= query.workMax();
         }
         hits.sort();
         return hits.finish(isComplete, walk.visitedCount(), walk.computedCount());
