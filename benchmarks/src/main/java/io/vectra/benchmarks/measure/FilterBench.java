@@ -179,11 +179,18 @@ public final class FilterBench {
         return outcome;
     }
 
-    /** Times each query several times; its median counts, since a turn may meet what else the machine does. */
+    /**
+     * Times each query several times, after the compiler has done its part; the median of each counts, since a turn may
+     * meet what else the machine does.
+     */
     private void time(VectraSearcher searcher, Condition[] conditions, Outcome outcome) throws SQLException {
         double[][] filtered = new double[conditions.length][TURNS];
         double[][] unfiltered = new double[conditions.length][TURNS];
         double[][] exact = new double[conditions.length][TURNS];
+        long end = System.nanoTime() + (long) (1e9 * settings.seconds());
+        for (int i = 0; System.nanoTime() < end; i++) {
+            nanos(searcher, i % conditions.length, "", conditions[i % conditions.length]);
+        }
         for (int turn = 0; turn < TURNS; turn++) {
             for (int i = 0; i < conditions.length; i++) {
                 filtered[i][turn] = nanos(searcher, i, "", conditions[i]);
