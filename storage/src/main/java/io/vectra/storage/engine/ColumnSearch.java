@@ -241,25 +241,24 @@ final class ColumnSearch {
             return;
         }
         int alive = segment.file().count() - segment.tombstones().deletedCount(lsn);
-        long[] words =
-                eligible == null || matches == alive ? segment.tombstones().aliveWords(lsn) : eligible.nodes(segment);
-        if (!searchGraph(segment, words, matches)) {
-            addAll(segment, words);
+        AcceptedOrdinals nodes = eligible == null || matches == alive ? segment.alive(lsn) : eligible.nodes(segment);
+        if (!searchGraph(segment, nodes, matches)) {
+            addAll(segment, nodes);
         }
     }
 
     /** Adds what a graph finds; returns false if its segment has to be compared. */
-    private boolean searchGraph(VectorSegment segment, long @Nullable [] words, int matches) {
+    private boolean searchGraph(VectorSegment segment, @Nullable AcceptedOrdinals nodes, int matches) {
         GraphIndex graph = graph(segment);
         if (graph == null) {
             return false;
         }
         Way way = way(segment, matches);
         try {
-            return way == Way.WALK && walk(segment, graph, words, matches)
+            return way == Way.WALK && walk(segment, graph, nodes, matches)
                     || way != Way.FLOATS
                             && comparingWay(graph) == Way.CODES
-                            && compareCodes(segment, graph, words, matches);
+                            && compareCodes(segment, graph, nodes, matches);
         } catch (CorruptStoreException e) {
             if (!GraphFiles.isGraphPath(e.file())) {
                 throw e;
@@ -272,7 +271,7 @@ final class ColumnSearch {
     }
 
     /** Adds what a walk finds; returns whether that is enough. */
-    private boolean walk(VectorSegment segment, GraphIndex graph, long @Nullable [] words, int matches) {
+    private boolean walk(VectorSegment segment, GraphIndex graph, @Nullable AcceptedOrdinals nodes, int matches) {
         VectorSearch.Radius radius = search.radius();
         boolean isRange = radius != null && search.k() > NEAREST_MAX;
         int k = isRange ? 0 : Math.min(search.k(), matches);
@@ -281,7 +280,7 @@ final class ColumnSearch {
                 k,
                 Math.max(ef, 1),
                 GraphQuery.rerankedCount(k),
-                accepted(segment, words),
+                accepted(segment, nodes),
                 SearchCost.work(comparingCost(graph, matches)));
         GraphHits hits = radius != null && isRange ? graph.within(query, (float) radius.value()) : graph.nearest(query);
         count(hits);
@@ -293,8 +292,9 @@ final class ColumnSearch {
         return true;
     }
 
-    private boolean compareCodes(VectorSegment segment, GraphIndex graph, long @Nullable [] words, int matches) {
-        AcceptedOrdinals accepted = accepted(segment, words);
+    private boolean compareCodes(
+            VectorSegment segment, GraphIndex graph, @Nullable AcceptedOrdinals nodes, int matches) {
+        AcceptedOrdinals accepted = accepted(segment, nodes);
         int k = Math.min(search.k(), matches);
         GraphHits hits = graph.nearestByCodes(
                 GraphQuery.of(search.query(), k, Math.max(ef, 1)),
@@ -317,30 +317,27 @@ final class ColumnSearch {
         }
     }
 
-    /** Returns the nodes that may be found: of the words, but not what the transaction itself has deleted. */
-    private @Nullable AcceptedOrdinals accepted(VectorSegment segment, long @Nullable [] words) {
-        if (own != null && !own.removed().isEmpty()) {
-            int count = segment.file().count();
-            return AcceptedOrdinals.of(
-                    node -> (words == null || (words[node >>> 6] & 1L << node) != 0)
-                            && !own.isDeleted(segment.file().ordinal(node)),
-                    count);
+    /** Returns the nodes that may be found: not what the transaction itself has deleted. */
+    private @Nullable AcceptedOrdinals accepted(VectorSegment segment, @Nullable AcceptedOrdinals nodes) {
+        if (own == null || own.removed().isEmpty()) {
+            return nodes;
         }
-        return words == null ? null : segment.accepted(words);
+        return AcceptedOrdinals.of(
+                node -> (nodes == null || nodes.contains(node))
+                        && !own.isDeleted(segment.file().ordinal(node)),
+                segment.file().count());
     }
 
-    private void addAll(VectorSegment segment, long @Nullable [] words) {
+    private void addAll(VectorSegment segment, @Nullable AcceptedOrdinals nodes) {
         VectorFile file = segment.file();
-        if (words == null) {
+        if (nodes == null) {
             for (int node = 0; node < file.count(); node++) {
                 compared.add(file.ordinal(node));
             }
             return;
         }
-        for (int word = 0; word < words.length; word++) {
-            for (long bits = words[word]; bits != 0; bits &= bits - 1) {
-                compared.add(file.ordinal((word << 6) + Long.numberOfTrailingZeros(bits)));
-            }
+        for (int node = nodes.next(0); node >= 0; node = nodes.next(node + 1)) {
+            compared.add(file.ordinal(node));
         }
     }
 
@@ -357,9 +354,8 @@ final class ColumnSearch {
 
     private SearchScope all(EligibleVectors eligible) {
         for (VectorSegment segment : segments) {
-            long[] words = eligible.nodes(segment);
-            if (words != null) {
-                addAll(segment, words);
+            if (eligible.count(segment) > 0) {
+                addAll(segment, eligible.nodes(segment));
             }
         }
         return scope(eligible);
@@ -404,7 +400,6 @@ final class ColumnSearch {
                         : "comparing all matches is cheaper than a walk among them";
             }
         }
-        boolean isIndexUsed = index != null && walked + comparedCodes > 0;
         if (graphs > 0 && graphs < segments.size()) {
             reason += "; " + (segments.size() - graphs) + " of " + segments.size() + " segments wait for a graph";
         }
@@ -412,7 +407,7 @@ final class ColumnSearch {
         return new SearchPlan(
                 strategy,
                 reason,
-                isIndexUsed ? index.name() : null,
+                index != null && walked + comparedCodes > 0 ? index.name() : null,
                 rows,
                 eligible == null ? rows : eligible.count(),
                 segments.size(),

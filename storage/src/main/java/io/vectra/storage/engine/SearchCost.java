@@ -1,11 +1,11 @@
 package io.vectra.storage.engine;
 
 /**
- * Estimates what the ways to search a segment cost; one is comparing a vector's code where the codes are read in their
- * order. Measured, see {@code docs/adr/0019-choice-of-a-search.md}. Thread rule: stateless.
+ * Estimates what the ways to search a segment cost; one is comparing a vector's code. Measured, see
+ * {@code docs/adr/0019-choice-of-a-search.md}. Thread rule: stateless.
  */
 final class SearchCost {
-    /** A vector's floats are four times as many bytes, in no order that the processor foresees. */
+    /** A vector's floats are four times as many bytes. */
     private static final double FLOATS = 4;
 
     /** How many distances a walk computes for each candidate that it keeps, and for none, about. */
@@ -13,11 +13,11 @@ final class SearchCost {
 
     private static final double DISTANCES_MIN = 150;
 
-    /** A walk's distance, with its share of links followed and candidates sorted. */
-    private static final double DISTANCE_OF_WALK = 3;
+    /** By how much a walk becomes dearer with each node that it passes for one that matches. */
+    private static final double PASSING = 0.08;
 
-    /** With this share of matches a walk takes twice as long as among all. */
-    private static final double SHARE_OF_TWICE = 0.05;
+    /** A walk's unit of work costs half as much as comparing a code: the nodes near one another lie together. */
+    private static final double WORK = 0.5;
 
     private SearchCost() {}
 
@@ -39,11 +39,11 @@ final class SearchCost {
      */
     static double walk(int ef, double share, boolean hasCodes) {
         double distances = DISTANCES_MIN + DISTANCES_PER_CANDIDATE * ef;
-        return distances * DISTANCE_OF_WALK * (hasCodes ? 1 : 2) * (1 + SHARE_OF_TWICE * (1 / share - 1));
+        return distances * (hasCodes ? 1 : 2) * (1 + PASSING * (1 / share - 1));
     }
 
     /** Returns how much work a walk may do before it has cost as much as another way, by the walk's measure of work. */
     static long work(double cost) {
-        return (long) (cost / 2);
+        return (long) (cost / WORK);
     }
 }

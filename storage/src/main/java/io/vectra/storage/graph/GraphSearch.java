@@ -16,6 +16,16 @@ final class GraphSearch {
     /** From how many neighbours on their share of accepted ones is believed. */
     private static final int NEIGHBOURS_MIN = 64;
 
+    /**
+     * Accepted nodes lie elsewhere if so many are expected among those met, and fewer than a part of them are there.
+     */
+    private static final int EXPECTED_MIN = 24;
+
+    private static final int MISSING_PART = 6;
+
+    /** That is believed when the walk has cost this part of what it may cost. */
+    private static final int BELIEVED_PART = 8;
+
     /** How many codes are compared at a time where no walk says which. */
     private static final int BATCH = 64;
 
@@ -141,10 +151,12 @@ final class GraphSearch {
 
     /** As {@link #walkAll}, but keeps accepted nodes only; the others are on the way. */
     private boolean walkAccepted(GraphQuery query, NodeFilter filter) {
-        int ef = Math.max(query.ef(), query.k());
-        int wanted = ef;
-        long neighbours = 0;
-        long acceptedNeighbours = 0;
+        AcceptedOrdinals accepted = filter.accepted();
+        double expectedShare = accepted.count() / (double) accepted.vectorCount();
+        long met = 0;
+        long metAccepted = 0;
+        var neighbours = new Neighbours();
+        int wanted = best.capacity();
         frontier.clear();
         for (int i = 0; i < walk.seedCount(); i++) {
             meet(walk.seed(i), filter);
@@ -157,49 +169,70 @@ final class GraphSearch {
             int node = Keys.node(key);
             walk.readAhead(frontier.nearestNode());
             int count = walk.expand(node);
-            if (filter.accepts(node)) {
-                neighbours += count;
-                acceptedNeighbours += countAccepted(count, filter);
-                wanted = wanted(query, ef, neighbours, acceptedNeighbours);
-            }
+            int acceptedCount = 0;
             for (int i = 0; i < count; i++) {
-                meet(walk.key(i), filter);
+                acceptedCount += meet(walk.key(i), filter);
+            }
+            met += count;
+            metAccepted += acceptedCount;
+            if (filter.accepts(node)) {
+                wanted = neighbours.add(count, acceptedCount).wanted(query, best.capacity());
             }
             if (walk.work() > query.workMax()) {
+                return false;
+            }
+            double expected = met * expectedShare;
+            if (expected >= EXPECTED_MIN
+                    && metAccepted * MISSING_PART < expected
+                    && walk.work() > query.workMax() / BELIEVED_PART) {
                 return false;
             }
         }
         return true;
     }
 
-    private int countAccepted(int count, NodeFilter filter) {
-        int accepted = 0;
-        for (int i = 0; i < count; i++) {
-            accepted += filter.accepts(Keys.node(walk.key(i))) ? 1 : 0;
-        }
-        return accepted;
-    }
-
     /**
-     * Returns how many accepted candidates are enough. Where only a share {@code s} of the neighbours of accepted nodes
-     * are accepted too, the walk to {@code ef} of these passes {@code ef / s} nodes, and the nodes around the nearest
-     * ones are known better than {@code ef} asks for: {@code ef · √s} do.
+     * How many of the neighbours of accepted nodes are accepted too: about the share of accepted nodes where these do
+     * not go with the vectors, and near 1 where they lie together, however few they are.
      */
-    private static int wanted(GraphQuery query, int ef, long neighbours, long accepted) {
-        if (neighbours < NEIGHBOURS_MIN) {
-            return ef;
+    private static final class Neighbours {
+        private long count;
+        private long accepted;
+
+        Neighbours add(int newCount, int newAccepted) {
+            count += newCount;
+            accepted += newAccepted;
+            return this;
         }
-        double share = accepted / (double) neighbours;
-        return Math.min(ef, Math.max(query.rerankedCount(), (int) (ef * Math.sqrt(share))));
+
+        boolean isKnown() {
+            return count >= NEIGHBOURS_MIN;
+        }
+
+        double share() {
+            return accepted / (double) count;
+        }
+
+        /**
+         * Returns how many accepted candidates are enough. With a share {@code s} the walk to {@code ef} of them passes
+         * {@code ef / s} nodes, and knows what is around the nearest ones better than {@code ef} asks for: {@code ef ·
+         * √s} do.
+         */
+        int wanted(GraphQuery query, int ef) {
+            return isKnown() ? Math.min(ef, Math.max(2 * query.k(), (int) (ef * Math.sqrt(share())))) : ef;
+        }
     }
 
-    private void meet(long key, NodeFilter filter) {
+    /** Notes a node; returns 1 if it is accepted, else 0. */
+    private int meet(long key, NodeFilter filter) {
+        boolean isAccepted = filter.accepts(Keys.node(key));
         if (key < best.bound()) {
             frontier.add(key);
-            if (filter.accepts(Keys.node(key))) {
+            if (isAccepted) {
                 best.add(key);
             }
         }
+        return isAccepted ? 1 : 0;
     }
 
     /** Compares the best candidates again by their floats. */
