@@ -121,6 +121,28 @@ class FullTextTest extends DatabaseTest {
     }
 
     @Test
+    void theMirrorReadsOnlyTheRowsFound() throws SQLException {
+        String join = "SELECT d.id FROM docs d LEFT JOIN docs e ON e.id = d.id + 1 WHERE matches(e.body, 'mast')";
+        assertThat(rows("EXPLAIN " + join).toString()).contains("= ANY(");
+        assertThat(values(join)).containsExactly(2);
+        assertThat(rows("EXPLAIN DELETE FROM docs WHERE matches(body, 'mast')").toString())
+                .contains("= ANY(");
+        assertThat(rows("EXPLAIN SELECT id FROM docs WHERE matches(body, 'ship') ORDER BY vec <=> '[0, 1]' LIMIT 2")
+                        .toString())
+                .contains("Vector search")
+                .contains("= ANY(");
+        assertThat(values("SELECT id FROM docs WHERE matches(body, 'mast') OR id = 4 ORDER BY id"))
+                .containsExactly(3, 4);
+        execute("CREATE TABLE keyless (vectra_row VARCHAR, body VARCHAR)");
+        execute("CREATE INDEX keyless_body ON keyless USING FULLTEXT (body)");
+        execute("INSERT INTO keyless VALUES ('a', 'one two'), ('b', 'two three')");
+        assertThat(values("SELECT vectra_row FROM keyless WHERE matches(body, 'three')"))
+                .containsExactly("b");
+        assertThat(values("SELECT vectra_row FROM keyless ORDER BY bm25(body, 'three') DESC LIMIT 1"))
+                .containsExactly("b");
+    }
+
+    @Test
     void ownUncommittedRowsAreFound() throws SQLException {
         connection.setAutoCommit(false);
         execute("INSERT INTO docs (id, body) VALUES (7, 'another ship')");

@@ -52,8 +52,16 @@ public final class MirrorFunctions {
 
     /** {@code DOUBLE TEXT_SCORE(BIGINT hits, BIGINT rowId)}: the row's score, 0 if it was not found. */
     public static final String TEXT_SCORE = SCHEMA + ".TEXT_SCORE";
+    /** {@code DOUBLE TEXT_SHARE(BIGINT hits, BIGINT rowId)}: the row's score as a share of the best one. */
+    public static final String TEXT_SHARE = SCHEMA + ".TEXT_SHARE";
     /** {@code BOOLEAN TEXT_MATCHES(BIGINT hits, BIGINT rowId)}: whether the row was found. */
     public static final String TEXT_MATCHES = SCHEMA + ".TEXT_MATCHES";
+
+    /**
+     * {@code DOUBLE HYBRID(DOUBLE similarity, DOUBLE share, DOUBLE weight)}: weight * (1 + similarity) / 2 + (1 -
+     * weight) * share, 0 in place of a NULL; NULL without both.
+     */
+    public static final String HYBRID = SCHEMA + ".HYBRID";
 
     private MirrorFunctions() {}
 }

@@ -91,9 +91,11 @@ public interface StatementView {
     /**
      * Makes scores known to the mirror for the length of this statement.
      *
+     * @param hits in ascending order of the row ids
+     * @param bestScore what {@link MirrorFunctions#TEXT_SHARE} takes for 1; above 0
      * @return a number for {@link MirrorFunctions#TEXT_SCORE} and {@link MirrorFunctions#TEXT_MATCHES}
      */
-    long stage(TextHits hits);
+    long stage(TextHits hits, double bestScore);
 
     /**
      * Returns the vectors that rows have in a column, as {@link VectorSearch#eligible()} takes them; rows without one

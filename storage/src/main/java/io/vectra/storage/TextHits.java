@@ -14,13 +14,33 @@ public record TextHits(long[] rowIds, double[] scores) {
         Integer[] order = new Integer[rowIds.length];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, (a, b) -> Long.compare(rowIds[a], rowIds[b]));
-        long[] sortedIds = new long[order.length];
-        double[] sortedScores = new double[order.length];
+        return picked(order);
+    }
+
+    /** Returns the rows with the highest scores, best first, ties by row id. */
+    public TextHits best(int k) {
+        Integer[] order = new Integer[rowIds.length];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> {
+            int byScore = Double.compare(scores[b], scores[a]);
+            return byScore != 0 ? byScore : Long.compare(rowIds[a], rowIds[b]);
+        });
+        return picked(Arrays.copyOf(order, Math.min(k, order.length)));
+    }
+
+    private TextHits picked(Integer[] order) {
+        long[] pickedIds = new long[order.length];
+        double[] pickedScores = new double[order.length];
         for (int i = 0; i < order.length; i++) {
-            sortedIds[i] = rowIds[order[i]];
-            sortedScores[i] = scores[order[i]];
+            pickedIds[i] = rowIds[order[i]];
+            pickedScores[i] = scores[order[i]];
         }
-        return new TextHits(sortedIds, sortedScores);
+        return new TextHits(pickedIds, pickedScores);
+    }
+
+    /** Returns the highest score, 0 without rows. */
+    public double bestScore() {
+        return Arrays.stream(scores).max().orElse(0);
     }
 
     /** Returns how many rows were found. */

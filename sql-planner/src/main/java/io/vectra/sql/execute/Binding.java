@@ -9,6 +9,7 @@ import io.vectra.sql.validate.Parameters;
 import io.vectra.storage.Session;
 import io.vectra.storage.StatementView;
 import io.vectra.storage.StoreException;
+import io.vectra.storage.TextHits;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -158,10 +159,27 @@ public final class Binding {
     /** Finds the rows of a full-text query; once in a run. */
     private Object hits(int slot, StatementView view, @Nullable Object[] slots) throws SQLException {
         TextSlot text = text(slot);
+        if (text.ranked() != null) {
+            throw new SqlFailure(
+                    "0A000",
+                    "hybrid(…, 'rrf') is a rank among the rows of the query that it orders; use it where that query reads"
+                            + " one table, orders by it first, DESC, and has a LIMIT, with a query and a vector");
+        }
         String query = queryText(text, view, slots);
-        return query == null
-                ? NO_QUERY
-                : Long.valueOf(view.stage(view.matches(text.search(query), text.hasScores(), null)));
+        if (query == null) {
+            return NO_QUERY;
+        }
+        TextHits hits = view.matches(text.search(query), text.hasScores(), null);
+        if (text.use() == TextSlot.Use.ROW_IDS) {
+            return CandidateRun.boxed(hits.rowIds());
+        }
+        return view.stage(hits, bestScore(hits));
+    }
+
+    /** Returns the score that a share of 1 has; 1 if nothing is found. */
+    static double bestScore(TextHits hits) {
+        double best = hits.bestScore();
+        return best > 0 ? best : 1;
     }
 
     /** Returns the text of a full-text query, or null if it is NULL. */

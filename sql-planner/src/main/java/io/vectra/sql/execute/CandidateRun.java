@@ -51,9 +51,9 @@ final class CandidateRun {
      *
      * @param isAll whether these are all rows, or only those that candidates are taken from
      */
-    private void keep(TextHits hits, boolean isAll) {
+    void keep(TextHits hits, boolean isAll) {
         if (isAll || candidates.isOnlyUse()) {
-            run.slots()[candidates.textSlot()] = run.view().stage(hits);
+            run.slots()[candidates.textSlot()] = run.view().stage(hits, Binding.bestScore(hits));
         }
     }
 
@@ -76,6 +76,13 @@ final class CandidateRun {
             return new long[0];
         }
         Filtering filtering = candidates.filter();
+        Blend blend = ranking.blend();
+        if (blend != null) {
+            return blended(new BlendRun(this, blend, run, search, filtering).find(k), k, ranking);
+        }
+        if (!(ranking.weight().of(run.slots()) > 0)) {
+            return null;
+        }
         Filter filter = storageFilter();
         long[] best;
         if (filtering == null || filter != null) {
@@ -94,6 +101,14 @@ final class CandidateRun {
         return ranking.hasOtherKeys() ? null : filled(best, k, ranking);
     }
 
+    private long @Nullable [] blended(long @Nullable [] found, int k, Ranking ranking) throws SQLException {
+        Blend blend = ranking.blend();
+        boolean isEnough = found == null || found.length >= k || blend == null || blend.method() != Blend.Method.RANKED;
+        return isEnough || found == null
+                ? found
+                : filled(found, ranking.hasOtherKeys() ? Integer.MAX_VALUE : k, ranking);
+    }
+
     private long[] best(TextSearch search, int k, Ranking ranking, @Nullable Filter filter) {
         TextHits hits = run.view().best(search, k, filter);
         int asked = k;
@@ -107,7 +122,7 @@ final class CandidateRun {
         return hits.rowIds();
     }
 
-    private long[] eligible(long[] rowIds, Filtering filtering) throws SQLException {
+    long[] eligible(long[] rowIds, Filtering filtering) throws SQLException {
         @Nullable Object[] slots = run.slots().clone();
         slots[candidates.slot()] = boxed(rowIds);
         return rowIds(run.with(slots), filtering.sql(), Integer.MAX_VALUE);

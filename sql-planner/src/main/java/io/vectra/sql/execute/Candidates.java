@@ -1,5 +1,6 @@
 package io.vectra.sql.execute;
 
+import io.vectra.sql.execute.Blend.Weight;
 import io.vectra.sql.execute.TopKSearch.RowCount;
 import io.vectra.sql.mirror.MirrorSql;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,19 @@ public record Candidates(
      * @param fetch how many rows
      * @param offset how many of the best are left out
      * @param hasOtherKeys whether rows of equal score are ordered by something else than their ids
+     * @param weight what the score is multiplied by, if only that is ordered by
+     * @param blend how vectors count, or null if only the score is ordered by
      * @param unfound the eligible rows that have a text but do not meet the query, by row id; without their number
      * @param textless the eligible rows without a text, by row id
      */
     public record Ranking(
-            RowCount fetch, RowCount offset, boolean hasOtherKeys, MirrorSql unfound, MirrorSql textless) {}
+            RowCount fetch,
+            RowCount offset,
+            boolean hasOtherKeys,
+            Weight weight,
+            @Nullable Blend blend,
+            MirrorSql unfound,
+            MirrorSql textless) {}
 
     /**
      * A condition.

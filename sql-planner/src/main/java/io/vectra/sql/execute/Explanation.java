@@ -97,6 +97,11 @@ final class Explanation {
             what += " + " + text(ranking.offset(), run);
         }
         lines.add("Full-text search: " + text.place() + ", " + what);
+        Blend blend = ranking == null ? null : ranking.blend();
+        if (blend != null) {
+            lines.add("  Hybrid: " + blend.method().name().toLowerCase(Locale.ROOT) + ", with the nearest rows by "
+                    + blend.metric().name().toLowerCase(Locale.ROOT));
+        }
         Candidates.Filtering filter = text.filter();
         if (filter != null) {
             FilterTemplate template = filter.template();
@@ -184,20 +189,14 @@ final class Explanation {
             return;
         }
         lines.add("  Strategy: " + plan.strategy().label() + " (" + plan.reason() + ")");
-        lines.add("  Index: " + use(plan));
+        String index = plan.index();
+        lines.add(
+                index == null
+                        ? "  Index: none used, " + counted(plan.segments(), "segment")
+                        : "  Index: " + index + ", graphs in " + plan.graphs() + " of "
+                                + counted(plan.segments(), "segment") + ", ef = " + plan.ef());
         lines.add("  Rows: " + plan.rows() + " with a vector, " + plan.matches() + " eligible, " + plan.scannedRows()
-                + " compared one by one"
-                + (plan.codeRows() > 0 ? ", " + plan.codeRows() + " by their codes" : ""));
-    }
-
-    private static String use(SearchPlan plan) {
-        String segments = counted(plan.segments(), "segment");
-        if (plan.index() == null) {
-            return "none used, " + segments;
-        }
-        return plan.graphs() > 0
-                ? plan.index() + ", graphs in " + plan.graphs() + " of " + segments + ", ef = " + plan.ef()
-                : plan.index() + ", its codes without its graphs, " + segments;
+                + " compared one by one");
     }
 
     private void addTraces(Measurements.Search search) {

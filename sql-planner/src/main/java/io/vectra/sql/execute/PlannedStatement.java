@@ -32,7 +32,8 @@ public abstract class PlannedStatement implements Plan {
         return parameters;
     }
 
-    final Environment environment() {
+    /** Returns what the statement was planned for. */
+    public final Environment environment() {
         return environment;
     }
 

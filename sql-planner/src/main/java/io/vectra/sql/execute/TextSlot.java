@@ -12,11 +12,32 @@ import org.jspecify.annotations.Nullable;
  * @param label the table's columns, for people
  * @param columns their names
  * @param query what gives the query's text
- * @param hasScores whether scores are wanted
+ * @param use what is wanted of the rows found
+ * @param ranked the call that ranks the rows, if that gives the scores; else null
  */
-public record TextSlot(int tableId, String label, List<String> columns, QueryText query, boolean hasScores) {
+public record TextSlot(
+        int tableId,
+        String label,
+        List<String> columns,
+        QueryText query,
+        Use use,
+        @Nullable String ranked) {
     public TextSlot {
         columns = List.copyOf(columns);
+    }
+
+    /** What is wanted of the rows found. */
+    public enum Use {
+        /** Their scores. */
+        SCORES,
+        /** Which they are. */
+        MATCHES,
+        /** Their ids, as an array. */
+        ROW_IDS
+    }
+
+    boolean hasScores() {
+        return use == Use.SCORES;
     }
 
     /**

@@ -77,6 +77,8 @@ public final class FunctionTable implements SqlOperatorTable {
             }
         });
         VectorOperators.INTERNAL.forEach(this::add);
+        HybridFunction.INTERNAL.forEach(this::add);
+        add(TextFunction.SHARE);
         operators = byName.values().stream().flatMap(List::stream).toList();
     }
 

@@ -23,6 +23,9 @@ public final class TextFunction extends SqlFunction {
     /** {@code matches(column, …, 'query')}. */
     public static final TextFunction MATCHES = new TextFunction("MATCHES", true);
 
+    /** A text's score as a share of the best one, in {@code hybrid}. */
+    public static final TextFunction SHARE = new TextFunction("TEXT_SHARE", false);
+
     static final List<TextFunction> NAMED = List.of(BM25, MATCHES);
 
     private TextFunction(String name, boolean isPredicate) {

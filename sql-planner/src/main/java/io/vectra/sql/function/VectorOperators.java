@@ -26,6 +26,9 @@ public final class VectorOperators {
     private static final Ordering BY_MANHATTAN = new Ordering(Metric.MANHATTAN, Nearest.SMALLEST, Value.DISTANCE);
 
     public static final VectorFunction COSINE = VectorFunction.ranking("COSINE", MirrorFunctions.COSINE, BY_COSINE);
+    static final VectorFunction COSINE_SIMILARITY =
+            VectorFunction.ranking("COSINE_SIMILARITY", MirrorFunctions.COSINE_SIMILARITY, BY_SIMILARITY);
+
     public static final VectorFunction EUCLIDEAN =
             VectorFunction.ranking("EUCLIDEAN", MirrorFunctions.EUCLIDEAN, BY_EUCLIDEAN);
     public static final VectorFunction DOT_PRODUCT =
@@ -61,7 +64,7 @@ public final class VectorOperators {
             DOT_PRODUCT,
             VectorFunction.ranking("INNER_PRODUCT", MirrorFunctions.DOT_PRODUCT, BY_PRODUCT),
             MANHATTAN,
-            VectorFunction.ranking("COSINE_SIMILARITY", MirrorFunctions.COSINE_SIMILARITY, BY_SIMILARITY),
+            COSINE_SIMILARITY,
             VectorFunction.scalar("VECTOR_DIMS", MirrorFunctions.VECTOR_DIMS, 1),
             VectorFunction.scalar("VECTOR_NORM", MirrorFunctions.VECTOR_NORM, 1),
             VectorFunction.vector("NORMALIZE", MirrorFunctions.NORMALIZE, 1));

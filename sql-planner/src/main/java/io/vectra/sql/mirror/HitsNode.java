@@ -19,7 +19,8 @@ public final class HitsNode extends SqlIdentifier {
     /** The types for which a primary key of one column is the row's number. */
     private static final Set<Integer> ROW_ID_TYPES = Set.of(Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT);
 
-    static final String HIDDEN_KEY = "VECTRA_ROW";
+    /** The column of the row ids where no column that users see is it. */
+    public static final String HIDDEN_KEY = "VECTRA_ROW";
 
     private final String hits;
     private final TableInfo table;
@@ -49,6 +50,11 @@ public final class HitsNode extends SqlIdentifier {
         ColumnInfo column =
                 table.primaryKey().size() == 1 ? table.column(table.primaryKey().get(0)) : null;
         return column != null && ROW_ID_TYPES.contains(column.type().jdbcType()) ? column : null;
+    }
+
+    /** Returns whether the mirror can read rows of a table by their ids: its hidden key has the usual name. */
+    public static boolean hasKnownKey(TableInfo table) {
+        return rowIdColumn(table) != null || table.column(HIDDEN_KEY) == null;
     }
 
     /** Returns the id of each row. */

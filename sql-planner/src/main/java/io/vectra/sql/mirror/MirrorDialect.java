@@ -1,5 +1,7 @@
 package io.vectra.sql.mirror;
 
+import io.vectra.sql.function.HybridFunction;
+import io.vectra.sql.function.RowAmongFunction;
 import io.vectra.sql.function.TextFunction;
 import io.vectra.sql.function.VectorFunction;
 import io.vectra.sql.function.VectorOperators;
@@ -13,6 +15,7 @@ import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,10 @@ public final class MirrorDialect extends SqlDialect {
     public void unparseCall(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
         if (call.getOperator() instanceof VectorFunction function) {
             unparseVectorFunction(writer, call, function);
+        } else if (call.getOperator() instanceof HybridFunction function) {
+            unparseHybrid(writer, call, function);
+        } else if (call.getOperator() == RowAmongFunction.INSTANCE) {
+            unparseRowAmong(writer, call);
         } else if (call.getOperator() instanceof TextFunction function) {
             unparseTextFunction(writer, call, function);
         } else if (isVectorCast(call)) {
@@ -81,8 +88,7 @@ public final class MirrorDialect extends SqlDialect {
         }
         writer.print("THEN NULL ELSE");
         writer.setNeedWhitespace(true);
-        SqlWriter.Frame frame = writer.startFunCall(
-                function == TextFunction.BM25 ? MirrorFunctions.TEXT_SCORE : MirrorFunctions.TEXT_MATCHES);
+        SqlWriter.Frame frame = writer.startFunCall(mirrorName(function));
         writer.sep(",");
         call.operand(last).unparse(writer, 0, 0);
         writer.sep(",");
@@ -90,6 +96,40 @@ public final class MirrorDialect extends SqlDialect {
         writer.endFunCall(frame);
         writer.print("END");
         writer.setNeedWhitespace(true);
+    }
+
+    private static void unparseRowAmong(SqlWriter writer, SqlCall call) {
+        call.operand(0).unparse(writer, 0, 0);
+        writer.print("= ANY(CAST(");
+        call.operand(1).unparse(writer, 0, 0);
+        writer.print("AS " + ((SqlLiteral) call.operand(2)).getValueAs(String.class) + " ARRAY))");
+        writer.setNeedWhitespace(true);
+    }
+
+    private static String mirrorName(TextFunction function) {
+        if (function == TextFunction.SHARE) {
+            return MirrorFunctions.TEXT_SHARE;
+        }
+        return function == TextFunction.BM25 ? MirrorFunctions.TEXT_SCORE : MirrorFunctions.TEXT_MATCHES;
+    }
+
+    /** A score by ranks is among the rows of the query that it orders. */
+    private static void unparseHybrid(SqlWriter writer, SqlCall call, HybridFunction function) {
+        boolean isRanked = function == HybridFunction.RANKED;
+        SqlWriter.Frame frame = writer.startFunCall(isRanked ? MirrorFunctions.TEXT_SCORE : MirrorFunctions.HYBRID);
+        if (isRanked) {
+            SqlCall share = call.operand(1);
+            writer.sep(",");
+            share.operand(1).unparse(writer, 0, 0);
+            writer.sep(",");
+            new RowIdNode(((SqlIdentifier) share.operand(0)).names.get(0)).unparse(writer, 0, 0);
+        } else {
+            for (SqlNode operand : call.getOperandList()) {
+                writer.sep(",");
+                operand.unparse(writer, 0, 0);
+            }
+        }
+        writer.endFunCall(frame);
     }
 
     private static void unparseVectorFunction(SqlWriter writer, SqlCall call, VectorFunction function) {

@@ -33,11 +33,13 @@ import io.vectra.sql.validate.Validated;
 import io.vectra.sql.validate.Validation;
 import io.vectra.storage.Catalog;
 import io.vectra.storage.Database;
+import io.vectra.storage.SearchOptions;
 import io.vectra.storage.TableInfo;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlDelete;
@@ -152,6 +154,7 @@ public final class Planner {
         TableInfo changed = target == null ? null : changedTable(target, statement.catalog());
         Binding binding = binding(statement, parameters);
         SearchParts parts = SearchParts.in(statement);
+        Map<SqlSelect, SearchOptions> hints = TextParts.hints(statement);
         Trees.removeHints(statement.node());
         OrderCompletion.complete(statement);
         MirrorSql sql = StatementPrinter.print(statement);
@@ -163,15 +166,16 @@ public final class Planner {
         }
         List<ResultColumn> columns = ResultLabels.of(statement);
         QueryPlan exact = new QueryPlan(sql, binding, parameters, columns, environment);
-        return pushesDown ? pushDown(statement, parts.found(), exact, environment) : exact;
+        return pushesDown ? pushDown(statement, parts.found(), hints, exact) : exact;
     }
 
     private static QueryPlan pushDown(
-            Validated statement, List<SearchPart> parts, QueryPlan exact, Environment environment) {
+            Validated statement, List<SearchPart> parts, Map<SqlSelect, SearchOptions> hints, QueryPlan exact) {
+        Environment environment = exact.environment();
         Set<SqlSelect> searched = Collections.newSetFromMap(new IdentityHashMap<>());
         parts.forEach(part -> searched.add(part.select()));
         Binding binding = exact.binding();
-        List<Candidates> candidates = TextParts.replace(statement, searched, binding.texts(), binding.firstText());
+        List<Candidates> candidates = TextParts.replace(statement, searched, hints, binding);
         if (candidates.isEmpty()) {
             return parts.isEmpty() ? exact : TopKPlanner.plan(statement, parts, exact, environment);
         }

@@ -86,7 +86,9 @@ final class SearchParts extends SqlBasicVisitor<Void> {
                 take(nearest(select, read, key));
                 return;
             } catch (NotSearchable e) {
-                reason = "Vector order computed row by row by the mirror: " + e.getMessage();
+                reason = Trees.hasTextFunction(key)
+                        ? null // A full-text search may answer it.
+                        : "Vector order computed row by row by the mirror: " + e.getMessage();
             }
         }
         if (isFiltered) {

@@ -3,7 +3,11 @@ package io.vectra.sql.plan;
 import io.vectra.sql.SqlFailure;
 import io.vectra.sql.execute.TextSlot;
 import io.vectra.sql.execute.TextSlot.QueryText;
+import io.vectra.sql.execute.TextSlot.Use;
+import io.vectra.sql.function.HybridFunction;
+import io.vectra.sql.function.RowAmongFunction;
 import io.vectra.sql.function.TextFunction;
+import io.vectra.sql.mirror.HitsNode;
 import io.vectra.sql.mirror.MirrorWriter;
 import io.vectra.sql.validate.Failures;
 import io.vectra.sql.validate.Validated;
@@ -21,10 +25,12 @@ import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUpdate;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +45,8 @@ final class TextCalls extends SqlBasicVisitor<Void> {
     private final List<Map<String, @Nullable TableInfo>> scopes = new ArrayList<>();
 
     private final Validated statement;
+    /** The call around that ranks rows, or null. */
+    private @Nullable String ranked;
 
     private TextCalls(Validated statement, int firstSlot, List<TextSlot> found) {
         this.statement = statement;
@@ -74,7 +82,14 @@ final class TextCalls extends SqlBasicVisitor<Void> {
         if (call instanceof SqlSelect select) {
             scopes.add(aliases(select.getFrom()));
             super.visit(call);
+            select.setWhere(narrowed(select.getWhere()));
             scopes.remove(scopes.size() - 1);
+            return null;
+        }
+        if (call.getOperator() == HybridFunction.RANKED) {
+            ranked = call.toString();
+            super.visit(call);
+            ranked = null;
             return null;
         }
         if (call.getOperator() instanceof TextFunction function) {
@@ -140,7 +155,46 @@ final class TextCalls extends SqlBasicVisitor<Void> {
         QueryText query = query(call.operand(last), function);
         String label = table.schema() + "." + table.name() + "." + String.join(", ", columns);
         call.setOperand(
-                last, slot(new TextSlot(table.tableId(), label, columns, query, function == TextFunction.BM25)));
+                last,
+                slot(new TextSlot(
+                        table.tableId(),
+                        label,
+                        columns,
+                        query,
+                        function == TextFunction.MATCHES ? Use.MATCHES : Use.SCORES,
+                        ranked)));
+    }
+
+    /** Adds to a WHERE with {@code matches} a condition by which the mirror reads only the rows found. */
+    private @Nullable SqlNode narrowed(@Nullable SqlNode where) {
+        SqlNode narrowed = where;
+        for (SqlNode condition : Trees.conjuncts(where)) {
+            if (condition instanceof SqlCall call && call.getOperator() == TextFunction.MATCHES) {
+                SqlNode among = rowAmong(call);
+                narrowed = among == null
+                        ? narrowed
+                        : SqlStdOperatorTable.AND.createCall(SqlParserPos.ZERO, narrowed, among);
+            }
+        }
+        return narrowed;
+    }
+
+    private @Nullable SqlNode rowAmong(SqlCall matches) {
+        String alias = ((SqlIdentifier) matches.operand(0)).names.get(0);
+        TableInfo table = scopes.get(scopes.size() - 1).get(alias);
+        if (table == null || !HitsNode.hasKnownKey(table)) {
+            return null; // Of a query around, or not to be read so.
+        }
+        int index = ((SqlDynamicParam) matches.operand(matches.operandCount() - 1)).getIndex() - firstSlot;
+        TextSlot found = this.found.get(index);
+        TextSlot ids = new TextSlot(
+                found.tableId(), found.label(), found.columns(), found.query(), Use.ROW_IDS, found.ranked());
+        ColumnInfo key = HitsNode.rowIdColumn(table);
+        return RowAmongFunction.INSTANCE.createCall(
+                SqlParserPos.ZERO,
+                new SqlIdentifier(List.of(alias, key == null ? HitsNode.HIDDEN_KEY : key.name()), SqlParserPos.ZERO),
+                slot(ids),
+                SqlLiteral.createCharString(key == null ? "BIGINT" : key.type().sql(), SqlParserPos.ZERO));
     }
 
     /** The same query is asked once. */

@@ -1,24 +1,41 @@
 package io.vectra.sql.plan;
 
+import io.vectra.sql.execute.Binding;
+import io.vectra.sql.execute.Blend;
+import io.vectra.sql.execute.Blend.Method;
 import io.vectra.sql.execute.Candidates;
 import io.vectra.sql.execute.Candidates.Filtering;
 import io.vectra.sql.execute.Candidates.Ranking;
+import io.vectra.sql.execute.QueryVector;
 import io.vectra.sql.execute.TextSlot;
 import io.vectra.sql.execute.TopKSearch.RowCount;
+import io.vectra.sql.function.RowAmongFunction;
 import io.vectra.sql.function.TextFunction;
+import io.vectra.sql.function.VectorFunction;
 import io.vectra.sql.mirror.CandidatesNode;
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.sql.mirror.MirrorWriter;
+import io.vectra.sql.mirror.RowFoundNode;
 import io.vectra.sql.mirror.RowIdNode;
+import io.vectra.sql.validate.SearchHints;
 import io.vectra.sql.validate.Validated;
+import io.vectra.storage.ColumnInfo;
+import io.vectra.storage.ColumnInfo.VectorInfo;
+import io.vectra.storage.MirrorFunctions;
+import io.vectra.storage.SearchOptions;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -37,15 +54,30 @@ import org.jspecify.annotations.Nullable;
 final class TextParts extends SqlBasicVisitor<Void> {
     private static final SqlParserPos POS = SqlParserPos.ZERO;
 
+    private static final SqlFunction COLLECT = new SqlFunction(
+            MirrorFunctions.COLLECT,
+            SqlKind.OTHER_FUNCTION,
+            null,
+            null,
+            null,
+            SqlFunctionCategory.USER_DEFINED_FUNCTION);
+
     private final Validated query;
     private final Set<SqlSelect> searched;
+    private final Map<SqlSelect, SearchOptions> hints;
     private final List<TextSlot> texts;
     private final int firstText;
     private final int firstSlot;
     private final List<Candidates> found = new ArrayList<>();
     private final Set<SqlSelect> examined = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private TextParts(Validated query, Set<SqlSelect> searched, List<TextSlot> texts, int firstText) {
+    private TextParts(
+            Validated query,
+            Set<SqlSelect> searched,
+            Map<SqlSelect, SearchOptions> hints,
+            List<TextSlot> texts,
+            int firstText) {
+        this.hints = hints;
         this.query = query;
         this.searched = searched;
         this.texts = texts;
@@ -57,17 +89,34 @@ final class TextParts extends SqlBasicVisitor<Void> {
      * Changes the tree.
      *
      * @param searched the parts that a vector search answers
-     * @param texts the statement's full-text queries
-     * @param firstText the slot of the first of them
+     * @param hints how hard parts try
+     * @param binding knows the statement's full-text queries
      * @return where the rows come from
      */
-    static List<Candidates> replace(Validated query, Set<SqlSelect> searched, List<TextSlot> texts, int firstText) {
-        if (texts.isEmpty()) {
+    static List<Candidates> replace(
+            Validated query, Set<SqlSelect> searched, Map<SqlSelect, SearchOptions> hints, Binding binding) {
+        if (binding.texts().isEmpty()) {
             return List.of();
         }
-        var parts = new TextParts(query, searched, texts, firstText);
+        var parts = new TextParts(query, searched, hints, binding.texts(), binding.firstText());
         query.node().accept(parts);
         return parts.found;
+    }
+
+    /** Returns the hints of a query's parts, before they are taken away. */
+    static Map<SqlSelect, SearchOptions> hints(Validated query) {
+        Map<SqlSelect, SearchOptions> hints = new IdentityHashMap<>();
+        query.node().accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                SearchOptions hint = call instanceof SqlSelect select ? SearchHints.of(select) : null;
+                if (hint != null) {
+                    hints.put((SqlSelect) call, hint);
+                }
+                return super.visit(call);
+            }
+        });
+        return hints;
     }
 
     @Override
@@ -88,16 +137,21 @@ final class TextParts extends SqlBasicVisitor<Void> {
                 matches = call;
             }
         }
-        SqlCall score = score(select, table);
-        if (matches != null) {
+        ScoreKey key = key(select, table);
+        Blend blend = key == null || key.vector() == null ? null : blend(select, table, key, key.vector());
+        boolean isRanking = key != null && (key.vector() == null ? matches == null : blend != null);
+        if (isRanking && key != null) {
+            add(select, table, key.score(), ranking(select, table, key, blend));
+        } else if (matches != null) {
+            select.setWhere(Trees.and(Trees.conjuncts(select.getWhere()).stream()
+                    .filter(condition -> !isRowAmong(condition))
+                    .toList()));
             add(select, table, matches, null);
-        } else if (score != null) {
-            add(select, table, score, ranking(select, table, score));
         }
     }
 
     /** Returns the score that a part orders by, if its first rows are wanted and are rows of the table; or null. */
-    private @Nullable SqlCall score(SqlSelect select, OneTable table) {
+    private @Nullable ScoreKey key(SqlSelect select, OneTable table) {
         SqlNodeList order = select.getOrderList();
         boolean isPlain = select.getFetch() != null
                 && isCount(select.getFetch())
@@ -116,8 +170,61 @@ final class TextParts extends SqlBasicVisitor<Void> {
         SqlNode item = order.get(0);
         SqlNode key = query.validator().expandOrderExpr(select, Trees.withoutDirection(item));
         boolean isBestFirst = Trees.hasKind(item, SqlKind.DESCENDING) && !Trees.hasKind(item, SqlKind.NULLS_FIRST);
-        boolean isScore = key instanceof SqlCall call && call.getOperator() == TextFunction.BM25 && isOf(call, table);
-        return isBestFirst && isScore ? (SqlCall) key : null;
+        ScoreKey score = isBestFirst ? ScoreKey.find(key) : null;
+        return score != null && isOf(score.score(), table) ? score : null;
+    }
+
+    /** Returns how vectors count, or null if they are not those of a column of the table. */
+    private @Nullable Blend blend(SqlSelect select, OneTable table, ScoreKey key, SqlCall vector) {
+        VectorFunction.Ordering ordering = ((VectorFunction) vector.getOperator()).ordering();
+        boolean isLeft = vectorColumn(vector.operand(0), table) != null;
+        SqlNode compared = vector.operand(isLeft ? 0 : 1);
+        VectorInfo column = vectorColumn(compared, table);
+        SqlNode query = vector.operand(isLeft ? 1 : 0);
+        if (ordering == null
+                || column == null
+                || !Trees.freeAliases(query).isEmpty()
+                || Trees.freeAliases(select.getWhere() == null ? query : select.getWhere()).stream()
+                        .anyMatch(alias -> !alias.equals(table.alias()))) {
+            return null;
+        }
+        SqlNode where = Trees.and(conditions(select, key));
+        SqlNode collecting = new SqlBasicCall(COLLECT, List.of(compared), POS);
+        return new Blend(
+                key.method(),
+                column.columnId(),
+                ordering.metric(),
+                query instanceof SqlDynamicParam parameter
+                        ? new QueryVector(parameter.getIndex(), null)
+                        : new QueryVector(null, MirrorWriter.print(select(query, null, null, null))),
+                key.distance(),
+                key.text(),
+                where == null ? null : MirrorWriter.print(select(collecting, select.getFrom(), where, null)),
+                where == null ? null : translation(where, table).whole(),
+                hints.get(select));
+    }
+
+    /** Returns what rows have to meet that are found by their vector: without a text there is no sum. */
+    private static List<SqlNode> conditions(SqlSelect select, ScoreKey key) {
+        List<SqlNode> conditions = new ArrayList<>(Trees.conjuncts(select.getWhere()));
+        if (key.method() == Method.SUM) {
+            List<SqlNode> operands = key.score().getOperandList();
+            SqlNode isText = null;
+            for (SqlNode text : operands.subList(0, operands.size() - 1)) {
+                SqlNode isThere = SqlStdOperatorTable.IS_NOT_NULL.createCall(POS, text);
+                isText = isText == null ? isThere : SqlStdOperatorTable.OR.createCall(POS, isText, isThere);
+            }
+            conditions.add(Objects.requireNonNull(isText));
+        }
+        return conditions;
+    }
+
+    private static @Nullable VectorInfo vectorColumn(SqlNode node, OneTable table) {
+        boolean isColumn = node instanceof SqlIdentifier name
+                && name.names.size() == 2
+                && name.names.get(0).equals(table.alias());
+        ColumnInfo column = isColumn ? table.info().column(((SqlIdentifier) node).names.get(1)) : null;
+        return column == null ? null : column.vector();
     }
 
     private static boolean isCount(SqlNode node) {
@@ -143,7 +250,7 @@ final class TextParts extends SqlBasicVisitor<Void> {
         if (!isOf(call, table)) {
             return;
         }
-        int textSlot = ((SqlDynamicParam) call.operand(call.operandCount() - 1)).getIndex();
+        int textSlot = slotOf(call);
         int slot = firstSlot + found.size();
         var rows = new CandidatesNode(table.info(), table.alias(), slot);
         Filtering filter = ranking == null ? matchFilter(select, table) : filter(select, table, rows);
@@ -156,6 +263,10 @@ final class TextParts extends SqlBasicVisitor<Void> {
                 filter,
                 uses(query.node(), textSlot, true) == uses(select, textSlot, false)));
         select.setFrom(rows);
+    }
+
+    private static int slotOf(SqlCall call) {
+        return ((SqlDynamicParam) call.operand(call.operandCount() - 1)).getIndex();
     }
 
     /** Returns how often a query is asked, in sub-queries too or not. */
@@ -173,6 +284,10 @@ final class TextParts extends SqlBasicVisitor<Void> {
             }
         });
         return count[0];
+    }
+
+    private static boolean isRowAmong(SqlNode condition) {
+        return condition instanceof SqlCall call && call.getOperator() == RowAmongFunction.INSTANCE;
     }
 
     /** Of a WHERE beside {@code matches}, only what the storage engine can evaluate makes candidates fewer. */
@@ -207,8 +322,10 @@ final class TextParts extends SqlBasicVisitor<Void> {
         return Trees.hasTextFunction(node);
     }
 
-    private Ranking ranking(SqlSelect select, OneTable table, SqlCall score) {
-        SqlNode matches = TextFunction.MATCHES.createCall(POS, score.getOperandList());
+    private Ranking ranking(SqlSelect select, OneTable table, ScoreKey key, @Nullable Blend blend) {
+        SqlNode matches = key.method() == Method.RANKED
+                ? new RowFoundNode(table.alias(), slotOf(key.score()))
+                : TextFunction.MATCHES.createCall(POS, key.score().getOperandList());
         RowIdNode rowId = new RowIdNode(table.alias());
         SqlNode unfound = and(select.getWhere(), SqlStdOperatorTable.NOT.createCall(POS, matches));
         SqlNode textless = and(select.getWhere(), SqlStdOperatorTable.IS_NULL.createCall(POS, matches));
@@ -217,6 +334,8 @@ final class TextParts extends SqlBasicVisitor<Void> {
                 count(select.getFetch()),
                 count(select.getOffset()),
                 select.getOrderList().size() > 2 || !(select.getOrderList().get(1) instanceof RowIdNode),
+                key.text(),
+                blend,
                 MirrorWriter.print(select(rowId, from, unfound, SqlNodeList.of(rowId))),
                 MirrorWriter.print(select(rowId, from, textless, SqlNodeList.of(rowId))));
     }

@@ -1,5 +1,6 @@
 package io.vectra.sql.plan;
 
+import io.vectra.sql.function.RowAmongFunction;
 import io.vectra.sql.function.TextFunction;
 import io.vectra.sql.function.VectorFunction;
 import java.util.ArrayList;
@@ -50,7 +51,9 @@ final class Trees {
     }
 
     static boolean hasTextFunction(SqlNode node) {
-        return contains(node, call -> call.getOperator() instanceof TextFunction);
+        return contains(
+                node,
+                call -> call.getOperator() instanceof TextFunction || call.getOperator() == RowAmongFunction.INSTANCE);
     }
 
     /** Returns the conditions that a WHERE joins by AND; none if there is no WHERE. */

@@ -42,6 +42,9 @@ final class SyntaxRewrites extends SqlShuttle {
         CallCopyingArgHandler handler = new CallCopyingArgHandler(call, true);
         call.getOperator().acceptCall(this, call, false, handler);
         SqlNode copy = handler.result();
+        if (copy instanceof SqlCall hybrid && HybridCalls.isHybrid(hybrid)) {
+            return HybridCalls.replace(hybrid);
+        }
         return copy instanceof SqlCall copied ? plain(copied) : copy;
     }
 

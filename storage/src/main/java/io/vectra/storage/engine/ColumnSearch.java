@@ -14,7 +14,6 @@ import io.vectra.storage.graph.GraphHits;
 import io.vectra.storage.graph.GraphIndex;
 import io.vectra.storage.graph.GraphQuery;
 import io.vectra.storage.manifest.TableDefinition;
-import io.vectra.storage.segment.VectorFile;
 import io.vectra.storage.vector.ExactSearch;
 import io.vectra.storage.vector.NearestRows;
 import io.vectra.storage.vector.SearchInput;
@@ -39,6 +38,12 @@ final class ColumnSearch {
     /** From this {@code k} on a range search follows the radius instead of the k nearest. */
     private static final int NEAREST_MAX = 1000;
 
+    /**
+     * A walk among few matches grows dearer by the share of matches to about this power (measured, see
+     * {@code docs/adr/0019-choice-of-a-search.md}).
+     */
+    private static final double WALK_GROWTH = 0.75;
+
     private final ReadState state;
     private final StoredSource source;
     private final long lsn;
@@ -49,7 +54,6 @@ final class ColumnSearch {
     private final TableDefinition table;
     private final List<VectorSegment> segments;
     private final @Nullable VectorIndexInfo index;
-    private final @Nullable String graphName;
     private final @Nullable Matches filter;
     private final int ef;
 
@@ -58,7 +62,6 @@ final class ColumnSearch {
     private long distances;
     private int walked;
     private int graphs;
-    private long comparedCodes;
     private String reason = "";
 
     ColumnSearch(
@@ -80,7 +83,6 @@ final class ColumnSearch {
         this.filter = matches(search, state.segments().ofTable(column.tableId()), help.matches());
         this.segments = state.segments().ofColumn(search.columnId());
         this.index = indexFor(table, search);
-        this.graphName = index == null ? null : GraphFiles.name(index);
         this.ef = index == null ? 0 : SearchEffort.ef(index, search, segments, help.targets());
     }
 
@@ -89,7 +91,7 @@ final class ColumnSearch {
         if (filter == null) {
             return null;
         }
-        if (rows == null) {
+        if (rows == null || !rows.canEvaluate(filter)) {
             throw new IllegalArgumentException(
                     "the filter " + filter + " cannot be evaluated in storage; ask canEvaluate beforehand");
         }
@@ -105,26 +107,19 @@ final class ColumnSearch {
         return null;
     }
 
-    /** The ways to search a segment. */
-    private enum Way {
-        WALK,
-        CODES,
-        FLOATS
-    }
-
     /** Says how the search would go, without walking or comparing; a filter is evaluated. */
     SearchPlan plan() {
         EligibleVectors eligible = eligible();
         if (!isIndexed()) {
-            return plan(eligible, exactCount(eligible));
+            return exactPlan(eligible);
         }
         long scanned = unsealed(eligible);
         for (VectorSegment segment : segments) {
             int matches = matches(segment, eligible);
-            switch (way(segment, matches)) {
-                case WALK -> walked++;
-                case CODES -> comparedCodes += matches;
-                case FLOATS -> scanned += matches;
+            if (matches > 0 && isWalkCheaper(segment, matches)) {
+                walked++;
+            } else {
+                scanned += matches;
             }
         }
         return plan(eligible, scanned);
@@ -150,7 +145,7 @@ final class ColumnSearch {
             plan = plan(eligible, scanned);
             scope = scope(eligible);
         } else {
-            plan = plan(eligible, exactCount(eligible));
+            plan = exactPlan(eligible);
             scope = eligible == null ? SearchScope.ALL : all(eligible);
         }
         NearestRows nearest = compare(scope);
@@ -182,8 +177,10 @@ final class ColumnSearch {
                     ? "the column has no HNSW index"
                     : "no HNSW index of the column has this metric";
         } else {
-            graphs = (int)
-                    segments.stream().filter(segment -> graph(segment) != null).count();
+            String name = GraphFiles.name(index);
+            graphs = (int) segments.stream()
+                    .filter(segment -> segment.graph(name) != null)
+                    .count();
             if (graphs > 0) {
                 return true;
             }
@@ -206,33 +203,18 @@ final class ColumnSearch {
                 : eligible.count(segment);
     }
 
-    private long exactCount(@Nullable EligibleVectors eligible) {
-        return eligible == null ? state.segments().living(column, lsn) : eligible.count();
-    }
-
     private @Nullable GraphIndex graph(VectorSegment segment) {
-        return graphName == null ? null : segment.graph(graphName);
+        return index == null ? null : segment.graph(GraphFiles.name(index));
     }
 
-    private Way way(VectorSegment segment, int matches) {
-        GraphIndex graph = graph(segment);
-        if (matches == 0 || graph == null) {
-            return Way.FLOATS;
-        }
+    private boolean isWalkCheaper(VectorSegment segment, int matches) {
+        return graph(segment) != null && walkCost(segment, matches) < matches;
+    }
+
+    /** Estimates how many comparisons in the order of the file cost as much as a walk. */
+    private double walkCost(VectorSegment segment, int matches) {
         double share = matches / (double) segment.file().count();
-        boolean isWalk = SearchCost.walk(ef, share, graph.hasCodes()) < comparingCost(graph, matches);
-        return isWalk ? Way.WALK : comparingWay(graph);
-    }
-
-    /**
-     * Returns how vectors are compared one by one: by codes only if what a range leaves out is no matter of rounding.
-     */
-    private Way comparingWay(GraphIndex graph) {
-        return graph.hasCodes() && search.radius() == null ? Way.CODES : Way.FLOATS;
-    }
-
-    private double comparingCost(GraphIndex graph, int matches) {
-        return comparingWay(graph) == Way.CODES ? SearchCost.codes(matches) : SearchCost.floats(matches);
+        return SearchEffort.distances(ef) * Math.pow(share, -WALK_GROWTH);
     }
 
     private void search(VectorSegment segment, @Nullable EligibleVectors eligible) {
@@ -240,38 +222,16 @@ final class ColumnSearch {
         if (matches == 0) {
             return;
         }
-        int alive = segment.file().count() - segment.tombstones().deletedCount(lsn);
-        AcceptedOrdinals nodes = eligible == null || matches == alive ? segment.alive(lsn) : eligible.nodes(segment);
-        if (!searchGraph(segment, nodes, matches)) {
-            addAll(segment, nodes);
-        }
-    }
-
-    /** Adds what a graph finds; returns false if its segment has to be compared. */
-    private boolean searchGraph(VectorSegment segment, @Nullable AcceptedOrdinals nodes, int matches) {
+        long[] words = eligible == null ? segment.tombstones().aliveWords(lsn) : eligible.nodes(segment);
         GraphIndex graph = graph(segment);
-        if (graph == null) {
-            return false;
-        }
-        Way way = way(segment, matches);
-        try {
-            return way == Way.WALK && walk(segment, graph, nodes, matches)
-                    || way != Way.FLOATS
-                            && comparingWay(graph) == Way.CODES
-                            && compareCodes(segment, graph, nodes, matches);
-        } catch (CorruptStoreException e) {
-            if (!GraphFiles.isGraphPath(e.file())) {
-                throw e;
-            }
-            // A graph is derived: the rows are compared instead, and upkeep builds another one.
-            LOGGER.log(System.Logger.Level.WARNING, "A damaged graph is left aside and built anew: " + e.getMessage());
-            segment.removeGraph(Objects.requireNonNull(graphName));
-            return false;
+        if (graph == null || !isWalkCheaper(segment, matches) || !walk(segment, graph, words, matches)) {
+            addAll(segment, words);
         }
     }
 
     /** Adds what a walk finds; returns whether that is enough. */
-    private boolean walk(VectorSegment segment, GraphIndex graph, @Nullable AcceptedOrdinals nodes, int matches) {
+    private boolean walk(VectorSegment segment, GraphIndex graph, long @Nullable [] words, int matches) {
+        AcceptedOrdinals accepted = accepted(segment, words);
         VectorSearch.Radius radius = search.radius();
         boolean isRange = radius != null && search.k() > NEAREST_MAX;
         int k = isRange ? 0 : Math.min(search.k(), matches);
@@ -280,64 +240,52 @@ final class ColumnSearch {
                 k,
                 Math.max(ef, 1),
                 GraphQuery.rerankedCount(k),
-                accepted(segment, nodes),
-                SearchCost.work(comparingCost(graph, matches)));
-        GraphHits hits = radius != null && isRange ? graph.within(query, (float) radius.value()) : graph.nearest(query);
-        count(hits);
+                accepted,
+                GraphQuery.FilterWalk.PLAIN,
+                Math.max(matches, 1));
+        GraphHits hits;
+        try {
+            hits = radius != null && isRange ? graph.within(query, (float) radius.value()) : graph.nearest(query);
+        } catch (CorruptStoreException e) {
+            if (!GraphFiles.isGraphPath(e.file())) {
+                throw e;
+            }
+            // A graph is derived: the rows are compared instead, and upkeep builds another one.
+            LOGGER.log(System.Logger.Level.WARNING, "A damaged graph is left aside and built anew: " + e.getMessage());
+            segment.removeGraph(GraphFiles.name(Objects.requireNonNull(index)));
+            return false;
+        }
+        visited += hits.visitedNodes();
+        distances += hits.computedDistances();
         if (!hits.isComplete() || hits.count() < k) {
             return false;
         }
         walked++;
-        addFound(segment, hits);
-        return true;
-    }
-
-    private boolean compareCodes(
-            VectorSegment segment, GraphIndex graph, @Nullable AcceptedOrdinals nodes, int matches) {
-        AcceptedOrdinals accepted = accepted(segment, nodes);
-        int k = Math.min(search.k(), matches);
-        GraphHits hits = graph.nearestByCodes(
-                GraphQuery.of(search.query(), k, Math.max(ef, 1)),
-                accepted == null ? AcceptedOrdinals.all(segment.file().count()) : accepted);
-        count(hits);
-        comparedCodes += hits.computedDistances();
-        addFound(segment, hits);
-        return true;
-    }
-
-    private void count(GraphHits hits) {
-        visited += hits.visitedNodes();
-        distances += hits.computedDistances();
-    }
-
-    private void addFound(VectorSegment segment, GraphHits hits) {
         found += hits.count();
         for (int node : hits.ordinals()) {
             compared.add(segment.file().ordinal(node));
         }
+        return true;
     }
 
-    /** Returns the nodes that may be found: not what the transaction itself has deleted. */
-    private @Nullable AcceptedOrdinals accepted(VectorSegment segment, @Nullable AcceptedOrdinals nodes) {
-        if (own == null || own.removed().isEmpty()) {
-            return nodes;
+    /** Returns the nodes that may be found: of the words, but not what the transaction itself has deleted. */
+    private @Nullable AcceptedOrdinals accepted(VectorSegment segment, long @Nullable [] words) {
+        if (own != null && !own.removed().isEmpty()) {
+            int count = segment.file().count();
+            return AcceptedOrdinals.of(
+                    node -> (words == null || (words[node >>> 6] & 1L << node) != 0)
+                            && !own.isDeleted(segment.file().ordinal(node)),
+                    count);
         }
-        return AcceptedOrdinals.of(
-                node -> (nodes == null || nodes.contains(node))
-                        && !own.isDeleted(segment.file().ordinal(node)),
-                segment.file().count());
+        return words == null ? null : segment.accepted(words);
     }
 
-    private void addAll(VectorSegment segment, @Nullable AcceptedOrdinals nodes) {
-        VectorFile file = segment.file();
-        if (nodes == null) {
-            for (int node = 0; node < file.count(); node++) {
-                compared.add(file.ordinal(node));
+    private void addAll(VectorSegment segment, long @Nullable [] words) {
+        int count = segment.file().count();
+        for (int node = 0; node < count; node++) {
+            if (words == null || (words[node >>> 6] & 1L << node) != 0) {
+                compared.add(segment.file().ordinal(node));
             }
-            return;
-        }
-        for (int node = nodes.next(0); node >= 0; node = nodes.next(node + 1)) {
-            compared.add(file.ordinal(node));
         }
     }
 
@@ -354,8 +302,9 @@ final class ColumnSearch {
 
     private SearchScope all(EligibleVectors eligible) {
         for (VectorSegment segment : segments) {
-            if (eligible.count(segment) > 0) {
-                addAll(segment, eligible.nodes(segment));
+            long[] words = eligible.nodes(segment);
+            if (words != null) {
+                addAll(segment, words);
             }
         }
         return scope(eligible);
@@ -385,7 +334,22 @@ final class ColumnSearch {
         return count;
     }
 
+    private SearchPlan exactPlan(@Nullable EligibleVectors eligible) {
+        long rows = state.segments().living(column, lsn);
+        return new SearchPlan(
+                eligible == null ? Strategy.EXACT : Strategy.PRE_FILTER,
+                reason,
+                null,
+                rows,
+                eligible == null ? rows : eligible.count(),
+                segments.size(),
+                0,
+                eligible == null ? rows : eligible.count(),
+                0);
+    }
+
     private SearchPlan plan(@Nullable EligibleVectors eligible, long scanned) {
+        long rows = state.segments().living(column, lsn);
         Strategy strategy;
         if (walked > 0) {
             strategy = eligible == null ? Strategy.GRAPH : Strategy.IN_GRAPH;
@@ -394,26 +358,22 @@ final class ColumnSearch {
                     : "a walk among the matches is cheaper than comparing all of them";
         } else {
             strategy = eligible == null ? Strategy.EXACT : Strategy.PRE_FILTER;
-            if (reason.isEmpty()) {
-                reason = eligible == null
-                        ? "comparing all rows is cheaper than a walk"
-                        : "comparing all matches is cheaper than a walk among them";
-            }
+            reason = eligible == null
+                    ? "comparing all rows is cheaper than a walk"
+                    : "comparing all matches is cheaper than a walk among them";
         }
-        if (graphs > 0 && graphs < segments.size()) {
+        if (graphs < segments.size()) {
             reason += "; " + (segments.size() - graphs) + " of " + segments.size() + " segments wait for a graph";
         }
-        long rows = state.segments().living(column, lsn);
         return new SearchPlan(
                 strategy,
                 reason,
-                index != null && walked + comparedCodes > 0 ? index.name() : null,
+                walked > 0 && index != null ? index.name() : null,
                 rows,
                 eligible == null ? rows : eligible.count(),
                 segments.size(),
                 walked,
                 scanned,
-                comparedCodes,
                 walked > 0 ? ef : 0);
     }
 }

@@ -56,6 +56,7 @@ final class Committer {
         if (isForceShared) {
             log.force(lsn);
         }
+        database.checkpointer().afterCommit();
         database.upkeepWork().afterCommit();
     }
 

@@ -184,8 +184,8 @@ final class EngineStatementView implements StatementView {
     }
 
     @Override
-    public long stage(TextHits hits) {
-        return context.stage(hits);
+    public long stage(TextHits hits, double bestScore) {
+        return context.stage(hits, bestScore);
     }
 
     @Override

@@ -23,12 +23,12 @@ final class CandidateList {
         next = 0;
     }
 
-    int capacity() {
-        return capacity;
-    }
-
     int size() {
         return size;
+    }
+
+    boolean isFull() {
+        return size == capacity;
     }
 
     /** Returns the key at an index, nearest first. */

@@ -29,7 +29,7 @@ public final class MirrorContext implements VectorLookup {
     private final MirrorTables tables;
     private float[][] staged = new float[4][];
     private int stagedCount;
-    private final List<TextHits> hits = new ArrayList<>();
+    private final List<StagedHits> hits = new ArrayList<>();
     private @Nullable EligibleRows collected;
 
     /**
@@ -109,15 +109,29 @@ public final class MirrorContext implements VectorLookup {
      * Makes full-text hits known to the statement.
      *
      * @param found in ascending order of the row ids
+     * @param bestScore what a share of 1 is
      * @return their number
      */
-    public long stage(TextHits found) {
-        hits.add(found);
+    public long stage(TextHits found, double bestScore) {
+        hits.add(new StagedHits(found, bestScore));
         return hits.size() - 1;
     }
 
+    /** Rows with scores, and the score of which theirs are shares. */
+    record StagedHits(TextHits found, double bestScore) {
+        /** Returns a row's score, 0 for one that was not found. */
+        double score(long rowId) {
+            int index = Arrays.binarySearch(found.rowIds(), rowId);
+            return index < 0 ? 0 : found.scores()[index];
+        }
+
+        boolean contains(long rowId) {
+            return Arrays.binarySearch(found.rowIds(), rowId) >= 0;
+        }
+    }
+
     /** Returns full-text hits by their number. */
-    TextHits hits(long number) {
+    StagedHits hits(long number) {
         return hits.get((int) number);
     }
 

@@ -55,7 +55,9 @@ final class MirrorLayout {
         functions.put(MirrorFunctions.VECTOR_TEXT, "vectorText");
         functions.put(MirrorFunctions.VECTOR_KEY, "vectorKey");
         functions.put(MirrorFunctions.TEXT_SCORE, "textScore");
+        functions.put(MirrorFunctions.TEXT_SHARE, "textShare");
         functions.put(MirrorFunctions.TEXT_MATCHES, "textMatches");
+        functions.put(MirrorFunctions.HYBRID, "hybrid");
         return functions;
     }
 

@@ -3,11 +3,9 @@ package io.vectra.storage.relational;
 import io.vectra.storage.MirrorFunctions;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
-import io.vectra.storage.TextHits;
 import io.vectra.storage.vector.Distances;
 import io.vectra.storage.vector.VectorText;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,20 +138,40 @@ public final class VectorFunctions {
 
     /** {@link MirrorFunctions#TEXT_SCORE}. */
     public static @Nullable Double textScore(@Nullable Long hits, @Nullable Long rowId) {
+        return hits == null || rowId == null
+                ? null
+                : Double.valueOf(MirrorContext.required().hits(hits).score(rowId));
+    }
+
+    /** {@link MirrorFunctions#TEXT_SHARE}. */
+    public static @Nullable Double textShare(@Nullable Long hits, @Nullable Long rowId) {
         if (hits == null || rowId == null) {
             return null;
         }
-        TextHits found = MirrorContext.required().hits(hits);
-        int index = Arrays.binarySearch(found.rowIds(), rowId);
-        return index < 0 ? 0.0 : found.scores()[index];
+        MirrorContext.StagedHits staged = MirrorContext.required().hits(hits);
+        return staged.score(rowId) / staged.bestScore();
     }
 
     /** {@link MirrorFunctions#TEXT_MATCHES}. */
     public static @Nullable Boolean textMatches(@Nullable Long hits, @Nullable Long rowId) {
         return hits == null || rowId == null
                 ? null
-                : Boolean.valueOf(
-                        Arrays.binarySearch(MirrorContext.required().hits(hits).rowIds(), rowId) >= 0);
+                : Boolean.valueOf(MirrorContext.required().hits(hits).contains(rowId));
+    }
+
+    /** {@link MirrorFunctions#HYBRID}. */
+    public static @Nullable Double hybrid(
+            @Nullable Double similarity, @Nullable Double share, @Nullable Double weight) {
+        if (weight == null || (similarity == null && share == null)) {
+            return null;
+        }
+        if (!(weight >= 0 && weight <= 1)) {
+            throw new StoreException(
+                    StoreError.BAD_ARGUMENT,
+                    "The weight of the vectors in hybrid is from 0 to 1, but is " + weight + ".");
+        }
+        double ofVectors = similarity == null ? 0 : (1 + similarity) / 2;
+        return weight * ofVectors + (1 - weight) * (share == null ? 0 : share);
     }
 
     private static @Nullable Double measure(@Nullable Long a, @Nullable Long b, Measure measure) {

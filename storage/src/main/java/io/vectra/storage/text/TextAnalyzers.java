@@ -3,6 +3,7 @@ package io.vectra.storage.text;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -110,6 +111,11 @@ public final class TextAnalyzers {
         return Map.copyOf(makers);
     }
 
+    /** Returns the names of all analyzers. */
+    static Set<String> names() {
+        return MAKERS.keySet();
+    }
+
     /**
      * Fails unless there is an analyzer of that name.
      *
@@ -138,6 +144,6 @@ public final class TextAnalyzers {
         if (maker == null) {
             throw unknown(name);
         }
-        return maker.get();
+        return new BoundedAnalyzer(maker.get());
     }
 }

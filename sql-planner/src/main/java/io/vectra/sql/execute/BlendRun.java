@@ -1,0 +1,284 @@
+package io.vectra.sql.execute;
+
+import io.vectra.sql.SqlFailure;
+import io.vectra.sql.execute.Blend.Method;
+import io.vectra.sql.execute.Candidates.Filtering;
+import io.vectra.sql.mirror.MirrorSql;
+import io.vectra.storage.EligibleRows;
+import io.vectra.storage.Filter;
+import io.vectra.storage.SearchOptions;
+import io.vectra.storage.SearchResult;
+import io.vectra.storage.TextHits;
+import io.vectra.storage.TextSearch;
+import io.vectra.storage.VectorSearch;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the rows that are best by texts and vectors together, in one run.
+ *
+ * <p>Exactly, as far as the vector search is: of the rows that the text query does not find, only the vector orders, so
+ * the best of all are among the matches and the k nearest rows. The mirror computes the scores; here they are computed
+ * to leave out what is clearly worse. Thread rule: used by the thread that runs the statement only.
+ */
+final class BlendRun {
+    /** Added to a rank before its reciprocal is taken (Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion …"). */
+    static final int RANK_ADDED = 60;
+
+    /** How many rows beyond those wanted are asked for, so that rounding leaves none out. */
+    private static final int SLACK = 16;
+
+    /** As many ranks count on each side. */
+    static final int RANKS = 1000;
+
+    /** With more matches than that, the mirror reads the table. */
+    private static final int MATCHES_MAX = 100_000;
+
+    /** How much the mirror's arithmetic and ours may differ, in parts of the largest score. */
+    private static final double TOLERANCE = 1e-9;
+
+    private final CandidateRun candidates;
+    private final Blend blend;
+    private final Run run;
+    private final TextSearch search;
+    private final @Nullable Filtering filtering;
+
+    BlendRun(CandidateRun candidates, Blend blend, Run run, TextSearch search, @Nullable Filtering filtering) {
+        this.candidates = candidates;
+        this.blend = blend;
+        this.run = run;
+        this.search = search;
+        this.filtering = filtering;
+    }
+
+    /**
+     * A row's two scores.
+     *
+     * @param text the score of its text; 0 without a match
+     * @param distance from the query vector; NaN without a vector
+     */
+    private record Scores(double text, double distance) {}
+
+    /** Returns the ids of enough rows, or null if the mirror has to read the table. */
+    long @Nullable [] find(int k) throws SQLException {
+        float[] query = run.vector(blend.query());
+        if (query == null) {
+            return null;
+        }
+        Filter filter = storageFilter();
+        MirrorSql conditions = blend.eligible();
+        EligibleRows eligible = filter == null && conditions != null ? collected(conditions) : null;
+        return blend.method() == Method.RANKED
+                ? ranked(query, k, filter, eligible)
+                : summed(query, k, filter, eligible);
+    }
+
+    /** Returns the condition for the storage engine, or null if it cannot evaluate all of it. */
+    private @Nullable Filter storageFilter() {
+        FilterTemplate template = blend.template();
+        Filter filter = template == null ? null : template.bind(run.slots());
+        return filter != null && run.view().canEvaluate(blend.columnId(), filter) ? filter : null;
+    }
+
+    private EligibleRows collected(MirrorSql conditions) throws SQLException {
+        try (PreparedStatement statement = run.prepare(conditions)) {
+            return run.view().collect(statement);
+        }
+    }
+
+    /** Returns the matches that are eligible. */
+    private @Nullable TextHits matches(@Nullable Filter filter) throws SQLException {
+        TextHits hits = run.view().matches(search, true, filter);
+        if (hits.count() > MATCHES_MAX) {
+            return null;
+        }
+        if (filter != null || filtering == null) {
+            return hits;
+        }
+        long[] kept = candidates.eligible(hits.rowIds(), filtering);
+        Arrays.sort(kept);
+        double[] scores = new double[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            scores[i] = hits.scores()[Arrays.binarySearch(hits.rowIds(), kept[i])];
+        }
+        return new TextHits(kept, scores);
+    }
+
+    private long @Nullable [] summed(float[] query, int k, @Nullable Filter filter, @Nullable EligibleRows eligible)
+            throws SQLException {
+        var sum = new Sum(blend, run, blend.method() == Method.WEIGHTED ? bestScore() : 1);
+        TextHits matches = sum.isUsual() ? matches(filter) : null;
+        if (matches == null) {
+            return null;
+        }
+        SearchResult near = nearest(query, k, filter, eligible);
+        Map<Long, Scores> scores = scores(query, matches, near);
+        double[] sums = new double[scores.size()];
+        double largest = 0;
+        int count = 0;
+        for (Scores each : scores.values()) {
+            double value = sum.of(each);
+            sums[count++] = value;
+            largest = Math.max(largest, value == Double.NEGATIVE_INFINITY ? 0 : sum.size(each));
+        }
+        if (count < k) {
+            return null;
+        }
+        Arrays.sort(sums);
+        double least = sums[count - k] - TOLERANCE * largest;
+        // Rows that were not looked at: they have no match, and are farther, or have no vector.
+        boolean isEnough = sum.isAboveUnseen(least);
+        return isEnough
+                ? scores.entrySet().stream()
+                        .filter(each -> sum.of(each.getValue()) >= least)
+                        .mapToLong(Map.Entry::getKey)
+                        .toArray()
+                : null;
+    }
+
+    /**
+     * How a row's scores are added up.
+     *
+     * @param distanceWeight at most 0
+     */
+    private record Sum(Method method, double weight, double distanceWeight, double textWeight) {
+        Sum(Blend blend, Run run, double bestScore) {
+            this(
+                    blend.method(),
+                    blend.text().of(run.slots()),
+                    blend.distance().of(run.slots()),
+                    blend.method() == Method.WEIGHTED
+                            ? (1 - blend.text().of(run.slots())) / bestScore
+                            : blend.text().of(run.slots()));
+        }
+
+        boolean isUsual() {
+            return method == Method.WEIGHTED
+                    ? weight >= 0 && weight <= 1
+                    : distanceWeight <= 0
+                            && distanceWeight > Double.NEGATIVE_INFINITY
+                            && textWeight >= 0
+                            && textWeight < Double.POSITIVE_INFINITY;
+        }
+
+        /** Returns a row's score, less what all rows have; negative infinity for NULL. */
+        double of(Scores scores) {
+            return vector(scores.distance()) + textWeight * scores.text();
+        }
+
+        private double vector(double distance) {
+            if (Double.isNaN(distance)) {
+                return method == Method.WEIGHTED ? 0 : Double.NEGATIVE_INFINITY;
+            }
+            return method == Method.WEIGHTED ? weight * (1 - distance / 2) : distanceWeight * distance;
+        }
+
+        /** Returns how large the numbers are that are added. */
+        double size(Scores scores) {
+            return 1 + Math.abs(vector(scores.distance())) + textWeight * scores.text();
+        }
+
+        /** Returns whether no row that was not looked at can have a score. */
+        boolean isAboveUnseen(double least) {
+            return least > (method == Method.WEIGHTED || distanceWeight == 0 ? 0 : Double.NEGATIVE_INFINITY);
+        }
+    }
+
+    private double bestScore() {
+        TextHits best = run.view().best(search, 1, null);
+        return best.count() == 0 ? 1 : best.scores()[0];
+    }
+
+    /** Returns the two scores of the matches and of the nearest rows. */
+    private Map<Long, Scores> scores(float[] query, TextHits matches, SearchResult near) {
+        Map<Long, Scores> scores = new TreeMap<>();
+        for (int i = 0; i < near.count(); i++) {
+            scores.put(near.rowIds()[i], new Scores(0, near.distances()[i]));
+        }
+        EligibleRows vectors = run.view().vectorsOf(blend.columnId(), matches.rowIds());
+        Map<Long, Double> distances = new HashMap<>();
+        if (vectors.count() > 0) {
+            SearchResult compared = run.view()
+                    .nearest(new VectorSearch(
+                            blend.columnId(),
+                            blend.metric(),
+                            query,
+                            vectors.count(),
+                            null,
+                            vectors,
+                            null,
+                            SearchOptions.EXACT));
+            for (int i = 0; i < compared.count(); i++) {
+                distances.put(compared.rowIds()[i], compared.distances()[i]);
+            }
+        }
+        for (int i = 0; i < matches.count(); i++) {
+            long rowId = matches.rowIds()[i];
+            scores.put(rowId, new Scores(matches.scores()[i], distances.getOrDefault(rowId, Double.NaN)));
+        }
+        return scores;
+    }
+
+    private SearchResult nearest(float[] query, int k, @Nullable Filter filter, @Nullable EligibleRows eligible) {
+        int asked = k + SLACK;
+        while (true) {
+            SearchResult near = run.view()
+                    .nearest(new VectorSearch(
+                            blend.columnId(),
+                            blend.metric(),
+                            query,
+                            asked,
+                            null,
+                            eligible,
+                            filter,
+                            blend.options(run)));
+            // Rows as near as the k-th may be ordered by other keys.
+            boolean isComplete = near.count() < asked || near.distances()[asked - 1] != near.distances()[k - 1];
+            if (isComplete || asked > VectorSearch.ALL / 8) {
+                return near;
+            }
+            asked *= 4;
+        }
+    }
+
+    /** Ranks both sides, and has the statement read the scores that come of it. */
+    private long @Nullable [] ranked(float[] query, int k, @Nullable Filter filter, @Nullable EligibleRows eligible)
+            throws SQLException {
+        double alpha = blend.text().of(run.slots());
+        TextHits matches = matches(filter);
+        if (matches == null || !(alpha >= 0 && alpha <= 1)) {
+            throw new SqlFailure("22023", "The weight of the vectors in hybrid is from 0 to 1, but is " + alpha);
+        }
+        SearchResult near = nearest(query, RANKS, filter, eligible);
+        Map<Long, Double> scores = new TreeMap<>();
+        for (int rank = 1; rank <= Math.min(RANKS, near.count()); rank++) {
+            scores.put(near.rowIds()[rank - 1], alpha / (RANK_ADDED + rank));
+        }
+        TextHits best = matches.best(RANKS);
+        for (int rank = 1; rank <= best.count(); rank++) {
+            scores.merge(best.rowIds()[rank - 1], (1 - alpha) / (RANK_ADDED + rank), Double::sum);
+        }
+        long[] rowIds = new long[scores.size()];
+        double[] values = new double[rowIds.length];
+        int count = 0;
+        for (Map.Entry<Long, Double> each : scores.entrySet()) {
+            rowIds[count] = each.getKey();
+            values[count++] = each.getValue();
+        }
+        TextHits fused = new TextHits(rowIds, values);
+        candidates.keep(fused, true);
+        if (count < k) {
+            return rowIds;
+        }
+        double least = fused.best(k).scores()[k - 1];
+        return scores.entrySet().stream()
+                .filter(each -> each.getValue() >= least)
+                .mapToLong(Map.Entry::getKey)
+                .toArray();
+    }
+}
