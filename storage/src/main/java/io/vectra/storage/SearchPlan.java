@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param strategy what is done
  * @param reason why, in words for a user
- * @param index the name of the index whose graphs are walked, or null
+ * @param index the name of the index whose graphs are walked, or whose codes are compared, or null
  * @param rows how many rows the table had, as far as they have a vector
  * @param matches how many of them are eligible: estimated before, counted after a search
  * @param segments how many sealed segments the column has
- * @param graphs how many of them are searched by a graph; the rows of the others, and those not sealed yet, are scanned
- * @param scannedRows how many rows are compared one by one
+ * @param graphs how many of them are searched by walking a graph
+ * @param scannedRows how many rows are compared one by one, by their vectors
+ * @param codeRows how many rows are compared one by one, by the codes of the index
  * @param ef how many candidates each walk keeps; 0 without a graph
  */
 public record SearchPlan(
@@ -25,6 +26,7 @@ public record SearchPlan(
         int segments,
         int graphs,
         long scannedRows,
+        long codeRows,
         int ef) {
     public SearchPlan {
         Objects.requireNonNull(strategy, "strategy");

@@ -76,16 +76,6 @@ public record TableInfo(
         return null;
     }
 
-    /** Returns the index that serves searches of a column by a metric, or null. */
-    public @Nullable VectorIndexInfo vectorIndex(int columnId, Metric metric) {
-        for (VectorIndexInfo index : vectorIndexes) {
-            if (index.columnId() == columnId && index.settings().metric() == metric) {
-                return index;
-            }
-        }
-        return null;
-    }
-
     /** Returns whether one full-text index has all of some columns. */
     public boolean hasTextIndex(List<String> columnNames) {
         return textIndexes.stream().anyMatch(index -> index.columns().containsAll(columnNames));

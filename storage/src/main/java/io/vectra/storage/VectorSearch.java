@@ -42,11 +42,6 @@ public record VectorSearch(
         this(columnId, metric, query, k, null, eligible, null, SearchOptions.DEFAULT);
     }
 
-    /** Returns the same request for another number of rows. */
-    public VectorSearch withK(int rows) {
-        return new VectorSearch(columnId, metric, query, rows, radius, eligible, filter, options);
-    }
-
     /**
      * A bound on the distance.
      *

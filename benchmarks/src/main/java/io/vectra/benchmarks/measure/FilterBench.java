@@ -17,9 +17,11 @@ import java.util.regex.Pattern;
 /**
  * Searches under twenty-four conditions: how many rows come back, whether they are the nearest, how long it takes.
  *
- * <p>What matches is told by an H2 of its own, which rows are nearest by the harness's brute force. Filtered and
- * unfiltered searches take turns, each with the same query. The p95 is that of the queries' medians; the first searches
- * under each condition, which find the matches and plan the statement, are shown apart.
+ * <p>What matches is told by an H2 of its own, which rows are nearest by the harness's brute force. All queries with
+ * the condition, all without it, and all with an exact comparison take turns: each finds in the processor's caches what
+ * searches of its own kind leave there, and not the very nodes that another kind has just visited for the same query.
+ * The p95 is that of the queries' medians; the first searches under each condition, which find the matches and plan the
+ * statement, are shown apart.
  */
 public final class FilterBench {
     private static final int QUERIES_MAX = 48;
@@ -177,28 +179,40 @@ public final class FilterBench {
         return outcome;
     }
 
-    /** Times each query several times; its median counts, since a turn may meet what else the machine does. */
+    /**
+     * Times each query several times, after the compiler has done its part; the median of each counts, since a turn may
+     * meet what else the machine does.
+     */
     private void time(VectraSearcher searcher, Condition[] conditions, Outcome outcome) throws SQLException {
-        for (int i = 0; i < conditions.length; i++) {
-            float[] query = set.queries()[i];
-            double[] filtered = new double[TURNS];
-            double[] unfiltered = new double[TURNS];
-            double[] exact = new double[TURNS];
-            for (int turn = 0; turn < TURNS; turn++) {
-                long start = System.nanoTime();
-                searcher.search(query, SearchRun.K, "", conditions[i]);
-                long afterFiltered = System.nanoTime();
-                searcher.search(query, SearchRun.K);
-                long afterUnfiltered = System.nanoTime();
-                searcher.search(query, SearchRun.K, VectraSearcher.EXACT, conditions[i]);
-                filtered[turn] = afterFiltered - start;
-                unfiltered[turn] = afterUnfiltered - afterFiltered;
-                exact[turn] = System.nanoTime() - afterUnfiltered;
-            }
-            outcome.filtered.add((long) Medians.of(filtered));
-            outcome.unfiltered.add((long) Medians.of(unfiltered));
-            outcome.exact.add((long) Medians.of(exact));
+        double[][] filtered = new double[conditions.length][TURNS];
+        double[][] unfiltered = new double[conditions.length][TURNS];
+        double[][] exact = new double[conditions.length][TURNS];
+        long end = System.nanoTime() + (long) (1e9 * settings.seconds());
+        for (int i = 0; System.nanoTime() < end; i++) {
+            nanos(searcher, i % conditions.length, "", conditions[i % conditions.length]);
         }
+        for (int turn = 0; turn < TURNS; turn++) {
+            for (int i = 0; i < conditions.length; i++) {
+                filtered[i][turn] = nanos(searcher, i, "", conditions[i]);
+            }
+            for (int i = 0; i < conditions.length; i++) {
+                unfiltered[i][turn] = nanos(searcher, i, "", Condition.NONE);
+            }
+            for (int i = 0; i < conditions.length; i++) {
+                exact[i][turn] = nanos(searcher, i, VectraSearcher.EXACT, conditions[i]);
+            }
+        }
+        for (int i = 0; i < conditions.length; i++) {
+            outcome.filtered.add((long) Medians.of(filtered[i]));
+            outcome.unfiltered.add((long) Medians.of(unfiltered[i]));
+            outcome.exact.add((long) Medians.of(exact[i]));
+        }
+    }
+
+    private long nanos(VectraSearcher searcher, int query, String hint, Condition condition) throws SQLException {
+        long start = System.nanoTime();
+        searcher.search(set.queries()[query], SearchRun.K, hint, condition);
+        return System.nanoTime() - start;
     }
 
     private static String strategy(String plan) {

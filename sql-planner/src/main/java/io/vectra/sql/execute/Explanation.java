@@ -189,14 +189,20 @@ final class Explanation {
             return;
         }
         lines.add("  Strategy: " + plan.strategy().label() + " (" + plan.reason() + ")");
-        String index = plan.index();
-        lines.add(
-                index == null
-                        ? "  Index: none used, " + counted(plan.segments(), "segment")
-                        : "  Index: " + index + ", graphs in " + plan.graphs() + " of "
-                                + counted(plan.segments(), "segment") + ", ef = " + plan.ef());
+        lines.add("  Index: " + use(plan));
         lines.add("  Rows: " + plan.rows() + " with a vector, " + plan.matches() + " eligible, " + plan.scannedRows()
-                + " compared one by one");
+                + " compared one by one"
+                + (plan.codeRows() > 0 ? ", " + plan.codeRows() + " by their codes" : ""));
+    }
+
+    private static String use(SearchPlan plan) {
+        String segments = counted(plan.segments(), "segment");
+        if (plan.index() == null) {
+            return "none used, " + segments;
+        }
+        return plan.graphs() > 0
+                ? plan.index() + ", graphs in " + plan.graphs() + " of " + segments + ", ef = " + plan.ef()
+                : plan.index() + ", its codes without its graphs, " + segments;
     }
 
     private void addTraces(Measurements.Search search) {

@@ -19,32 +19,28 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Writes what makes the next open fast: the mirror synced, the vector directories, and the manifest that names them.
  *
- * <p>Between checkpoints an open has to redo the log from the last one, so a checkpoint is also taken in the background
- * whenever the log has grown by {@value #LOG_BYTES_BETWEEN} bytes. Guarded by the writer lock; {@link #afterCommit} may
- * be called without.
+ * <p>Between checkpoints an open has to redo the log from the last one; each seal takes one, so that is bounded. Thread
+ * rule: guarded by the writer lock, but {@link #written} by the swap lock.
  */
 final class Checkpointer {
     private static final System.Logger LOGGER = System.getLogger(Checkpointer.class.getName());
-    private static final long LOG_BYTES_BETWEEN = 256L << 20;
 
     private final EngineDatabase database;
-    private final AtomicBoolean isDue = new AtomicBoolean();
     private final Set<Integer> changedColumns = new HashSet<>();
     private Map<Integer, VectorDirectoryFile> directories;
     private Checkpoint last;
-    private volatile long logBytesAtLast;
+    private volatile Sealed written;
 
     Checkpointer(EngineDatabase database, Written written) {
         this.database = database;
         this.last = written.checkpoint();
+        this.written = database.state().segments().sealed();
         this.directories = byColumn(last.vectorDirectories());
         this.changedColumns.addAll(written.changedColumns());
-        this.logBytesAtLast = database.log().sizeBytes();
     }
 
     /**
@@ -60,37 +56,6 @@ final class Checkpointer {
         changedColumns.add(columnId);
     }
 
-    /** Begins a background checkpoint if the log has grown enough. */
-    void afterCommit() {
-        if (database.folder().isEphemeral()
-                || database.log().sizeBytes() - logBytesAtLast < LOG_BYTES_BETWEEN
-                || !isDue.compareAndSet(false, true)) {
-            return;
-        }
-        Thread thread = new Thread(this::writeInBackground, "vectra-checkpoint");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void writeInBackground() {
-        database.writerLock().acquireUninterruptibly();
-        try {
-            if (!database.isClosed()
-                    && database.isMirrorTrusted()
-                    && !database.log().isPoisoned()) {
-                write(false);
-            }
-        } catch (RuntimeException e) {
-            LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    "A checkpoint failed; the log is complete, and the next open takes longer.",
-                    e);
-        } finally {
-            isDue.set(false);
-            database.writerLock().release();
-        }
-    }
-
     /** Returns whether the manifest already says all that a checkpoint would. */
     boolean isCurrent() {
         return last.cleanClose() && last.lsn() == database.log().lastLsn();
@@ -98,7 +63,11 @@ final class Checkpointer {
 
     /** Writes a checkpoint of everything committed. */
     void write(boolean isCleanClose) {
-        if (database.folder().isEphemeral() || database.isReadOnly()) {
+        if (database.isReadOnly()) {
+            return;
+        }
+        if (database.folder().isEphemeral()) {
+            written = database.state().segments().sealed();
             return;
         }
         Directory directory = database.folder().directory();
@@ -110,12 +79,13 @@ final class Checkpointer {
             Map<Integer, VectorDirectoryFile> written = writeDirectories(directory, lsn);
             Checkpoint checkpoint =
                     new Checkpoint(lsn, log.end(), List.copyOf(written.values()), isCleanClose, log.end());
-            ManifestFile.write(directory, manifest(checkpoint));
+            Manifest manifest = manifest(checkpoint);
+            ManifestFile.write(directory, manifest);
+            this.written = manifest.sealed();
             last = checkpoint;
             useMapped(written);
             directories = written;
             changedColumns.clear();
-            logBytesAtLast = log.sizeBytes();
             removeStale(directory, written);
         } catch (IOException | SQLException e) {
             throw new StoreException(
@@ -176,6 +146,11 @@ final class Checkpointer {
         if (isChanged) {
             directory.syncFolder(OpenFolder.VECTORS);
         }
+        return written;
+    }
+
+    /** Returns the segments that the manifest in force names. */
+    Sealed written() {
         return written;
     }
 

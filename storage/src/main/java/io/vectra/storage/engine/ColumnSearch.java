@@ -14,6 +14,7 @@ import io.vectra.storage.graph.GraphHits;
 import io.vectra.storage.graph.GraphIndex;
 import io.vectra.storage.graph.GraphQuery;
 import io.vectra.storage.manifest.TableDefinition;
+import io.vectra.storage.segment.VectorFile;
 import io.vectra.storage.vector.ExactSearch;
 import io.vectra.storage.vector.NearestRows;
 import io.vectra.storage.vector.SearchInput;
@@ -38,12 +39,6 @@ final class ColumnSearch {
     /** From this {@code k} on a range search follows the radius instead of the k nearest. */
     private static final int NEAREST_MAX = 1000;
 
-    /**
-     * A walk among few matches grows dearer by the share of matches to about this power (measured, see
-     * {@code docs/adr/0019-choice-of-a-search.md}).
-     */
-    private static final double WALK_GROWTH = 0.75;
-
     private final ReadState state;
     private final StoredSource source;
     private final long lsn;
@@ -54,6 +49,7 @@ final class ColumnSearch {
     private final TableDefinition table;
     private final List<VectorSegment> segments;
     private final @Nullable VectorIndexInfo index;
+    private final @Nullable String graphName;
     private final @Nullable Matches filter;
     private final int ef;
 
@@ -62,6 +58,7 @@ final class ColumnSearch {
     private long distances;
     private int walked;
     private int graphs;
+    private long comparedCodes;
     private String reason = "";
 
     ColumnSearch(
@@ -83,6 +80,7 @@ final class ColumnSearch {
         this.filter = matches(search, state.segments().ofTable(column.tableId()), help.matches());
         this.segments = state.segments().ofColumn(search.columnId());
         this.index = indexFor(table, search);
+        this.graphName = index == null ? null : GraphFiles.name(index);
         this.ef = index == null ? 0 : SearchEffort.ef(index, search, segments, help.targets());
     }
 
@@ -91,7 +89,7 @@ final class ColumnSearch {
         if (filter == null) {
             return null;
         }
-        if (rows == null || !rows.canEvaluate(filter)) {
+        if (rows == null) {
             throw new IllegalArgumentException(
                     "the filter " + filter + " cannot be evaluated in storage; ask canEvaluate beforehand");
         }
@@ -107,19 +105,26 @@ final class ColumnSearch {
         return null;
     }
 
+    /** The ways to search a segment. */
+    private enum Way {
+        WALK,
+        CODES,
+        FLOATS
+    }
+
     /** Says how the search would go, without walking or comparing; a filter is evaluated. */
     SearchPlan plan() {
         EligibleVectors eligible = eligible();
         if (!isIndexed()) {
-            return exactPlan(eligible);
+            return plan(eligible, exactCount(eligible));
         }
         long scanned = unsealed(eligible);
         for (VectorSegment segment : segments) {
             int matches = matches(segment, eligible);
-            if (matches > 0 && isWalkCheaper(segment, matches)) {
-                walked++;
-            } else {
-                scanned += matches;
+            switch (way(segment, matches)) {
+                case WALK -> walked++;
+                case CODES -> comparedCodes += matches;
+                case FLOATS -> scanned += matches;
             }
         }
         return plan(eligible, scanned);
@@ -145,7 +150,7 @@ final class ColumnSearch {
             plan = plan(eligible, scanned);
             scope = scope(eligible);
         } else {
-            plan = exactPlan(eligible);
+            plan = plan(eligible, exactCount(eligible));
             scope = eligible == null ? SearchScope.ALL : all(eligible);
         }
         NearestRows nearest = compare(scope);
@@ -177,10 +182,8 @@ final class ColumnSearch {
                     ? "the column has no HNSW index"
                     : "no HNSW index of the column has this metric";
         } else {
-            String name = GraphFiles.name(index);
-            graphs = (int) segments.stream()
-                    .filter(segment -> segment.graph(name) != null)
-                    .count();
+            graphs = (int)
+                    segments.stream().filter(segment -> graph(segment) != null).count();
             if (graphs > 0) {
                 return true;
             }
@@ -203,18 +206,33 @@ final class ColumnSearch {
                 : eligible.count(segment);
     }
 
+    private long exactCount(@Nullable EligibleVectors eligible) {
+        return eligible == null ? state.segments().living(column, lsn) : eligible.count();
+    }
+
     private @Nullable GraphIndex graph(VectorSegment segment) {
-        return index == null ? null : segment.graph(GraphFiles.name(index));
+        return graphName == null ? null : segment.graph(graphName);
     }
 
-    private boolean isWalkCheaper(VectorSegment segment, int matches) {
-        return graph(segment) != null && walkCost(segment, matches) < matches;
-    }
-
-    /** Estimates how many comparisons in the order of the file cost as much as a walk. */
-    private double walkCost(VectorSegment segment, int matches) {
+    private Way way(VectorSegment segment, int matches) {
+        GraphIndex graph = graph(segment);
+        if (matches == 0 || graph == null) {
+            return Way.FLOATS;
+        }
         double share = matches / (double) segment.file().count();
-        return SearchEffort.distances(ef) * Math.pow(share, -WALK_GROWTH);
+        boolean isWalk = SearchCost.walk(ef, share, graph.hasCodes()) < comparingCost(graph, matches);
+        return isWalk ? Way.WALK : comparingWay(graph);
+    }
+
+    /**
+     * Returns how vectors are compared one by one: by codes only if what a range leaves out is no matter of rounding.
+     */
+    private Way comparingWay(GraphIndex graph) {
+        return graph.hasCodes() && search.radius() == null ? Way.CODES : Way.FLOATS;
+    }
+
+    private double comparingCost(GraphIndex graph, int matches) {
+        return comparingWay(graph) == Way.CODES ? SearchCost.codes(matches) : SearchCost.floats(matches);
     }
 
     private void search(VectorSegment segment, @Nullable EligibleVectors eligible) {
@@ -222,16 +240,38 @@ final class ColumnSearch {
         if (matches == 0) {
             return;
         }
-        long[] words = eligible == null ? segment.tombstones().aliveWords(lsn) : eligible.nodes(segment);
+        int alive = segment.file().count() - segment.tombstones().deletedCount(lsn);
+        AcceptedOrdinals nodes = eligible == null || matches == alive ? segment.alive(lsn) : eligible.nodes(segment);
+        if (!searchGraph(segment, nodes, matches)) {
+            addAll(segment, nodes);
+        }
+    }
+
+    /** Adds what a graph finds; returns false if its segment has to be compared. */
+    private boolean searchGraph(VectorSegment segment, @Nullable AcceptedOrdinals nodes, int matches) {
         GraphIndex graph = graph(segment);
-        if (graph == null || !isWalkCheaper(segment, matches) || !walk(segment, graph, words, matches)) {
-            addAll(segment, words);
+        if (graph == null) {
+            return false;
+        }
+        Way way = way(segment, matches);
+        try {
+            return way == Way.WALK && walk(segment, graph, nodes, matches)
+                    || way != Way.FLOATS
+                            && comparingWay(graph) == Way.CODES
+                            && compareCodes(segment, graph, nodes, matches);
+        } catch (CorruptStoreException e) {
+            if (!GraphFiles.isGraphPath(e.file())) {
+                throw e;
+            }
+            // A graph is derived: the rows are compared instead, and upkeep builds another one.
+            LOGGER.log(System.Logger.Level.WARNING, "A damaged graph is left aside and built anew: " + e.getMessage());
+            segment.removeGraph(Objects.requireNonNull(graphName));
+            return false;
         }
     }
 
     /** Adds what a walk finds; returns whether that is enough. */
-    private boolean walk(VectorSegment segment, GraphIndex graph, long @Nullable [] words, int matches) {
-        AcceptedOrdinals accepted = accepted(segment, words);
+    private boolean walk(VectorSegment segment, GraphIndex graph, @Nullable AcceptedOrdinals nodes, int matches) {
         VectorSearch.Radius radius = search.radius();
         boolean isRange = radius != null && search.k() > NEAREST_MAX;
         int k = isRange ? 0 : Math.min(search.k(), matches);
@@ -240,52 +280,64 @@ final class ColumnSearch {
                 k,
                 Math.max(ef, 1),
                 GraphQuery.rerankedCount(k),
-                accepted,
-                GraphQuery.FilterWalk.PLAIN,
-                Math.max(matches, 1));
-        GraphHits hits;
-        try {
-            hits = radius != null && isRange ? graph.within(query, (float) radius.value()) : graph.nearest(query);
-        } catch (CorruptStoreException e) {
-            if (!GraphFiles.isGraphPath(e.file())) {
-                throw e;
-            }
-            // A graph is derived: the rows are compared instead, and upkeep builds another one.
-            LOGGER.log(System.Logger.Level.WARNING, "A damaged graph is left aside and built anew: " + e.getMessage());
-            segment.removeGraph(GraphFiles.name(Objects.requireNonNull(index)));
-            return false;
-        }
-        visited += hits.visitedNodes();
-        distances += hits.computedDistances();
+                accepted(segment, nodes),
+                SearchCost.work(comparingCost(graph, matches)));
+        GraphHits hits = radius != null && isRange ? graph.within(query, (float) radius.value()) : graph.nearest(query);
+        count(hits);
         if (!hits.isComplete() || hits.count() < k) {
             return false;
         }
         walked++;
+        addFound(segment, hits);
+        return true;
+    }
+
+    private boolean compareCodes(
+            VectorSegment segment, GraphIndex graph, @Nullable AcceptedOrdinals nodes, int matches) {
+        AcceptedOrdinals accepted = accepted(segment, nodes);
+        int k = Math.min(search.k(), matches);
+        GraphHits hits = graph.nearestByCodes(
+                GraphQuery.of(search.query(), k, Math.max(ef, 1)),
+                accepted == null ? AcceptedOrdinals.all(segment.file().count()) : accepted);
+        count(hits);
+        comparedCodes += hits.computedDistances();
+        addFound(segment, hits);
+        return true;
+    }
+
+    private void count(GraphHits hits) {
+        visited += hits.visitedNodes();
+        distances += hits.computedDistances();
+    }
+
+    private void addFound(VectorSegment segment, GraphHits hits) {
         found += hits.count();
         for (int node : hits.ordinals()) {
             compared.add(segment.file().ordinal(node));
         }
-        return true;
     }
 
-    /** Returns the nodes that may be found: of the words, but not what the transaction itself has deleted. */
-    private @Nullable AcceptedOrdinals accepted(VectorSegment segment, long @Nullable [] words) {
-        if (own != null && !own.removed().isEmpty()) {
-            int count = segment.file().count();
-            return AcceptedOrdinals.of(
-                    node -> (words == null || (words[node >>> 6] & 1L << node) != 0)
-                            && !own.isDeleted(segment.file().ordinal(node)),
-                    count);
+    /** Returns the nodes that may be found: not what the transaction itself has deleted. */
+    private @Nullable AcceptedOrdinals accepted(VectorSegment segment, @Nullable AcceptedOrdinals nodes) {
+        if (own == null || own.removed().isEmpty()) {
+            return nodes;
         }
-        return words == null ? null : segment.accepted(words);
+        return AcceptedOrdinals.of(
+                node -> (nodes == null || nodes.contains(node))
+                        && !own.isDeleted(segment.file().ordinal(node)),
+                segment.file().count());
     }
 
-    private void addAll(VectorSegment segment, long @Nullable [] words) {
-        int count = segment.file().count();
-        for (int node = 0; node < count; node++) {
-            if (words == null || (words[node >>> 6] & 1L << node) != 0) {
-                compared.add(segment.file().ordinal(node));
+    private void addAll(VectorSegment segment, @Nullable AcceptedOrdinals nodes) {
+        VectorFile file = segment.file();
+        if (nodes == null) {
+            for (int node = 0; node < file.count(); node++) {
+                compared.add(file.ordinal(node));
             }
+            return;
+        }
+        for (int node = nodes.next(0); node >= 0; node = nodes.next(node + 1)) {
+            compared.add(file.ordinal(node));
         }
     }
 
@@ -302,9 +354,8 @@ final class ColumnSearch {
 
     private SearchScope all(EligibleVectors eligible) {
         for (VectorSegment segment : segments) {
-            long[] words = eligible.nodes(segment);
-            if (words != null) {
-                addAll(segment, words);
+            if (eligible.count(segment) > 0) {
+                addAll(segment, eligible.nodes(segment));
             }
         }
         return scope(eligible);
@@ -334,22 +385,7 @@ final class ColumnSearch {
         return count;
     }
 
-    private SearchPlan exactPlan(@Nullable EligibleVectors eligible) {
-        long rows = state.segments().living(column, lsn);
-        return new SearchPlan(
-                eligible == null ? Strategy.EXACT : Strategy.PRE_FILTER,
-                reason,
-                null,
-                rows,
-                eligible == null ? rows : eligible.count(),
-                segments.size(),
-                0,
-                eligible == null ? rows : eligible.count(),
-                0);
-    }
-
     private SearchPlan plan(@Nullable EligibleVectors eligible, long scanned) {
-        long rows = state.segments().living(column, lsn);
         Strategy strategy;
         if (walked > 0) {
             strategy = eligible == null ? Strategy.GRAPH : Strategy.IN_GRAPH;
@@ -358,22 +394,26 @@ final class ColumnSearch {
                     : "a walk among the matches is cheaper than comparing all of them";
         } else {
             strategy = eligible == null ? Strategy.EXACT : Strategy.PRE_FILTER;
-            reason = eligible == null
-                    ? "comparing all rows is cheaper than a walk"
-                    : "comparing all matches is cheaper than a walk among them";
+            if (reason.isEmpty()) {
+                reason = eligible == null
+                        ? "comparing all rows is cheaper than a walk"
+                        : "comparing all matches is cheaper than a walk among them";
+            }
         }
-        if (graphs < segments.size()) {
+        if (graphs > 0 && graphs < segments.size()) {
             reason += "; " + (segments.size() - graphs) + " of " + segments.size() + " segments wait for a graph";
         }
+        long rows = state.segments().living(column, lsn);
         return new SearchPlan(
                 strategy,
                 reason,
-                walked > 0 && index != null ? index.name() : null,
+                index != null && walked + comparedCodes > 0 ? index.name() : null,
                 rows,
                 eligible == null ? rows : eligible.count(),
                 segments.size(),
                 walked,
                 scanned,
+                comparedCodes,
                 walked > 0 ? ef : 0);
     }
 }

@@ -56,7 +56,6 @@ final class Committer {
         if (isForceShared) {
             log.force(lsn);
         }
-        database.checkpointer().afterCommit();
         database.upkeepWork().afterCommit();
     }
 

@@ -14,7 +14,6 @@ import io.vectra.storage.segment.Tombstones;
 import io.vectra.storage.segment.VectorFile;
 import io.vectra.storage.segment.VectorFileWriter;
 import io.vectra.storage.segment.WrittenFile;
-import io.vectra.storage.vector.ColumnRewrite;
 import io.vectra.storage.vector.VectorColumn;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ final class Compactor {
     /** Merges vector segments of a column. */
     void mergeVectors(List<VectorSegment> old, List<VectorIndexInfo> indexes, Tasks.Task task) throws IOException {
         SegmentEntry first = old.get(0).entry();
-        SegmentEntry blank = new SegmentEntry(writing.nextNumber(), first.tableId(), first.columnId(), 0, 0, 0, 0, 0);
+        SegmentEntry blank = writing.blank(writing.nextNumber(), first.tableId(), first.columnId());
         Set<Integer> retired = Set.of(blank.number());
         try {
             VectorSegment largest = old.stream()
@@ -148,32 +147,20 @@ final class Compactor {
     }
 
     private static VectorColumn moved(VectorColumn column, List<VectorSegment> old, VectorSegment merged) {
-        var rewrite = new ColumnRewrite(column);
-        VectorFile file = merged.file();
-        int moved = 0;
+        var move = new VectorMove(column, merged);
         for (VectorSegment segment : old) {
             for (int node = 0; node < segment.file().count(); node++) {
-                long ordinal = segment.file().ordinal(node);
-                if (moved < file.count() && file.ordinal(moved) == ordinal) {
-                    rewrite.move(ordinal, merged.position(moved));
-                    long deletedLsn = column.deletedLsn(ordinal);
-                    if (deletedLsn != VectorColumn.ALIVE) {
-                        merged.tombstones().delete(moved, deletedLsn);
-                    }
-                    moved++;
-                } else {
-                    rewrite.drop(ordinal);
-                }
+                move.next(segment.file().ordinal(node));
             }
         }
-        return rewrite.finish();
+        return move.finish();
     }
 
     /** Merges all row segments of a table. */
     void mergeRows(TableRows table, Tasks.Task task) throws IOException {
         List<RowSegment> old = table.segments();
         TableDefinition definition = table.table();
-        SegmentEntry blank = new SegmentEntry(writing.nextNumber(), definition.tableId(), 0, 0, 0, 0, 0, 0);
+        SegmentEntry blank = writing.blank(writing.nextNumber(), definition.tableId(), 0);
         Set<Integer> retired = Set.of(blank.number());
         try {
             List<ColumnType> types = table.isFollowed() ? table.types() : null;

@@ -3,6 +3,7 @@ package io.vectra.storage.engine;
 import io.vectra.storage.EligibleRows;
 import io.vectra.storage.Filter;
 import io.vectra.storage.filter.DeltaColumns;
+import io.vectra.storage.graph.AcceptedOrdinals;
 import io.vectra.storage.vector.VectorColumn;
 import io.vectra.storage.vector.VectorReference;
 import java.util.HashSet;
@@ -122,9 +123,10 @@ final class EligibleVectors {
         return nodes.count() + unsealed.count() + ownOrdinals.count();
     }
 
-    /** Returns the eligible nodes of a segment, a bit each; null if there is none. */
-    long @Nullable [] nodes(VectorSegment segment) {
-        return nodes.words(segment);
+    /** Returns the eligible nodes of a segment; null if there is none. */
+    @Nullable
+    AcceptedOrdinals nodes(VectorSegment segment) {
+        return nodes.of(segment);
     }
 
     int count(VectorSegment segment) {

@@ -14,6 +14,7 @@ import io.vectra.storage.UpkeepSettings;
 import io.vectra.storage.io.Directory;
 import io.vectra.storage.io.DiskDirectory;
 import io.vectra.storage.log.Log;
+import io.vectra.storage.manifest.Sealed;
 import io.vectra.storage.relational.Mirror;
 import io.vectra.storage.vector.VectorKernels;
 import java.io.IOException;
@@ -351,15 +352,16 @@ public final class EngineDatabase implements Database {
 
     /**
      * Removes the files of segments that the manifest does not name any more, and old files of deletions. Readers that
-     * have them mapped go on reading them. Guarded by the swap lock.
+     * have them mapped go on reading them. Where the newest manifest could not be written, the one in force may name
+     * any of them, so all stay until the next open. Guarded by the swap lock.
      */
     void removeSegments(Set<Integer> retired) {
+        Sealed sealed = state.segments().sealed();
+        if (sealed != checkpointer.written()) {
+            return;
+        }
         try {
-            new StoredSegments(
-                            folder.directory(),
-                            folder.databaseId(),
-                            state.segments().sealed())
-                    .remove(retired);
+            new StoredSegments(folder.directory(), folder.databaseId(), sealed).remove(retired);
         } catch (IOException e) {
             // Windows does not delete a mapped file; the next open tries again.
             LOGGER.log(System.Logger.Level.DEBUG, "Files of segments " + retired + " stay for now.", e);

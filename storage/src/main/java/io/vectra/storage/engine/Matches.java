@@ -49,9 +49,8 @@ record Matches(TableRows table, Filter filter, Cache cache) {
     }
 
     private NodeSets find(ReadState state, int columnId, long lsn) {
-        VectorColumn column = state.schema().vectorColumn(columnId);
+        var finder = new NodeFinder(state, columnId);
         int vectorColumn = table.vectorColumn(columnId);
-        var found = new NodeSets();
         for (RowSegment segment : table.segments()) {
             SegmentColumns columns = segment.columns();
             if (columns == null) {
@@ -61,20 +60,39 @@ record Matches(TableRows table, Filter filter, Cache cache) {
             long[] alive = segment.tombstones().aliveWords(lsn);
             slots.forEach((int slot) -> {
                 if (alive == null || (alive[slot >>> 6] & 1L << slot) != 0) {
-                    add(state, column, segment.file().reference(slot, vectorColumn), found);
+                    finder.add(segment.file().reference(slot, vectorColumn));
                 }
             });
         }
-        return found;
+        return finder.found;
     }
 
-    private static void add(ReadState state, VectorColumn column, long reference, NodeSets found) {
-        if (reference == Long.MIN_VALUE) {
-            return;
+    /** Finds the nodes of references. */
+    private static final class NodeFinder {
+        private final ReadState state;
+        private final VectorColumn column;
+        private final NodeSets found = new NodeSets();
+
+        /** The segment of the reference before, most likely that of the next one. */
+        private @Nullable VectorSegment segment;
+
+        NodeFinder(ReadState state, int columnId) {
+            this.state = state;
+            this.column = state.schema().vectorColumn(columnId);
         }
-        long position = column.position(VectorReference.ordinal(reference));
-        if (SegmentPosition.isSegment(position)) {
-            VectorSegment segment = state.segments().byNumber().get(SegmentPosition.segment(position));
+
+        void add(long reference) {
+            if (reference == Long.MIN_VALUE) {
+                return;
+            }
+            long position = column.position(VectorReference.ordinal(reference));
+            if (!SegmentPosition.isSegment(position)) {
+                return;
+            }
+            int number = SegmentPosition.segment(position);
+            if (segment == null || segment.number() != number) {
+                segment = state.segments().byNumber().get(number);
+            }
             if (segment != null) {
                 found.with(segment, segment.node(position));
             }

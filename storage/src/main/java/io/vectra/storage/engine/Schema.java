@@ -38,7 +38,7 @@ record Schema(
         Map<Integer, int[]> vectorIndexes = new HashMap<>();
         for (TableDefinition table : definitions) {
             tables.put(table.tableId(), table);
-            vectorIndexes.put(table.tableId(), indexesOfVectors(table));
+            vectorIndexes.put(table.tableId(), table.vectorColumns());
         }
         return new Schema(
                 catalog,
@@ -52,12 +52,6 @@ record Schema(
     /** Returns the same schema after vectors have moved. */
     Schema withColumns(Map<Integer, VectorColumn> newColumns) {
         return new Schema(catalog, tables, Map.copyOf(newColumns), vectorIndexes, nextTableId, nextColumnId);
-    }
-
-    private static int[] indexesOfVectors(TableDefinition table) {
-        return java.util.stream.IntStream.range(0, table.columns().size())
-                .filter(index -> table.columns().get(index).columnId() != 0)
-                .toArray();
     }
 
     /** Returns where a table's vector columns stand among the columns of its images. */

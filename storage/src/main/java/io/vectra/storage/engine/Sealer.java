@@ -1,7 +1,5 @@
 package io.vectra.storage.engine;
 
-import io.vectra.storage.StoreError;
-import io.vectra.storage.StoreException;
 import io.vectra.storage.io.Directory;
 import io.vectra.storage.log.Log;
 import io.vectra.storage.log.LogPieces;
@@ -14,7 +12,6 @@ import io.vectra.storage.segment.RowLayout;
 import io.vectra.storage.segment.Tombstones;
 import io.vectra.storage.segment.VectorFileWriter;
 import io.vectra.storage.segment.WrittenFile;
-import io.vectra.storage.vector.ColumnRewrite;
 import io.vectra.storage.vector.VectorColumn;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -153,7 +150,7 @@ final class Sealer {
             }
             int number = writing.nextNumber();
             created.numbers.add(number);
-            SegmentEntry blank = new SegmentEntry(number, table.tableId(), 0, 0, 0, 0, 0, 0);
+            SegmentEntry blank = writing.blank(number, table.tableId(), 0);
             WrittenFile written;
             try (RowFileWriter file = writing.createRows(blank, layout(table))) {
                 for (Map.Entry<Long, SealedChanges.Change> row : rows.entrySet()) {
@@ -178,7 +175,7 @@ final class Sealer {
     static RowLayout layout(TableDefinition table) {
         return new RowLayout(
                 table.columns().size(),
-                IntStream.of(SegmentReplay.vectorIndexes(table)).boxed().toList());
+                IntStream.of(table.vectorColumns()).boxed().toList());
     }
 
     private void writeVectors(Cut cut, NewSegments created) throws IOException {
@@ -201,7 +198,7 @@ final class Sealer {
             VectorColumn column, StoredSource source, long from, long to, NewSegments created) throws IOException {
         int number = writing.nextNumber();
         created.numbers.add(number);
-        SegmentEntry blank = new SegmentEntry(number, column.tableId(), column.columnId(), 0, 0, 0, 0, 0);
+        SegmentEntry blank = writing.blank(number, column.tableId(), column.columnId());
         WrittenFile written;
         try (VectorFileWriter file = writing.createVectors(blank, column.dimension())) {
             int vectorBytes = column.dimension() * Float.BYTES;
@@ -317,23 +314,11 @@ final class Sealer {
 
     /** Points a column at the segment; what is not in it is dropped, for it was dead when that was written. */
     private static VectorColumn moved(VectorColumn column, @Nullable VectorSegment segment, long from, long to) {
-        var rewrite = new ColumnRewrite(column);
-        int node = 0;
+        var move = new VectorMove(column, segment);
         for (long ordinal = from; ordinal < to; ordinal++) {
-            if (segment != null
-                    && node < segment.file().count()
-                    && segment.file().ordinal(node) == ordinal) {
-                rewrite.move(ordinal, segment.position(node));
-                long deletedLsn = column.deletedLsn(ordinal);
-                if (deletedLsn != VectorColumn.ALIVE) {
-                    segment.tombstones().delete(node, deletedLsn);
-                }
-                node++;
-            } else {
-                rewrite.drop(ordinal);
-            }
+            move.next(ordinal);
         }
-        return rewrite.finish();
+        return move.finish();
     }
 
     private Sealed sealed(Cut cut, SealedChanges changes, Map<Integer, TableRows> rows, List<VectorSegment> vectors) {
@@ -351,14 +336,5 @@ final class Sealer {
                 counts,
                 Segments.entries(rows.values(), vectors),
                 writing.peekNumber());
-    }
-
-    /** Fails where a crash of the seal's own making would follow. */
-    static StoreException failure(IOException cause) {
-        return new StoreException(
-                StoreError.IO,
-                "Moving rows from the log to a segment failed: " + cause.getMessage()
-                        + ". Nothing is lost: they stay in the log, and the next try goes on.",
-                cause);
     }
 }

@@ -13,11 +13,6 @@ final class SearchEffort {
     /** No search keeps fewer. */
     static final int EF_MIN = 16;
 
-    /** How many distances a walk computes for each candidate that it keeps, about. */
-    private static final int DISTANCES_PER_CANDIDATE = 14;
-
-    private static final int DISTANCES_MIN = 150;
-
     private SearchEffort() {}
 
     /**
@@ -34,10 +29,5 @@ final class SearchEffort {
             return ef;
         }
         return Integer.highestOneBit(k - 1) << 1;
-    }
-
-    /** Returns how many distances a walk over all nodes computes, about. */
-    static double distances(int ef) {
-        return DISTANCES_MIN + (double) DISTANCES_PER_CANDIDATE * ef;
     }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,19 +117,12 @@ final class SegmentReplay {
     }
 
     private static TableRows empty(TableDefinition table) {
-        return TableRows.of(table, vectorIndexes(table), List.of());
+        return TableRows.of(table, table.vectorColumns(), List.of());
     }
 
     private void forget(int tableId) {
         rows.remove(tableId);
         vectors.removeIf(segment -> segment.entry().tableId() == tableId);
-    }
-
-    /** Returns which columns of a table's images hold vector references. */
-    static int[] vectorIndexes(TableDefinition table) {
-        return IntStream.range(0, table.columns().size())
-                .filter(index -> table.columns().get(index).isVector())
-                .toArray();
     }
 
     /** Returns the segments that are left, and the rows. */

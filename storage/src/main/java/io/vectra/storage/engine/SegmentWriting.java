@@ -50,6 +50,15 @@ final class SegmentWriting {
         return next.get();
     }
 
+    /**
+     * Returns the entry of a segment that is still to be written.
+     *
+     * @param columnId the vector column, or 0 for rows
+     */
+    SegmentEntry blank(int number, int tableId, int columnId) {
+        return new SegmentEntry(number, tableId, columnId, 0, 0, 0, 0, 0);
+    }
+
     /** Begins a file of rows. */
     RowFileWriter createRows(SegmentEntry entry, RowLayout layout) throws IOException {
         return RowFileWriter.create(directory, entry.path(RowSegment.ROWS), rowIdentity(entry), layout);

@@ -107,11 +107,6 @@ record Segments(
         }
     }
 
-    /** Returns the same segments, as another manifest has them. */
-    Segments withSealed(Sealed newSealed) {
-        return new Segments(newSealed, rows, vectors, byNumber);
-    }
-
     /** Returns the row segments' and the vector segments' entries, as of now. */
     static List<SegmentEntry> entries(Collection<TableRows> rows, Collection<VectorSegment> vectors) {
         List<SegmentEntry> entries = new ArrayList<>();

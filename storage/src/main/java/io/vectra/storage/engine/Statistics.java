@@ -154,10 +154,11 @@ final class Statistics {
     /** Adds the figures of {@code VECTRA.STATS}. */
     void addTo(Map<String, String> stats) {
         stats.put("SEALED_LSN", Long.toString(state.segments().sealed().lsn()));
-        stats.put("SEGMENTS", Integer.toString(segments().size()));
+        List<SegmentInfo> segments = segments();
+        stats.put("SEGMENTS", Integer.toString(segments.size()));
         stats.put(
                 "SEGMENT_BYTES",
-                Long.toString(segments().stream().mapToLong(SegmentInfo::bytes).sum()));
+                Long.toString(segments.stream().mapToLong(SegmentInfo::bytes).sum()));
         stats.put("WRITERS_WAITED_MS", Long.toString(database.upkeepWork().throttledNanos() / 1_000_000));
         String failure = database.upkeepWork().failure();
         stats.put("UPKEEP_FAILURE", failure == null ? "" : failure);

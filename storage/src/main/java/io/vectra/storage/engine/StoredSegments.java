@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -53,37 +54,41 @@ final class StoredSegments {
     Segments open() throws IOException {
         Map<Integer, List<RowSegment>> rows = new HashMap<>();
         List<VectorSegment> vectors = new ArrayList<>();
+        List<String> files = directory.list(SegmentEntry.FOLDER);
         for (SegmentEntry entry : sealed.segments()) {
             if (entry.isRows()) {
                 rows.computeIfAbsent(entry.tableId(), id -> new ArrayList<>()).add(openRows(entry));
             } else {
-                vectors.add(openVectors(entry));
+                vectors.add(openVectors(entry, files));
             }
         }
         Map<Integer, TableRows> tables = new HashMap<>();
         for (TableDefinition table : sealed.tables()) {
             tables.put(
                     table.tableId(),
-                    TableRows.of(
-                            table, SegmentReplay.vectorIndexes(table), rows.getOrDefault(table.tableId(), List.of())));
+                    TableRows.of(table, table.vectorColumns(), rows.getOrDefault(table.tableId(), List.of())));
         }
         return Segments.of(sealed, tables, vectors);
     }
 
     /** Opens a segment of rows. */
-    RowSegment openRows(SegmentEntry entry) throws IOException {
+    private RowSegment openRows(SegmentEntry entry) throws IOException {
         SegmentFileIdentity identity = rowIdentity(databaseId, entry);
         RowFile file = RowFile.open(directory, entry.path(RowSegment.ROWS), identity);
         return new RowSegment(entry, file, null, tombstones(entry, identity), new SegmentTexts());
     }
 
-    /** Opens a segment of vectors, with the graphs that it has. */
-    VectorSegment openVectors(SegmentEntry entry) throws IOException {
+    /**
+     * Opens a segment of vectors, with the graphs that it has.
+     *
+     * @param files the names of all segments' files
+     */
+    private VectorSegment openVectors(SegmentEntry entry, List<String> files) throws IOException {
         SegmentFileIdentity identity = vectorIdentity(databaseId, entry);
         VectorFile file = VectorFile.open(directory, entry.path(VectorSegment.vectorsName(entry.columnId())), identity);
         var segment = new VectorSegment(entry, file, tombstones(entry, identity));
-        String prefix = String.format(java.util.Locale.ROOT, "%06d.", entry.number());
-        for (String name : directory.list(SegmentEntry.FOLDER)) {
+        String prefix = String.format(Locale.ROOT, "%06d.", entry.number());
+        for (String name : files) {
             if (name.startsWith(prefix) && GraphFiles.isGraph(name.substring(prefix.length()))) {
                 openGraph(segment, name.substring(prefix.length()));
             }

@@ -96,13 +96,13 @@ final class Upkeep {
     /** Begins to work in the background, if the database may be written. */
     void start() {
         if (!database.isReadOnly() && isStarted.compareAndSet(false, true)) {
-            start("vectra-seal", this::sealOften);
-            start("vectra-upkeep", this::tidyOften);
+            start("vectra-seal", this::sealIfDue);
+            start("vectra-upkeep", this::tidy);
         }
     }
 
-    private void start(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
+    private void start(String name, Work work) {
+        Thread thread = new Thread(() -> repeat(work), name);
         thread.setDaemon(true);
         threads.add(thread);
         thread.start();
@@ -204,15 +204,18 @@ final class Upkeep {
         return rows;
     }
 
-    private void sealOften() {
+    /** Does a piece of work again and again until the database closes. */
+    private void repeat(Work work) {
         while (!tasks.isStopped()) {
-            boolean isDone = attempt(() -> {
-                if (isSealDue()) {
-                    database.sealer().seal();
-                }
-            });
+            boolean isDone = attempt(work);
             signalAdvance();
             await(isDone);
+        }
+    }
+
+    private void sealIfDue() throws IOException {
+        if (isSealDue()) {
+            database.sealer().seal();
         }
     }
 
@@ -247,22 +250,16 @@ final class Upkeep {
         return false;
     }
 
-    private void tidyOften() {
-        while (!tasks.isStopped()) {
-            boolean isDone = attempt(() -> {
-                graphs.removeUnused();
-                database.textBuilds().removeUnused(database);
-                boolean isBusy = true;
-                while (isBusy && !tasks.isStopped()) {
-                    isBusy = tidyOnce();
-                }
-                SearchHelp help = database.searchHelp();
-                help.samples().measure(help, tasks::isStopped);
-                help.targets().measure(database.state(), tasks::isStopped);
-            });
-            signalAdvance();
-            await(isDone);
+    private void tidy() throws IOException {
+        graphs.removeUnused();
+        database.textBuilds().removeUnused(database);
+        boolean isBusy = true;
+        while (isBusy && !tasks.isStopped()) {
+            isBusy = tidyOnce();
         }
+        SearchHelp help = database.searchHelp();
+        help.samples().measure(help, tasks::isStopped);
+        help.targets().measure(database.state(), tasks::isStopped);
     }
 
     private boolean tidyOnce() throws IOException {
@@ -508,17 +505,13 @@ final class Upkeep {
             work.run();
             failure = null;
             return true;
-        } catch (StoreException e) {
-            if (e.error() == StoreError.CANCELLED) {
-                return false;
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            boolean isCancelled = e instanceof StoreException known && known.error() == StoreError.CANCELLED;
+            if (!isCancelled) {
+                failed(e);
             }
-            failed(e);
-        } catch (IOException | RuntimeException e) {
-            failed(e);
-        } catch (OutOfMemoryError e) {
-            failed(e);
+            return false;
         }
-        return false;
     }
 
     private void failed(Throwable e) {

@@ -19,7 +19,7 @@ final class VectorSegment {
     private volatile SegmentEntry entry;
     private final VectorFile file;
     private final Tombstones tombstones;
-    private volatile @Nullable Accepted lastAccepted;
+    private volatile @Nullable Alive lastAlive;
     private volatile Map<String, GraphIndex> graphs = Map.of();
 
     VectorSegment(SegmentEntry entry, VectorFile file, Tombstones tombstones) {
@@ -94,21 +94,23 @@ final class VectorSegment {
         graphs = Map.copyOf(fewer);
     }
 
-    /**
-     * Returns the nodes that a walk may return.
-     *
-     * @param words a bit for each node; the same array as before is answered by the same object
-     */
-    AcceptedOrdinals accepted(long[] words) {
-        Accepted known = lastAccepted;
-        if (known == null || known.words() != words) {
-            known = new Accepted(words, AcceptedOrdinals.of(words, file.count()));
-            lastAccepted = known;
+    /** Returns the nodes that are not deleted at an LSN; null if that is all of them. */
+    @Nullable
+    AcceptedOrdinals alive(long lsn) {
+        long[] words = tombstones.aliveWords(lsn);
+        if (words == null) {
+            return null;
         }
-        return known.ordinals();
+        Alive known = lastAlive;
+        if (known == null || known.words() != words) {
+            known = new Alive(words, AcceptedOrdinals.of(words, file.count()));
+            lastAlive = known;
+        }
+        return known.nodes();
     }
 
-    private record Accepted(long[] words, AcceptedOrdinals ordinals) {}
+    /** The nodes that were alive when they were last asked for, which mostly are the same again. */
+    private record Alive(long[] words, AcceptedOrdinals nodes) {}
 
     /** Returns the position of a node's vector. */
     long position(int node) {

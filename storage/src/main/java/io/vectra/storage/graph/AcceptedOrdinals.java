@@ -36,6 +36,11 @@ public final class AcceptedOrdinals {
         return new AcceptedOrdinals(all, vectorCount);
     }
 
+    /** Returns all ordinals. */
+    public static AcceptedOrdinals all(int vectorCount) {
+        return of(i -> true, vectorCount);
+    }
+
     /** Takes a bitmap of ordinals. */
     public static AcceptedOrdinals of(RoaringBitmap bitmap, int vectorCount) {
         return of(BitSetUtil.toLongArray(bitmap), vectorCount);
@@ -68,6 +73,22 @@ public final class AcceptedOrdinals {
     /** Returns whether an ordinal may be returned. */
     public boolean contains(int ordinal) {
         return (words[ordinal >>> 6] & 1L << ordinal) != 0;
+    }
+
+    /** Returns the first ordinal that may be returned, from one on; -1 if there is none. */
+    public int next(int from) {
+        int word = from >>> 6;
+        if (word >= words.length) {
+            return -1;
+        }
+        long bits = words[word] & -1L << from;
+        while (bits == 0) {
+            if (++word == words.length) {
+                return -1;
+            }
+            bits = words[word];
+        }
+        return (word << 6) + Long.numberOfTrailingZeros(bits);
     }
 
     /** Returns how many ordinals may be returned. */

@@ -23,12 +23,12 @@ final class CandidateList {
         next = 0;
     }
 
-    int size() {
-        return size;
+    int capacity() {
+        return capacity;
     }
 
-    boolean isFull() {
-        return size == capacity;
+    int size() {
+        return size;
     }
 
     /** Returns the key at an index, nearest first. */

@@ -35,6 +35,11 @@ final class Frontier {
         keys[index] = key;
     }
 
+    /** Returns the nearest candidate's node; -1 if there is none. */
+    int nearestNode() {
+        return size == 0 ? -1 : Keys.node(keys[0]);
+    }
+
     /** Removes the nearest candidate; there must be one. */
     long poll() {
         long nearest = keys[0];

@@ -112,6 +112,14 @@ final class GraphContent {
                     graph.nodeCount(),
                     (row, target) -> target.putInt(groups.firstOrdinal(order[row]))));
         }
+        if (groups.hasEqual() || isReordered()) {
+            int[] nodesOfOrdinals = groups.nodesOfOrdinals();
+            sections.add(rows(
+                    GraphFile.NODES,
+                    Integer.BYTES,
+                    groups.hasEqual() ? nodesOfOrdinals.length : graph.nodeCount(),
+                    (row, target) -> target.putInt(positions[groups.hasEqual() ? nodesOfOrdinals[row] : row])));
+        }
         if (ranges != null) {
             sections.add(rows(GraphFile.RANGES, CodeRanges.RANGE_BYTES, nodes.dimension(), ranges::write));
             sections.add(rows(

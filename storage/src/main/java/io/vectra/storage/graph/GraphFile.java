@@ -21,7 +21,7 @@ import java.util.zip.CRC32C;
  * header  1024 bytes
  *    0  8  magic "VECTRA\r\n"
  *    8  4  kind "VGRF"
- *   12  4  format version, 1
+ *   12  4  format version, 2
  *   16 16  database id, upper half first
  *   32  4  column id
  *   36  4  metric: 1 cosine, 2 euclidean, 3 dot_product, 4 manhattan
@@ -61,6 +61,7 @@ import java.util.zip.CRC32C;
  * 7 ranges   of each dimension: float that code 0 stands for, float that each further code adds. Only with quantization
  * 8 codes    of each node: as of {@link io.vectra.storage.vector.CodeRows}; its float is Σ (step·code)², with the
  *            euclidean metric, else 0. The vectors have norm 1, with the cosine. Only with quantization
+ * 9 nodes    of each ordinal: int node. Absent if they are the same
  * </pre>
  *
  * <p>The walk reads links, codes and norms of one node after the other, so those of a row lie together, and rows are
@@ -73,7 +74,7 @@ final class GraphFile {
     static final int ALIGNMENT = 64;
     static final int BLOCK_BYTES_MAX = 1 << 16;
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final long MAGIC = 0x0a0d_4152_5443_4556L; // "VECTRA\r\n"
     private static final int KIND = 'V' | 'G' << 8 | 'R' << 16 | 'F' << 24;
@@ -92,6 +93,7 @@ final class GraphFile {
     static final int NORMS = 6;
     static final int RANGES = 7;
     static final int CODES = 8;
+    static final int NODES = 9;
 
     static final int BUILDER_HNSWLIB = 1;
     static final int BUILDER_PRIMITIVE = 2;
@@ -259,6 +261,13 @@ final class GraphFile {
                     "File \"" + name + "\" has format version " + bytes.getInt(VERSION_INDEX)
                             + ", but this version of Vectra reads up to " + VERSION
                             + ". Open the database with the version that wrote it, or a later one.");
+        }
+        if (bytes.getInt(VERSION_INDEX) < VERSION) {
+            throw new CorruptStoreException(
+                    name,
+                    VERSION_INDEX,
+                    "it has format version " + bytes.getInt(VERSION_INDEX) + ", and graphs are built anew in version "
+                            + VERSION + ".");
         }
         List<Section> sections = new ArrayList<>();
         for (int i = 0; i < bytes.getInt(SECTIONS_INDEX - Integer.BYTES); i++) {

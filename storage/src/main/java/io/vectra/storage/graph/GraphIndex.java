@@ -125,6 +125,27 @@ public final class GraphIndex {
         return hits;
     }
 
+    /** Returns whether the graph has codes, so that {@link #nearestByCodes} can be asked for. */
+    public boolean hasCodes() {
+        return graph.section(GraphFile.CODES) != null;
+    }
+
+    /**
+     * Returns the nearest of the accepted vectors without a walk: all are compared by their codes, and the best of
+     * these by their floats.
+     *
+     * @param query its own {@code accepted}, its {@code ef} and its limit do not count
+     * @throws io.vectra.storage.CorruptStoreException if bytes fail their checksum
+     */
+    public GraphHits nearestByCodes(GraphQuery query, AcceptedOrdinals accepted) {
+        GraphQuery accepting = query.accepting(accepted);
+        check(accepting);
+        GraphSearch search = take();
+        GraphHits hits = search.nearestByCodes(accepting, accepted);
+        idle.offer(search);
+        return hits;
+    }
+
     /**
      * Returns the vectors within a radius that a walk finds, and some that are farther by less than single precision
      * can tell.

@@ -13,8 +13,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: one search at a time.
  */
 final class GraphSearch {
-    /** With a smaller share of accepted vectors a walk looks through the others. */
-    private static final double THROUGH_SHARE = 0.1;
+    /** From how many neighbours on their share of accepted ones is believed. */
+    private static final int NEIGHBOURS_MIN = 64;
+
+    /**
+     * Accepted nodes lie elsewhere if so many are expected among those met, and fewer than a part of them are there.
+     */
+    private static final int EXPECTED_MIN = 24;
+
+    private static final int MISSING_PART = 6;
+
+    /** That is believed when the walk has cost this part of what it may cost. */
+    private static final int BELIEVED_PART = 8;
+
+    /** How many codes are compared at a time where no walk says which. */
+    private static final int BATCH = 64;
 
     /** By how much a distance in single precision may be off, as a part of it. */
     private static final float RELATIVE_TOLERANCE = 1e-5f;
@@ -24,6 +37,7 @@ final class GraphSearch {
     private final FloatScorer floats;
     private final @Nullable CodeScorer codes;
     private final GraphWalk walk;
+    private long[] nodeWords = new long[0];
 
     private final CandidateList best = new CandidateList();
     private final CandidateList reranked = new CandidateList();
@@ -56,28 +70,67 @@ final class GraphSearch {
         walk.start(codes == null ? floats : codes, query.vector());
         boolean isComplete;
         if (accepted == null) {
-            isComplete = walkAll(query.distanceMax());
+            isComplete = walkAll(query.workMax());
         } else {
-            isComplete = walkAccepted(query, new NodeFilter(accepted, ordinals), isThrough(query, accepted));
+            isComplete = walkAccepted(query, new NodeFilter(accepted, ordinals));
         }
         CandidateList result = codes == null ? best : rerank(query);
         return hits(result, query, isComplete, computed() - computedBefore);
+    }
+
+    /** Returns the nearest of the accepted vectors, all of which are compared by their codes, without a walk. */
+    GraphHits nearestByCodes(GraphQuery query, AcceptedOrdinals accepted) {
+        CodeScorer scorer = Objects.requireNonNull(codes, "codes");
+        long computedBefore = computed();
+        best.reset(Math.max(1, Math.max(query.k(), query.rerankedCount())));
+        scorer.setQuery(query.vector());
+        reserve(BATCH + Long.SIZE);
+        markNodes(accepted);
+        int count = 0;
+        for (int word = 0; word < nodeWords.length; word++) {
+            for (long bits = nodeWords[word]; bits != 0; bits &= bits - 1) {
+                batch[count++] = (word << 6) + Long.numberOfTrailingZeros(bits);
+            }
+            if (count >= BATCH) {
+                keepNearest(scorer, count);
+                count = 0;
+            }
+        }
+        keepNearest(scorer, count);
+        return hits(rerank(query), query, true, computed() - computedBefore);
+    }
+
+    /** Marks the nodes of some vectors, so that they can be read in the order in which they lie. */
+    private void markNodes(AcceptedOrdinals accepted) {
+        if (nodeWords.length == 0) {
+            nodeWords = new long[(nodes.count() + Long.SIZE - 1) / Long.SIZE];
+        } else {
+            Arrays.fill(nodeWords, 0);
+        }
+        for (int ordinal = accepted.next(0); ordinal >= 0; ordinal = accepted.next(ordinal + 1)) {
+            int node = ordinals.node(ordinal);
+            nodeWords[node >>> 6] |= 1L << node;
+        }
+    }
+
+    private void keepNearest(CodeScorer scorer, int count) {
+        scorer.score(batch, count, distances);
+        long bound = best.bound();
+        for (int i = 0; i < count; i++) {
+            long key = Keys.of(distances[i], batch[i]);
+            if (key < bound) {
+                best.add(key);
+                bound = best.bound();
+            }
+        }
     }
 
     private long computed() {
         return floats.computed() + (codes == null ? 0 : codes.computed());
     }
 
-    private static boolean isThrough(GraphQuery query, AcceptedOrdinals accepted) {
-        return switch (query.filterWalk()) {
-            case PLAIN -> false;
-            case THROUGH -> true;
-            case AUTO -> accepted.count() < THROUGH_SHARE * accepted.vectorCount();
-        };
-    }
-
     /** Returns false if the walk gave up. */
-    private boolean walkAll(long distanceMax) {
+    private boolean walkAll(long workMax) {
         for (int i = 0; i < walk.seedCount(); i++) {
             best.add(walk.seed(i));
         }
@@ -88,7 +141,7 @@ final class GraphSearch {
             for (int i = 0; i < count; i++) {
                 best.add(walk.key(i));
             }
-            if (walk.computedCount() > distanceMax) {
+            if (walk.work() > workMax) {
                 return false;
             }
             node = best.expandNearest();
@@ -97,35 +150,89 @@ final class GraphSearch {
     }
 
     /** As {@link #walkAll}, but keeps accepted nodes only; the others are on the way. */
-    private boolean walkAccepted(GraphQuery query, NodeFilter filter, boolean isThrough) {
+    private boolean walkAccepted(GraphQuery query, NodeFilter filter) {
+        AcceptedOrdinals accepted = filter.accepted();
+        double expectedShare = accepted.count() / (double) accepted.vectorCount();
+        long met = 0;
+        long metAccepted = 0;
+        var neighbours = new Neighbours();
+        int wanted = best.capacity();
         frontier.clear();
         for (int i = 0; i < walk.seedCount(); i++) {
             meet(walk.seed(i), filter);
         }
         while (!frontier.isEmpty()) {
             long key = frontier.poll();
-            if (key > best.bound()) {
+            if (best.size() >= wanted && key > best.key(wanted - 1)) {
                 return true;
             }
             int node = Keys.node(key);
-            int count = isThrough ? walk.expandThrough(node, filter) : walk.expand(node);
+            walk.readAhead(frontier.nearestNode());
+            int count = walk.expand(node);
+            int acceptedCount = 0;
             for (int i = 0; i < count; i++) {
-                meet(walk.key(i), filter);
+                acceptedCount += meet(walk.key(i), filter);
             }
-            if (walk.computedCount() > query.distanceMax()) {
+            met += count;
+            metAccepted += acceptedCount;
+            if (filter.accepts(node)) {
+                wanted = neighbours.add(count, acceptedCount).wanted(query, best.capacity());
+            }
+            if (walk.work() > query.workMax()) {
+                return false;
+            }
+            double expected = met * expectedShare;
+            if (expected >= EXPECTED_MIN
+                    && metAccepted * MISSING_PART < expected
+                    && walk.work() > query.workMax() / BELIEVED_PART) {
                 return false;
             }
         }
         return true;
     }
 
-    private void meet(long key, NodeFilter filter) {
+    /**
+     * How many of the neighbours of accepted nodes are accepted too: about the share of accepted nodes where these do
+     * not go with the vectors, and near 1 where they lie together, however few they are.
+     */
+    private static final class Neighbours {
+        private long count;
+        private long accepted;
+
+        Neighbours add(int newCount, int newAccepted) {
+            count += newCount;
+            accepted += newAccepted;
+            return this;
+        }
+
+        boolean isKnown() {
+            return count >= NEIGHBOURS_MIN;
+        }
+
+        double share() {
+            return accepted / (double) count;
+        }
+
+        /**
+         * Returns how many accepted candidates are enough. With a share {@code s} the walk to {@code ef} of them passes
+         * {@code ef / s} nodes, and knows what is around the nearest ones better than {@code ef} asks for: {@code ef ·
+         * √s} do.
+         */
+        int wanted(GraphQuery query, int ef) {
+            return isKnown() ? Math.min(ef, Math.max(2 * query.k(), (int) (ef * Math.sqrt(share())))) : ef;
+        }
+    }
+
+    /** Notes a node; returns 1 if it is accepted, else 0. */
+    private int meet(long key, NodeFilter filter) {
+        boolean isAccepted = filter.accepts(Keys.node(key));
         if (key < best.bound()) {
             frontier.add(key);
-            if (filter.accepts(Keys.node(key))) {
+            if (isAccepted) {
                 best.add(key);
             }
         }
+        return isAccepted ? 1 : 0;
     }
 
     /** Compares the best candidates again by their floats. */
@@ -186,7 +293,7 @@ final class GraphSearch {
             for (int i = 0; i < count; i++) {
                 meetWithin(walk.key(i), limitKey, hits);
             }
-            isComplete = walk.computedCount() <= query.distanceMax();
+            isComplete = walk.work() <= query.workMax();
         }
         hits.sort();
         return hits.finish(isComplete, walk.visitedCount(), walk.computedCount());

@@ -10,10 +10,12 @@ import java.util.List;
  * <p>Thread rule: one walk at a time.
  */
 final class GraphWalk {
+    /** As how many distances following a node's links counts. */
+    static final int LINKS_WORK = 8;
+
     private final FixedRows links;
     private final List<FixedRows> levels;
     private final int entry;
-    private final int width;
     private final VisitedNodes visited;
 
     private NodeScorer scorer;
@@ -24,9 +26,6 @@ final class GraphWalk {
     private final int[] batch;
 
     private final float[] distances;
-
-    /** Linked nodes that are not accepted. */
-    private final int[] rejected;
 
     // Of the way down: the nearest node's row and distance, and all nodes that were met.
     private final int[] linkedRows;
@@ -43,12 +42,11 @@ final class GraphWalk {
         this.links = links;
         this.levels = graph.levels();
         this.entry = graph.header().entry();
-        this.width = links.rowBytes() / Integer.BYTES;
+        int width = links.rowBytes() / Integer.BYTES;
         this.visited = new VisitedNodes(graph.header().nodeCount());
         this.scorer = scorer;
         this.batch = new int[width];
         this.distances = new float[width];
-        this.rejected = new int[width];
         this.linkedRows = new int[width];
     }
 
@@ -170,61 +168,6 @@ final class GraphWalk {
         }
     }
 
-    /**
-     * As {@link #expand}, but scores accepted nodes only, and looks through the others at the nodes that these link to.
-     * If none is accepted, those linked are scored after all, or the walk would end.
-     */
-    int expandThrough(int node, NodeFilter filter) {
-        links.verify(node);
-        ByteBuffer piece = links.piece(node);
-        int at = links.index(node);
-        int end = at + links.rowBytes();
-        int count = 0;
-        int rejectedCount = 0;
-        for (; at < end; at += Integer.BYTES) {
-            int link = piece.getInt(at);
-            if (link < 0) {
-                break;
-            }
-            if (visited.add(link) == 1) {
-                if (filter.accepts(link)) {
-                    batch[count++] = link;
-                } else {
-                    rejected[rejectedCount++] = link;
-                }
-            }
-        }
-        visitedCount++;
-        for (int i = 0; i < rejectedCount && count < width; i++) {
-            count = lookThrough(rejected[i], filter, count);
-        }
-        if (count == 0) {
-            System.arraycopy(rejected, 0, batch, 0, rejectedCount);
-            count = rejectedCount;
-        }
-        scorer.score(batch, count, distances);
-        return count;
-    }
-
-    /** Adds the accepted nodes that a node links to, as far as there is room. */
-    private int lookThrough(int node, NodeFilter filter, int before) {
-        links.verify(node);
-        ByteBuffer piece = links.piece(node);
-        int at = links.index(node);
-        int end = at + links.rowBytes();
-        int count = before;
-        for (; at < end && count < width; at += Integer.BYTES) {
-            int link = piece.getInt(at);
-            if (link < 0) {
-                break;
-            }
-            if (filter.accepts(link) && visited.add(link) == 1) {
-                batch[count++] = link;
-            }
-        }
-        return count;
-    }
-
     /** Returns a node that the last expansion met, with its distance, as a key. */
     long key(int index) {
         return Keys.of(distances[index], batch[index]);
@@ -233,6 +176,11 @@ final class GraphWalk {
     /** Returns of how many nodes the links were followed. */
     long visitedCount() {
         return visitedCount;
+    }
+
+    /** Returns how much work the walk was so far. */
+    long work() {
+        return computedCount() + LINKS_WORK * visitedCount;
     }
 
     /** Returns how many distances were computed. */

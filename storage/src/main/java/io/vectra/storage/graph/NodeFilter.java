@@ -14,6 +14,10 @@ final class NodeFilter {
         this.ordinals = ordinals;
     }
 
+    AcceptedOrdinals accepted() {
+        return accepted;
+    }
+
     boolean accepts(int node) {
         return ordinals.hasEqual() ? acceptsAny(node) : accepted.contains(ordinals.first(node));
     }

@@ -71,11 +71,6 @@ final class NodeLevels {
         this.entry = entry >= 0 ? entry : count == 0 ? 0 : upperNodes[0];
     }
 
-    /** Returns how many nodes are above level 0. */
-    int upperCount() {
-        return upperNodes.length;
-    }
-
     /** Returns the highest level. */
     int top() {
         return upperLevels.length == 0 ? 0 : upperLevels[0];

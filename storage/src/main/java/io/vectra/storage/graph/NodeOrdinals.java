@@ -9,28 +9,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeOrdinals {
     /** Nodes are ordinals. */
-    static final NodeOrdinals SAME = new NodeOrdinals(null, null, null);
+    static final NodeOrdinals SAME = new NodeOrdinals(null, null, null, null);
 
     private final @Nullable FixedRows ordinals;
     private final @Nullable FixedRows starts;
     private final @Nullable FixedRows members;
+    private final @Nullable FixedRows nodes;
 
-    private NodeOrdinals(@Nullable FixedRows ordinals, @Nullable FixedRows starts, @Nullable FixedRows members) {
+    private NodeOrdinals(
+            @Nullable FixedRows ordinals,
+            @Nullable FixedRows starts,
+            @Nullable FixedRows members,
+            @Nullable FixedRows nodes) {
         this.ordinals = ordinals;
         this.starts = starts;
         this.members = members;
+        this.nodes = nodes;
     }
 
     /** Takes what a file has. */
     static NodeOrdinals of(MappedGraph graph) {
         return new NodeOrdinals(
-                graph.section(GraphFile.ORDINALS), graph.section(GraphFile.STARTS), graph.section(GraphFile.MEMBERS));
+                graph.section(GraphFile.ORDINALS),
+                graph.section(GraphFile.STARTS),
+                graph.section(GraphFile.MEMBERS),
+                graph.section(GraphFile.NODES));
     }
 
     /** Takes groups of equal vectors. */
     static NodeOrdinals of(EqualVectors.Groups groups) {
         return groups.hasEqual()
-                ? new NodeOrdinals(null, FixedRows.inMemory(groups.starts()), FixedRows.inMemory(groups.members()))
+                ? new NodeOrdinals(
+                        null,
+                        FixedRows.inMemory(groups.starts()),
+                        FixedRows.inMemory(groups.members()),
+                        FixedRows.inMemory(groups.nodesOfOrdinals()))
                 : SAME;
     }
 
@@ -55,5 +68,10 @@ final class NodeOrdinals {
     /** Returns a vector of a node, from 0. */
     int get(int node, int index) {
         return starts != null && members != null ? members.intAt(starts.intAt(node) + index) : first(node);
+    }
+
+    /** Returns the node that has a vector. */
+    int node(int ordinal) {
+        return nodes == null ? ordinal : nodes.intAt(ordinal);
     }
 }

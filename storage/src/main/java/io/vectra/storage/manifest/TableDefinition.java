@@ -7,6 +7,7 @@ import io.vectra.storage.TextIndexInfo;
 import io.vectra.storage.VectorIndexInfo;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,14 @@ public record TableDefinition(
             }
         }
         return false;
+    }
+
+    /** Returns which columns hold vector references, in a row image. */
+    @JsonIgnore
+    public int[] vectorColumns() {
+        return IntStream.range(0, columns.size())
+                .filter(index -> columns.get(index).isVector())
+                .toArray();
     }
 
     /**

@@ -17,7 +17,9 @@ import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.message.DbException;
+import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.RandomAccessStore;
 import org.h2.schema.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mirror implements AutoCloseable {
     private static final int COMPACT_MS_MAX = 3000;
+    private static final int COMPACT_FILL_PERCENT = 90;
+    private static final int COMPACT_BYTES = 16 << 20;
 
     private final MirrorFile file;
     private final JdbcConnection administrator;
@@ -295,9 +299,31 @@ public final class Mirror implements AutoCloseable {
     /** Gives space back that rows took which are gone; reading and writing go on. */
     public void compact() throws SQLException {
         try {
-            session.getDatabase().getStore().compactFile(COMPACT_MS_MAX);
+            MVStore store = session.getDatabase().getStore().getMvStore();
+            if (store.getFileStore() instanceof RandomAccessStore file) {
+                compact(store, file);
+            }
         } catch (DbException | MVStoreException e) {
             throw DbException.toSQLException(DbException.convert(e));
+        }
+    }
+
+    /** What the store would do by itself, but that is switched off, so that its file is written at checkpoints only. */
+    private static void compact(MVStore store, RandomAccessStore file) {
+        int retentionMs = store.getRetentionTime();
+        store.setRetentionTime(0);
+        try {
+            long stopAt = System.nanoTime() + COMPACT_MS_MAX * 1_000_000L;
+            while (store.compact(COMPACT_FILL_PERCENT, COMPACT_BYTES) && System.nanoTime() < stopAt) {
+                store.sync();
+                // Rewriting leaves holes; only moving what lies behind them makes the file shorter.
+                file.compactMoveChunks(COMPACT_FILL_PERCENT, COMPACT_BYTES, store);
+            }
+            store.commit();
+            store.sync();
+            file.compactMoveChunks(COMPACT_FILL_PERCENT, COMPACT_BYTES, store);
+        } finally {
+            store.setRetentionTime(retentionMs);
         }
     }
 

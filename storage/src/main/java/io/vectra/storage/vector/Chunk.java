@@ -5,7 +5,7 @@ package io.vectra.storage.vector;
  *
  * <p>Thread rule: as of {@link VectorColumn}.
  */
-abstract sealed class Chunk permits AbsentChunk, HeapChunk, MappedChunk {
+abstract sealed class Chunk permits AbsentChunk, HeapChunk, MappedChunk, SparseChunk {
     /** How many entries a chunk has room for. */
     static final int CAPACITY = 4096;
 

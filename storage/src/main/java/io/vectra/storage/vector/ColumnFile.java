@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.NoSuchFileException;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 
 /**
@@ -19,7 +20,7 @@ import java.util.zip.CRC32C;
  * <pre>
  * header  64 bytes
  *    0  8  magic "VECTRADR"
- *    8  4  format version, 1
+ *    8  4  format version, 2
  *   12  4  column id
  *   16  4  table id
  *   20  4  dimension
@@ -28,17 +29,28 @@ import java.util.zip.CRC32C;
  *   40 16  database id, upper half first
  *   56  4  zero
  *   60  4  CRC32C of bytes 0 to 59
- * blocks, each of n = 4096 entries, the last one of the rest
+ * kept, for each block of 4096 entries (the last one has the rest)
+ *    4     k: how many of its n entries are kept; the others are of vectors that were dropped, and
+ *          whose rows and positions nobody asks for
+ * and    4  CRC32C of these
+ * blocks with k = n
  *    8·n   row ids
  *    8·n   created LSNs, never falling
  *    8·n   deleted LSNs, 2^63 - 1 where alive
  *    8·n   positions in the log
  *    4     block number, from 0
  *    4     CRC32C of the block's bytes before
+ * blocks with k < n
+ *    8     created LSN of the first entry
+ *   512    bits of the kept entries: entry 64·i + j is bit j of the i-th word; not if k = 0
+ *   128    for each of these words, how many entries are kept before it, 16 bits; not if k = 0
+ *  32·k    as above, of the kept entries
+ *    8     as above
  * </pre>
  *
- * <p>The file ends with the last block; there is none for an empty column. A later version keeps the magic, the version
- * and the checksum of the header where they are.
+ * <p>The file ends with the last block; there is none for an empty column. The last block keeps all of its entries, and
+ * so does one with few that could be left out. A later version keeps the magic, the version and the checksum of the
+ * header where they are.
  *
  * <p>Thread rule: any number of threads.
  */
@@ -48,21 +60,62 @@ final class ColumnFile {
     static final int ENTRY_BYTES = 4 * Long.BYTES;
     static final int BLOCK_TRAILER_BYTES = 8;
 
-    private static final int BLOCK_BYTES = Chunk.CAPACITY * ENTRY_BYTES + BLOCK_TRAILER_BYTES;
+    /** What a block with entries that are left out has before the others. */
+    static final int CREATED_BYTES = Long.BYTES;
+
+    static final int BITS_BYTES = Chunk.CAPACITY / Byte.SIZE;
+    static final int RANKS_BYTES = Chunk.CAPACITY / Long.SIZE * Short.BYTES;
+
+    /** Fewer entries are not worth leaving out. */
+    private static final int LEFT_OUT_MIN = Chunk.CAPACITY / 8;
+
+    private static final int BLOCK_BYTES_MAX = Chunk.CAPACITY * ENTRY_BYTES + BLOCK_TRAILER_BYTES;
 
     private static final long MAGIC = 0x5244415254434556L; // "VECTRADR"
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEADER_CRC_INDEX = 60;
-
-    /** How many blocks one mapping covers. */
-    private static final int MAPPED_BLOCKS = Directory.MAPPED_BYTES_MAX / BLOCK_BYTES;
 
     private final String name;
     private final Header header;
+    private final Layout layout;
 
-    private ColumnFile(String name, Header header) {
+    private ColumnFile(String name, Header header, Layout layout) {
         this.name = name;
         this.header = header;
+        this.layout = layout;
+    }
+
+    /**
+     * Where blocks lie.
+     *
+     * @param kept how many entries each keeps
+     * @param positions where each begins in the file, and where the last one ends
+     */
+    private record Layout(int[] kept, long[] positions) {
+        static Layout of(Header header, int[] kept) {
+            var positions = new long[kept.length + 1];
+            positions[0] = header.blocksPosition();
+            for (int block = 0; block < kept.length; block++) {
+                positions[block + 1] = positions[block] + blockBytes(kept[block], header.entriesOf(block));
+            }
+            return new Layout(kept, positions);
+        }
+
+        private static int blockBytes(int kept, int entries) {
+            int bytes = kept * ENTRY_BYTES + BLOCK_TRAILER_BYTES;
+            if (kept == entries) {
+                return bytes;
+            }
+            return bytes + CREATED_BYTES + (kept == 0 ? 0 : BITS_BYTES + RANKS_BYTES);
+        }
+
+        long fileBytes() {
+            return positions[kept.length];
+        }
+
+        int blockBytes(int block) {
+            return Math.toIntExact(positions[block + 1] - positions[block]);
+        }
     }
 
     /**
@@ -80,8 +133,12 @@ final class ColumnFile {
             return (int) Math.min(Chunk.CAPACITY, count - (long) block * Chunk.CAPACITY);
         }
 
-        long fileBytes() {
-            return HEADER_BYTES + count * ENTRY_BYTES + (long) blockCount() * BLOCK_TRAILER_BYTES;
+        int keptBytes() {
+            return (blockCount() + 1) * Integer.BYTES;
+        }
+
+        long blocksPosition() {
+            return HEADER_BYTES + keptBytes();
         }
     }
 
@@ -99,33 +156,72 @@ final class ColumnFile {
                     name, size, "expected a header of " + HEADER_BYTES + " bytes, but the file has " + size + ".");
         }
         Header header = readHeader(directory.map(name, 0, HEADER_BYTES), name, databaseId);
-        if (size != header.fileBytes()) {
+        Layout layout = readLayout(directory, name, header, size);
+        if (size != layout.fileBytes()) {
             throw new CorruptStoreException(
                     name,
-                    Math.min(size, header.fileBytes()),
-                    "expected " + header.fileBytes() + " bytes for " + header.count() + " entries, but the file has "
+                    Math.min(size, layout.fileBytes()),
+                    "expected " + layout.fileBytes() + " bytes for " + header.count() + " entries, but the file has "
                             + size + ".");
         }
-        return new ColumnFile(name, header);
+        return new ColumnFile(name, header, layout);
+    }
+
+    private static Layout readLayout(Directory directory, String name, Header header, long size) throws IOException {
+        if (header.count() < 0 || size < header.blocksPosition()) {
+            throw new CorruptStoreException(
+                    name,
+                    HEADER_BYTES,
+                    "expected " + header.keptBytes() + " bytes about the blocks of " + header.count()
+                            + " entries, but the file has " + size + " bytes.");
+        }
+        ByteBuffer bytes = directory.map(name, HEADER_BYTES, header.keptBytes());
+        int crcIndex = header.keptBytes() - Integer.BYTES;
+        if (bytes.getInt(crcIndex) != crcOf(bytes.duplicate().limit(crcIndex).position(0))) {
+            throw new CorruptStoreException(name, HEADER_BYTES, "what it says of its blocks fails the checksum.");
+        }
+        var kept = new int[header.blockCount()];
+        for (int block = 0; block < kept.length; block++) {
+            kept[block] = bytes.getInt(block * Integer.BYTES);
+        }
+        return Layout.of(header, kept);
     }
 
     Header header() {
         return header;
     }
 
-    /** Maps every block; none is read. */
+    /** Maps every block; none is read but those that keep nothing. */
     Chunk[] mapBlocks(Directory directory) throws IOException {
         var chunks = new Chunk[header.blockCount()];
-        ByteBuffer bytes = ByteBuffer.allocate(0);
-        for (int block = 0; block < chunks.length; block++) {
-            if (block % MAPPED_BLOCKS == 0) {
-                long length = Math.min((long) MAPPED_BLOCKS * BLOCK_BYTES, header.fileBytes() - positionOf(block));
-                bytes = directory.map(name, positionOf(block), Math.toIntExact(length));
+        int first = 0;
+        while (first < chunks.length) {
+            int end = first + 1;
+            while (end < chunks.length
+                    && layout.positions()[end + 1] - layout.positions()[first] <= Directory.MAPPED_BYTES_MAX) {
+                end++;
             }
-            int index = block % MAPPED_BLOCKS * BLOCK_BYTES;
-            chunks[block] = new MappedChunk(this, block, bytes, index, header.entriesOf(block));
+            long start = layout.positions()[first];
+            ByteBuffer bytes = directory.map(name, start, Math.toIntExact(layout.positions()[end] - start));
+            for (int block = first; block < end; block++) {
+                chunks[block] = chunk(block, bytes, Math.toIntExact(layout.positions()[block] - start));
+            }
+            first = end;
         }
         return chunks;
+    }
+
+    private Chunk chunk(int block, ByteBuffer bytes, int index) {
+        int kept = layout.kept()[block];
+        int entries = header.entriesOf(block);
+        if (kept == entries) {
+            return new MappedChunk(this, block, bytes, index, entries);
+        }
+        if (kept > 0) {
+            return new SparseChunk(this, block, bytes, index, kept);
+        }
+        verifyBlock(block, bytes, index);
+        return new AbsentChunk(bytes.getLong(index));
     }
 
     /**
@@ -133,14 +229,14 @@ final class ColumnFile {
      *
      * @throws CorruptStoreException if its number or its checksum is not what it must be
      */
-    void verifyBlock(int block, ByteBuffer bytes, int index, int entries) {
-        int numberIndex = index + entries * ENTRY_BYTES;
+    void verifyBlock(int block, ByteBuffer bytes, int index) {
+        int numberIndex = index + layout.blockBytes(block) - BLOCK_TRAILER_BYTES;
         int crcIndex = numberIndex + Integer.BYTES;
         int actual = crcOf(bytes.duplicate().limit(crcIndex).position(index));
         if (bytes.getInt(crcIndex) != actual || bytes.getInt(numberIndex) != block) {
             throw new CorruptStoreException(
                     name,
-                    positionOf(block),
+                    layout.positions()[block],
                     "block " + block + " has number " + bytes.getInt(numberIndex) + " and checksum "
                             + Integer.toHexString(bytes.getInt(crcIndex)) + ", but its bytes have checksum "
                             + Integer.toHexString(actual)
@@ -153,20 +249,38 @@ final class ColumnFile {
             Directory directory, String name, UUID databaseId, VectorColumn column, VectorColumn.View view)
             throws IOException {
         var header = new Header(column.columnId(), column.tableId(), column.dimension(), view.count(), view.lsn());
+        Layout layout = Layout.of(header, kept(column, header));
         AppendFile file = directory.create(name);
         try (file) {
             var crc = new CRC32C();
             append(file, encode(header, databaseId), crc);
-            ByteBuffer bytes = littleEndian(BLOCK_BYTES);
+            append(file, encode(layout), crc);
+            ByteBuffer bytes = littleEndian(BLOCK_BYTES_MAX);
             for (int block = 0; block < header.blockCount(); block++) {
-                append(file, encode(column, view, block, header.entriesOf(block), bytes), crc);
+                var entries = new BlockEntries(column, view, block, header.entriesOf(block));
+                append(file, entries.encode(bytes, layout.kept()[block]), crc);
             }
             file.force();
-            return new VectorDirectoryFile(column.columnId(), name, header.fileBytes(), (int) crc.getValue());
+            return new VectorDirectoryFile(column.columnId(), name, layout.fileBytes(), (int) crc.getValue());
         } catch (IOException | RuntimeException failure) {
             deleteUnfinished(directory, name, failure);
             throw failure;
         }
+    }
+
+    private static int[] kept(VectorColumn column, Header header) {
+        var kept = new int[header.blockCount()];
+        for (int block = 0; block < kept.length; block++) {
+            int entries = header.entriesOf(block);
+            long first = (long) block * Chunk.CAPACITY;
+            for (int i = 0; i < entries; i++) {
+                kept[block] += column.deletedLsn(first + i) == VectorColumn.DROPPED ? 0 : 1;
+            }
+            if (block == kept.length - 1 || entries - kept[block] < LEFT_OUT_MIN) {
+                kept[block] = entries;
+            }
+        }
+        return kept;
     }
 
     private static Header readHeader(ByteBuffer bytes, String name, UUID databaseId) {
@@ -187,6 +301,13 @@ final class ColumnFile {
                     "File \"" + name + "\" has format version " + bytes.getInt(8)
                             + ", but this version of Vectra reads up to " + VERSION
                             + ". Open the database with the version that wrote it, or a later one.");
+        }
+        if (bytes.getInt(8) < VERSION) {
+            throw new CorruptStoreException(
+                    name,
+                    8,
+                    "it has format version " + bytes.getInt(8) + ", and directories are made anew in version " + VERSION
+                            + ".");
         }
         var fileDatabaseId = new UUID(bytes.getLong(40), bytes.getLong(48));
         if (!fileDatabaseId.equals(databaseId)) {
@@ -211,25 +332,72 @@ final class ColumnFile {
         return bytes.putInt(crcOf(bytes.duplicate().flip())).flip();
     }
 
-    private static ByteBuffer encode(
-            VectorColumn column, VectorColumn.View view, int block, int entries, ByteBuffer bytes) {
-        bytes.clear();
-        long first = (long) block * Chunk.CAPACITY;
-        for (int i = 0; i < entries; i++) {
-            bytes.putLong(column.rowId(first + i));
+    private static ByteBuffer encode(Layout layout) {
+        ByteBuffer bytes = littleEndian((layout.kept().length + 1) * Integer.BYTES);
+        for (int kept : layout.kept()) {
+            bytes.putInt(kept);
         }
-        for (int i = 0; i < entries; i++) {
-            bytes.putLong(column.createdLsn(first + i));
-        }
-        for (int i = 0; i < entries; i++) {
-            long deletedLsn = column.deletedLsn(first + i);
-            bytes.putLong(deletedLsn <= view.lsn() ? deletedLsn : VectorColumn.ALIVE);
-        }
-        for (int i = 0; i < entries; i++) {
-            bytes.putLong(column.position(first + i));
-        }
-        bytes.putInt(block);
         return bytes.putInt(crcOf(bytes.duplicate().flip())).flip();
+    }
+
+    /**
+     * The entries of one block.
+     *
+     * @param view what is deleted later is alive
+     */
+    private record BlockEntries(VectorColumn column, VectorColumn.View view, int block, int count) {
+        /** Encodes the block, of which so many entries are kept. */
+        ByteBuffer encode(ByteBuffer bytes, int kept) {
+            bytes.clear();
+            long first = (long) block * Chunk.CAPACITY;
+            if (kept < count) {
+                bytes.putLong(column.createdLsn(first));
+                if (kept > 0) {
+                    putBits(bytes, first);
+                }
+            }
+            LongStream.Builder builder = LongStream.builder();
+            for (long ordinal = first; ordinal < first + count; ordinal++) {
+                if (kept == count || isKept(ordinal)) {
+                    builder.add(ordinal);
+                }
+            }
+            long[] ordinals = builder.build().toArray();
+            for (long ordinal : ordinals) {
+                bytes.putLong(column.rowId(ordinal));
+            }
+            for (long ordinal : ordinals) {
+                bytes.putLong(column.createdLsn(ordinal));
+            }
+            for (long ordinal : ordinals) {
+                long deletedLsn = column.deletedLsn(ordinal);
+                bytes.putLong(deletedLsn <= view.lsn() ? deletedLsn : VectorColumn.ALIVE);
+            }
+            for (long ordinal : ordinals) {
+                bytes.putLong(column.position(ordinal));
+            }
+            bytes.putInt(block);
+            return bytes.putInt(crcOf(bytes.duplicate().flip())).flip();
+        }
+
+        private boolean isKept(long ordinal) {
+            return column.deletedLsn(ordinal) != VectorColumn.DROPPED;
+        }
+
+        private void putBits(ByteBuffer bytes, long first) {
+            var ranks = littleEndian(RANKS_BYTES);
+            int rank = 0;
+            for (int word = 0; word < Chunk.CAPACITY / Long.SIZE; word++) {
+                long bits = 0;
+                for (int i = 0; i < Long.SIZE; i++) {
+                    bits |= isKept(first + (long) word * Long.SIZE + i) ? 1L << i : 0;
+                }
+                bytes.putLong(bits);
+                ranks.putShort((short) rank);
+                rank += Long.bitCount(bits);
+            }
+            bytes.put(ranks.flip());
+        }
     }
 
     private static void append(AppendFile file, ByteBuffer bytes, CRC32C crc) throws IOException {
@@ -243,10 +411,6 @@ final class ColumnFile {
         } catch (IOException second) {
             failure.addSuppressed(second);
         }
-    }
-
-    private static long positionOf(int block) {
-        return HEADER_BYTES + (long) block * BLOCK_BYTES;
     }
 
     private static ByteBuffer littleEndian(int bytes) {

@@ -54,7 +54,7 @@ final class MappedChunk extends Chunk {
     /** Verifies the block unless that was done. */
     void verify() {
         if (state == State.UNVERIFIED) {
-            file.verifyBlock(number, bytes, rowIds, count);
+            file.verifyBlock(number, bytes, rowIds);
             boolean hasDeleted = false;
             for (int i = 0; i < count; i++) {
                 hasDeleted |= bytes.getLong(deletedLsns + i * Long.BYTES) != VectorColumn.ALIVE;

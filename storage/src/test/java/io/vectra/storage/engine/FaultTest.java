@@ -28,6 +28,7 @@ class FaultTest {
     /** What happens to the nth file operation, and what the power cut after it leaves. */
     enum Disaster {
         FAILS_ONCE_AND_LOSES_UNFORCED(Fault.WITHOUT_EFFECT, false, PowerCut.UNFORCED_LOST),
+        FAILS_ONCE_AND_IS_KILLED(Fault.WITHOUT_EFFECT, false, PowerCut.UNFORCED_KEPT),
         FAILS_FROM_THEN_ON_AND_LOSES_UNFORCED(Fault.WITHOUT_EFFECT, true, PowerCut.UNFORCED_LOST),
         FAILS_ONCE_AFTER_ALL_AND_KEEPS_UNFORCED(Fault.WITH_EFFECT, false, PowerCut.UNFORCED_KEPT),
         TEARS_ONCE_AND_KEEPS_UNFORCED(Fault.TORN, false, PowerCut.UNFORCED_KEPT),
@@ -63,6 +64,7 @@ class FaultTest {
         private TreeMap<Integer, Integer> acknowledged = new TreeMap<>();
         private TreeMap<Integer, Integer> pending;
         private boolean isFinished;
+        private Database killed;
 
         Run(FaultyDirectory directory, int faultAt) {
             this.directory = directory;
@@ -88,24 +90,31 @@ class FaultTest {
             FaultyDirectory directory = new FaultyDirectory(seed + operation);
             disaster.arm(directory, operation);
             run = new Run(directory, operation);
-            work(run);
+            work(run, disaster);
             String when = disaster + " at operation " + operation + " (" + run.operation() + "), -Dvectra.seed=" + seed;
             check(directory.crash(disaster.cut), run, when);
+            if (run.killed != null) {
+                close(run.killed, run);
+            }
         } while (!run.isFinished);
         assertThat(operation).as("operations that went wrong").isGreaterThan(100);
     }
 
     /** Two openings of a database, until the fault strikes. */
-    private static void work(Run run) throws SQLException {
+    private static void work(Run run, Disaster disaster) throws SQLException {
         try {
             for (int firstId = 0; firstId <= 100; firstId += 100) {
                 EngineDatabase database = EngineDatabase.openUntended(run.directory, DatabaseOptions.DEFAULT);
                 try {
                     writeAll(database, run, firstId);
-                    tend(database);
+                    tend(database, run);
                     writeAll(database, run, firstId + 200);
                 } finally {
-                    close(database, run);
+                    if (disaster == Disaster.FAILS_ONCE_AND_IS_KILLED && run.hasFailed()) {
+                        run.killed = database;
+                    } else {
+                        close(database, run);
+                    }
                 }
             }
             run.isFinished = !run.hasFailed();
@@ -117,13 +126,23 @@ class FaultTest {
     }
 
     /** Seals, builds graphs, and merges segments. */
-    private static void tend(EngineDatabase database) throws SQLException, IOException {
+    private static void tend(EngineDatabase database, Run run) throws SQLException, IOException {
         try (Session session = database.newSession()) {
             database.sealer().seal();
             ModelDatabase.createIndex(session);
             session.reindex("PUBLIC", "T_VEC");
             ModelDatabase.delete(session, 999);
             session.vacuum(null);
+            session.setAutoCommit(false);
+            // Each seal writes anew what is deleted of the segment, in place of a file that the manifest before names.
+            for (int id = 900; id < 903; id++) {
+                write(session, run, List.of(new int[] {id, 1}));
+            }
+            for (int id = 900; id < 903; id++) {
+                database.sealer().seal();
+                write(session, run, List.of(new int[] {id, 0}));
+            }
+            database.sealer().seal();
         }
     }
 
@@ -143,16 +162,20 @@ class FaultTest {
             ModelDatabase.createTable(session);
             session.setAutoCommit(false);
             for (List<int[]> transaction : transactions(firstId)) {
-                TreeMap<Integer, Integer> next = new TreeMap<>(run.acknowledged);
-                for (int[] change : transaction) {
-                    apply(session, change, next);
-                }
-                run.pending = next;
-                session.commit();
-                run.acknowledged = next;
-                run.pending = null;
+                write(session, run, transaction);
             }
         }
+    }
+
+    private static void write(Session session, Run run, List<int[]> transaction) throws SQLException {
+        TreeMap<Integer, Integer> next = new TreeMap<>(run.acknowledged);
+        for (int[] change : transaction) {
+            apply(session, change, next);
+        }
+        run.pending = next;
+        session.commit();
+        run.acknowledged = next;
+        run.pending = null;
     }
 
     /** Inserts, updates and deletes: each change is an id and a version, 0 for a deletion. */

@@ -158,13 +158,27 @@ class GraphFileTest {
         FaultyDirectory directory = directory(Quantization.NONE);
         GraphTarget target = GraphFixture.target(directory);
         ByteBuffer newer = ByteBuffer.wrap(directory.content(target.name())).order(ByteOrder.LITTLE_ENDIAN);
-        newer.putInt(GraphFile.VERSION_INDEX, 2);
+        newer.putInt(GraphFile.VERSION_INDEX, GraphFile.VERSION + 1);
         newer.putInt(GraphFile.HEADER_CRC_INDEX, GraphFile.crcOf(newer, 0, GraphFile.HEADER_CRC_INDEX));
         directory.setContent(target.name(), newer.array());
 
         assertThatThrownBy(() -> GraphIndex.open(target, access))
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.error()).isEqualTo(StoreError.TOO_NEW));
+    }
+
+    @Test
+    void anOlderFormatIsBuiltAnewLikeDamage() throws IOException {
+        FaultyDirectory directory = directory(Quantization.NONE);
+        GraphTarget target = GraphFixture.target(directory);
+        ByteBuffer older = ByteBuffer.wrap(directory.content(target.name())).order(ByteOrder.LITTLE_ENDIAN);
+        older.putInt(GraphFile.VERSION_INDEX, GraphFile.VERSION - 1);
+        older.putInt(GraphFile.HEADER_CRC_INDEX, GraphFile.crcOf(older, 0, GraphFile.HEADER_CRC_INDEX));
+        directory.setContent(target.name(), older.array());
+
+        assertThatThrownBy(() -> GraphIndex.open(target, access))
+                .isInstanceOf(CorruptStoreException.class)
+                .hasMessageContaining("format version 1");
     }
 
     @Test

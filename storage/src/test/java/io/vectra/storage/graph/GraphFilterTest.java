@@ -3,7 +3,6 @@ package io.vectra.storage.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vectra.storage.Metric;
-import io.vectra.storage.graph.GraphQuery.FilterWalk;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -31,71 +30,83 @@ class GraphFilterTest {
     private static final GraphIndex CODES = GraphFixture.index(
             VECTORS.access(), GraphSettings.of(Metric.EUCLIDEAN).withQuantization(Quantization.INT8));
 
-    static Stream<Arguments> walksAndShares() {
-        return Stream.of(FilterWalk.values())
-                .flatMap(walk -> Stream.of(0.005, 0.01, 0.03, 0.1, 0.3, 0.5, 0.9, 0.99)
-                        .flatMap(share -> Stream.of(Quantization.values())
-                                .map(quantization -> Arguments.of(walk, share, quantization))));
+    /** How a graph is searched. */
+    enum Way {
+        WALK_FLOATS,
+        WALK_CODES,
+        COMPARE_CODES;
+
+        GraphHits nearest(GraphQuery query, AcceptedOrdinals accepted) {
+            return switch (this) {
+                case WALK_FLOATS -> FLOATS.nearest(query.accepting(accepted));
+                case WALK_CODES -> CODES.nearest(query.accepting(accepted));
+                case COMPARE_CODES -> CODES.nearestByCodes(query, accepted);
+            };
+        }
+    }
+
+    static Stream<Arguments> waysAndShares() {
+        return Stream.of(0.005, 0.01, 0.03, 0.1, 0.3, 0.5, 0.9, 0.99)
+                .flatMap(share -> Stream.of(Way.values()).map(way -> Arguments.of(way, share)));
     }
 
     @ParameterizedTest
-    @MethodSource("walksAndShares")
-    void onlyAcceptedVectorsAreFoundAndNearlyAllOfTheNearest(FilterWalk walk, double share, Quantization quantization) {
+    @MethodSource("waysAndShares")
+    void onlyAcceptedVectorsAreFoundAndNearlyAllOfTheNearest(Way way, double share) {
         var random = new Random(42);
         var bits = new BitSet();
         IntStream.range(0, COUNT).filter(i -> random.nextDouble() < share).forEach(bits::set);
 
-        check(walk, quantization, bits::get);
-    }
-
-    static Stream<Arguments> walks() {
-        return Stream.of(FilterWalk.values())
-                .flatMap(
-                        walk -> Stream.of(Quantization.values()).map(quantization -> Arguments.of(walk, quantization)));
+        check(way, bits::get);
     }
 
     /** The walk has to pass everything that is nearer, so reading those that match is cheaper, and it says so. */
     @ParameterizedTest
-    @MethodSource("walks")
-    void aWalkGivesUpWhereOnlyVectorsFarFromTheQueryAreAccepted(FilterWalk walk, Quantization quantization) {
+    @EnumSource(names = "COMPARE_CODES", mode = EnumSource.Mode.EXCLUDE)
+    void aWalkGivesUpWhereOnlyVectorsFarFromTheQueryAreAccepted(Way way) {
         for (float[] query : QUERIES.subList(0, 10)) {
             List<Integer> nearest = VECTORS.nearest(Metric.EUCLIDEAN, query, COUNT, i -> true);
             var farthest = new BitSet();
             nearest.subList(COUNT * 9 / 10, COUNT).forEach(farthest::set);
-            GraphIndex index = quantization == Quantization.NONE ? FLOATS : CODES;
 
-            GraphHits hits = index.nearest(GraphQuery.of(query, K, 80)
-                    .accepting(AcceptedOrdinals.of(farthest::get, COUNT))
-                    .walking(walk)
-                    .limitedTo(COUNT / 10));
+            GraphHits hits = way.nearest(
+                    GraphQuery.of(query, K, 80).limitedTo(COUNT / 10), AcceptedOrdinals.of(farthest::get, COUNT));
 
             assertThat(hits.isComplete()).isFalse();
         }
     }
 
     @ParameterizedTest
-    @MethodSource("walks")
-    void vectorsNearTheQueryAreFoundIfOnlyTheseAreAccepted(FilterWalk walk, Quantization quantization) {
+    @EnumSource
+    void vectorsNearTheQueryAreFoundIfOnlyTheseAreAccepted(Way way) {
         for (float[] query : QUERIES.subList(0, 10)) {
             var near = new BitSet();
             VECTORS.nearest(Metric.EUCLIDEAN, query, COUNT / 50, i -> true).forEach(near::set);
 
-            assertThat(recall(List.of(query), walk, quantization, near::get)).isGreaterThanOrEqualTo(0.9);
+            assertThat(recall(List.of(query), way, near::get)).isGreaterThanOrEqualTo(0.9);
         }
     }
 
-    private static void check(FilterWalk walk, Quantization quantization, IntPredicate isAccepted) {
-        assertThat(recall(QUERIES, walk, quantization, isAccepted)).isGreaterThanOrEqualTo(0.95);
+    @ParameterizedTest
+    @EnumSource
+    void aRegionIsSearchedAsWellFromInsideAsFromFarAway(Way way) {
+        var region = new BitSet();
+        VECTORS.nearest(Metric.EUCLIDEAN, VECTORS.get(0), COUNT / 10, i -> true).forEach(region::set);
+        List<float[]> inside = region.stream().limit(20).mapToObj(VECTORS::get).toList();
+
+        assertThat(recall(inside, way, region::get)).isGreaterThanOrEqualTo(0.95);
+        check(way, region::get);
     }
 
-    private static double recall(
-            List<float[]> queries, FilterWalk walk, Quantization quantization, IntPredicate isAccepted) {
+    private static void check(Way way, IntPredicate isAccepted) {
+        assertThat(recall(QUERIES, way, isAccepted)).isGreaterThanOrEqualTo(0.95);
+    }
+
+    private static double recall(List<float[]> queries, Way way, IntPredicate isAccepted) {
         AcceptedOrdinals accepted = AcceptedOrdinals.of(isAccepted, COUNT);
-        GraphIndex index = quantization == Quantization.NONE ? FLOATS : CODES;
         double sum = 0;
         for (float[] query : queries) {
-            GraphHits hits = index.nearest(
-                    GraphQuery.of(query, K, 80).accepting(accepted).walking(walk));
+            GraphHits hits = way.nearest(GraphQuery.of(query, K, 80), accepted);
 
             assertThat(hits.ordinals()).doesNotHaveDuplicates();
             assertThat(IntStream.of(hits.ordinals()).allMatch(isAccepted)).isTrue();
@@ -106,29 +117,25 @@ class GraphFilterTest {
     }
 
     @ParameterizedTest
-    @EnumSource(FilterWalk.class)
-    void nothingIsFoundIfNothingIsAccepted(FilterWalk walk) {
+    @EnumSource
+    void nothingIsFoundIfNothingIsAccepted(Way way) {
         AcceptedOrdinals nothing = AcceptedOrdinals.of(i -> false, COUNT);
 
-        GraphHits hits = FLOATS.nearest(
-                GraphQuery.of(QUERIES.get(0), K, 20).accepting(nothing).walking(walk));
+        GraphHits hits = way.nearest(GraphQuery.of(QUERIES.get(0), K, 20), nothing);
 
         assertThat(hits.ordinals()).isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource(FilterWalk.class)
-    void aWalkThatComputesTooManyDistancesGivesUp(FilterWalk walk) {
+    @Test
+    void aWalkThatBecomesTooDearGivesUp() {
         AcceptedOrdinals few = AcceptedOrdinals.of(i -> i % 1000 == 5, COUNT);
-        GraphQuery query = GraphQuery.of(QUERIES.get(1), K, 20)
-                .accepting(few)
-                .walking(walk)
-                .limitedTo(500);
+        GraphQuery query = GraphQuery.of(QUERIES.get(1), K, 20).accepting(few).limitedTo(1000);
 
         GraphHits hits = FLOATS.nearest(query);
 
         assertThat(hits.isComplete()).isFalse();
-        assertThat(hits.computedDistances()).isBetween(500L, 600L);
+        assertThat(hits.computedDistances() + GraphWalk.LINKS_WORK * hits.visitedNodes())
+                .isBetween(1000L, 1100L);
     }
 
     @Test

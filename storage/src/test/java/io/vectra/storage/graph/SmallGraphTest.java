@@ -74,6 +74,11 @@ class SmallGraphTest {
         assertThat(index.nearest(GraphQuery.of(new float[] {1, 1, 1}, 3, 10).accepting(accepted))
                         .ordinals())
                 .containsExactly(3, 10, 17);
+        if (index.hasCodes()) {
+            assertThat(index.nearestByCodes(GraphQuery.of(new float[] {1, 1, 1}, 3, 10), accepted)
+                            .ordinals())
+                    .containsExactly(3, 10, 17);
+        }
     }
 
     @ParameterizedTest
@@ -94,6 +99,15 @@ class SmallGraphTest {
             recall += vectors.recall(metric, query, 10, i -> true, index.nearest(GraphQuery.of(query, 10, 40))) / 50;
         }
         assertThat(recall).isGreaterThan(0.97);
+        if (index.hasCodes()) {
+            AcceptedOrdinals even = AcceptedOrdinals.of(ordinal -> ordinal % 2 == 0, all.length);
+            double compared = 0;
+            for (float[] query : vectors.queries(random, 50)) {
+                GraphHits hits = index.nearestByCodes(GraphQuery.of(query, 10, 40), even);
+                compared += vectors.recall(metric, query, 10, ordinal -> ordinal % 2 == 0, hits) / 50;
+            }
+            assertThat(compared).isGreaterThan(0.97);
+        }
     }
 
     @ParameterizedTest

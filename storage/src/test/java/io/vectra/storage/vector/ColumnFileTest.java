@@ -53,7 +53,62 @@ class ColumnFileTest {
         var crc = new CRC32C();
         crc.update(bytes);
         assertThat(file).isEqualTo(new VectorDirectoryFile(2, NAME, bytes.length, (int) crc.getValue()));
-        assertThat(bytes).hasSize(64 + 5000 * 32 + 2 * 8);
+        assertThat(bytes).hasSize(64 + 3 * 4 + 5000 * 32 + 2 * 8);
+    }
+
+    @Test
+    void whatWasDroppedTakesNoRoom() throws IOException {
+        VectorColumn column = column(4 * Chunk.CAPACITY + 7);
+        for (int every : new int[] {2, 7, 100, 4096, 20_000}) {
+            ColumnRewrite rewrite = new ColumnRewrite(column);
+            for (long ordinal = 0; ordinal < column.count(); ordinal++) {
+                if (ordinal % every != every / 2) {
+                    rewrite.drop(ordinal);
+                }
+            }
+            VectorColumn sparse = rewrite.finish();
+            String name = "vectors/every-" + every;
+
+            VectorDirectoryFile file = sparse.writeTo(directory, name, DATABASE, lastLsn(column));
+
+            VectorColumn mapped = VectorColumn.map(directory, name, DATABASE);
+            assertSame(mapped, sparse);
+            assertThat(file.sizeBytes()).isLessThan(4 * (Chunk.CAPACITY / every + 1) * 32L + 4 * 656 + 500);
+            assertThat(mapped.view(lastLsn(column)).count()).isEqualTo(column.count());
+            for (long ordinal = every / 2; ordinal < column.count(); ordinal += every) {
+                if (mapped.deletedLsn(ordinal) == VectorColumn.ALIVE) {
+                    mapped.delete(ordinal, 1_000_000);
+                    sparse.delete(ordinal, 1_000_000);
+                }
+            }
+            assertSame(mapped, sparse);
+        }
+    }
+
+    @Test
+    void aSearchOverASparseColumnIsThatOverTheColumn() throws IOException {
+        var stored = new StoredVectors(random, 3, 500);
+        for (int i = 0; i < 9000; i++) {
+            stored.append(i, Vectors.gaussian(random, 3), 1 + i);
+            if (i % 3 != 2) {
+                stored.delete(i, 1 + i);
+            }
+        }
+        ColumnRewrite rewrite = new ColumnRewrite(stored.column);
+        for (int i = 0; i < 9000; i++) {
+            if (i % 3 == 1 || i < 3000 && i % 3 == 0) {
+                rewrite.drop(i);
+            }
+        }
+        rewrite.finish().writeTo(directory, NAME, DATABASE, 9000);
+        VectorColumn mapped = VectorColumn.map(directory, NAME, DATABASE);
+
+        SearchInput in = stored.search(Metric.EUCLIDEAN, new float[3], 50, 9000);
+        var inMapped =
+                new SearchInput(mapped, stored, 9000, in.metric(), in.query(), in.k(), null, null, in.cancelled());
+
+        assertThat(ExactSearch.nearest(inMapped).rowIds())
+                .isEqualTo(stored.bruteForce(in).rowIds());
     }
 
     @Test
@@ -132,6 +187,32 @@ class ColumnFileTest {
         }
     }
 
+    /** A sparse block, an absent one, and the last one: every 7th byte, for their size. */
+    @Test
+    void aSparseFileCutOrFlippedIsRefused() throws IOException {
+        VectorColumn column = column(2 * Chunk.CAPACITY + 3);
+        ColumnRewrite rewrite = new ColumnRewrite(column);
+        for (long ordinal = 0; ordinal < 2 * Chunk.CAPACITY; ordinal++) {
+            if (ordinal >= Chunk.CAPACITY || ordinal % 500 != 3) {
+                rewrite.drop(ordinal);
+            }
+        }
+        rewrite.finish().writeTo(directory, NAME, DATABASE, lastLsn(column));
+        byte[] whole = directory.read(NAME);
+        directory.delete(NAME);
+        for (int i = random.nextInt(7); i < whole.length; i += 7) {
+            byte[] cut = Arrays.copyOf(whole, i);
+            byte[] flipped = whole.clone();
+            flipped[i] ^= (byte) (1 << random.nextInt(8));
+            assertThatExceptionOfType(CorruptStoreException.class)
+                    .as("cut to %d of %d bytes", i, whole.length)
+                    .isThrownBy(() -> readAll(cut));
+            assertThatExceptionOfType(CorruptStoreException.class)
+                    .as("byte %d of %d flipped", i, whole.length)
+                    .isThrownBy(() -> readAll(flipped));
+        }
+    }
+
     @Test
     void aFileThatIsTooLongIsRefused() throws IOException {
         byte[] whole = smallFile();
@@ -171,7 +252,7 @@ class ColumnFileTest {
     void aFileOfALaterVersionIsToldFromADamagedOne() throws IOException {
         byte[] bytes = smallFile();
         ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        header.putInt(8, 2);
+        header.putInt(8, 3);
         var crc = new CRC32C();
         crc.update(bytes, 0, 60);
         header.putInt(60, (int) crc.getValue());
@@ -179,14 +260,15 @@ class ColumnFileTest {
         assertThatThrownBy(() -> readAll(bytes))
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.error()).isEqualTo(StoreError.TOO_NEW))
-                .hasMessageContaining("version 2");
+                .hasMessageContaining("version 3");
     }
 
     @Test
     void blocksAreVerifiedWhenTheyAreFirstUsed() throws IOException {
         column(2 * Chunk.CAPACITY).writeTo(directory, NAME, DATABASE, 1_000_000);
         byte[] bytes = directory.read(NAME);
-        bytes[64 + 1000] ^= 1;
+        int firstBlock = 64 + 3 * 4;
+        bytes[firstBlock + 1000] ^= 1;
         write("vectors/damaged.dir", bytes);
 
         VectorColumn mapped = VectorColumn.map(directory, "vectors/damaged.dir", DATABASE);
@@ -195,7 +277,7 @@ class ColumnFileTest {
                 .isEqualTo(column(2 * Chunk.CAPACITY).rowId(Chunk.CAPACITY));
         assertThatExceptionOfType(CorruptStoreException.class)
                 .isThrownBy(() -> mapped.rowId(5))
-                .satisfies(e -> assertThat(e.offset()).isEqualTo(64))
+                .satisfies(e -> assertThat(e.offset()).isEqualTo(firstBlock))
                 .satisfies(e -> assertThat(e.file()).isEqualTo("vectors/damaged.dir"));
         assertThatExceptionOfType(CorruptStoreException.class).isThrownBy(() -> mapped.delete(5, 2_000_000));
     }
@@ -259,8 +341,11 @@ class ColumnFileTest {
         assertThat(actual.count()).isEqualTo(expected.count());
         for (long i = 0; i < expected.count(); i++) {
             assertThat(actual.rowId(i)).isEqualTo(expected.rowId(i));
-            assertThat(actual.createdLsn(i)).isEqualTo(expected.createdLsn(i));
             assertThat(actual.deletedLsn(i)).isEqualTo(expected.deletedLsn(i));
+            if (expected.deletedLsn(i) != VectorColumn.DROPPED) {
+                assertThat(actual.createdLsn(i)).isEqualTo(expected.createdLsn(i));
+            }
+            assertThat(actual.createdLsn(i)).isGreaterThanOrEqualTo(i == 0 ? 0 : actual.createdLsn(i - 1));
             assertThat(actual.position(i)).isEqualTo(expected.position(i));
         }
     }

@@ -1,0 +1,49 @@
+package io.vectra.storage.engine;
+
+/**
+ * Estimates what the ways to search a segment cost; one is comparing a vector's code. Measured, see
+ * {@code docs/adr/0019-choice-of-a-search.md}. Thread rule: stateless.
+ */
+final class SearchCost {
+    /** A vector's floats are four times as many bytes. */
+    private static final double FLOATS = 4;
+
+    /** How many distances a walk computes for each candidate that it keeps, and for none, about. */
+    private static final double DISTANCES_PER_CANDIDATE = 14;
+
+    private static final double DISTANCES_MIN = 150;
+
+    /** By how much a walk becomes dearer with each node that it passes for one that matches. */
+    private static final double PASSING = 0.08;
+
+    /** A walk's unit of work costs half as much as comparing a code: the nodes near one another lie together. */
+    private static final double WORK = 0.5;
+
+    private SearchCost() {}
+
+    /** Returns the cost of comparing vectors by their floats. */
+    static double floats(int count) {
+        return FLOATS * count;
+    }
+
+    /** Returns the cost of comparing vectors by their codes. */
+    static double codes(int count) {
+        return count;
+    }
+
+    /**
+     * Returns the cost of a walk.
+     *
+     * @param share which part of the nodes may be found, above 0
+     * @param hasCodes whether the walk computes distances by codes
+     */
+    static double walk(int ef, double share, boolean hasCodes) {
+        double distances = DISTANCES_MIN + DISTANCES_PER_CANDIDATE * ef;
+        return distances * (hasCodes ? 1 : 2) * (1 + PASSING * (1 / share - 1));
+    }
+
+    /** Returns how much work a walk may do before it has cost as much as another way, by the walk's measure of work. */
+    static long work(double cost) {
+        return (long) (cost / WORK);
+    }
+}
