@@ -128,7 +128,14 @@ class RangeQueryTest {
             "cosine_similarity(vec, ?) > ?",
             "cosine_similarity(vec, ?) >= ?",
             "- cosine_similarity(vec, ?) < ?",
-            "vec <-> ? = ?"
+            "vec <-> ? = ?",
+            "1 - cosine(vec, ?) > ?",
+            "1 - (vec <=> ?) >= ?",
+            "2 * (vec <-> ?) + 1 < ?",
+            "-2 * (vec <-> ?) >= ?",
+            "(1 + cosine_similarity(vec, ?)) / 2 > ?",
+            "3 - dot_product(vec, ?) / 2 <= ?",
+            "1 - (1 - cosine(?, vec)) <= ?"
         };
         Object[] bounds = {
             0,
@@ -190,6 +197,9 @@ class RangeQueryTest {
                 "dot_product(vec, '[1,0,1,0]') BETWEEN 1 AND 2",
                 "vec <-> '[1,0,1,0]' BETWEEN 1 AND 2 AND price > 4",
                 "vec <-> '[1,0,1,0]' < 1 + 1",
+                "1 - (vec <=> '[1,0,1,0]') BETWEEN 0.5 AND 0.9",
+                "0.5 <= 1 - cosine(vec, '[1,0,1,0]') AND price > 4",
+                "10 * (vec <-> '[1,0,1,0]') = 20",
                 "vec <-> '[1,0,1,0]' < CAST(2 AS DOUBLE PRECISION)",
                 "vec <-> '[1,0,1,0]' < -(-2)",
                 "vec <#> '[1,0,1,0]' < -1.5",
@@ -221,6 +231,7 @@ class RangeQueryTest {
                         "vec <-> ? <= 2 AND price > 5",
                         "cosine(vec, ?) < 0.5",
                         "cosine_similarity(vec, ?) > 0.5",
+                        "1 - cosine(vec, ?) >= 0.5",
                         "vec <-> ? BETWEEN 1 AND 3",
                         "dot_product(vec, ?) > 1 AND category = 'c1'")) {
                     String sql = "SELECT id, price FROM docs WHERE " + condition + " ORDER BY " + order + limit;

@@ -338,6 +338,23 @@ class ShapesOfQueriesTest extends ShapesTest {
     }
 
     @Test
+    void theNearestPairsOfTwoTablesAreSearchedForEachRowOfOne() throws SQLException {
+        for (String sql : List.of(
+                "SELECT d.id FROM docs d, (SELECT vec FROM authors WHERE id = 3) q ORDER BY d.vec <-> q.vec LIMIT 6",
+                "SELECT d.id, q.id, d.vec <=> q.vec FROM docs d CROSS JOIN authors q WHERE q.id IN (3, 5, 8) ORDER BY d.vec <=> q.vec, q.id LIMIT 6 OFFSET 2",
+                "SELECT d.id, q.id FROM authors q JOIN docs d ON d.price > q.id AND d.author_id <> q.id WHERE q.country = 'l1' AND d.category = 'c1'"
+                        + " ORDER BY 1 - (d.vec <-> q.vec) DESC, q.id LIMIT 6",
+                "WITH q AS (SELECT id, vec FROM authors WHERE name = 'a4') SELECT d.id, q.id, t.tag FROM q, docs d JOIN tags t ON t.doc_id = d.id"
+                        + " WHERE t.tag < 't7' ORDER BY d.vec <-> q.vec, t.tag LIMIT 6",
+                "SELECT a.id, b.id FROM docs a JOIN docs b ON a.id < b.id WHERE b.price = 7 AND b.vec IS NOT NULL ORDER BY a.vec <-> b.vec LIMIT 6")) {
+            assertThat(assertSearched(1, sql)).as(sql).hasSize(6);
+            assertThat(explain(sql)).as(sql).contains("for each row of");
+        }
+        assertSame(
+                "SELECT a.id, b.id FROM docs a, authors b LEFT JOIN tags t ON t.doc_id = b.id WHERE b.id = 3 ORDER BY a.vec <-> b.vec, t.tag LIMIT 6");
+    }
+
+    @Test
     void distancesAreBoundedInJoinsAndSubQueries() throws SQLException {
         for (String sql : List.of(
                 "SELECT d.id, a.name FROM docs d JOIN authors a ON a.id = d.author_id WHERE d.vec <-> ? < 3 AND a.country = 'l1' ORDER BY d.id",

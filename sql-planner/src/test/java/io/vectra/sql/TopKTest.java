@@ -172,7 +172,7 @@ class TopKTest {
                         explain(
                                 "SELECT category, min(vec <=> '[1,0,0,0]') AS d FROM docs GROUP BY category ORDER BY d LIMIT 3"))
                 .contains("grouped");
-        assertThat(explain("SELECT a.id FROM docs a, docs b ORDER BY a.vec <=> b.vec LIMIT 3"))
+        assertThat(explain("SELECT id FROM docs ORDER BY vec <=> normalize(vec) LIMIT 3"))
                 .contains("differs from row to row");
         assertSame("SELECT id FROM docs ORDER BY cosine(vec, '[1,0,0,0]') DESC LIMIT 3");
     }

@@ -51,12 +51,11 @@ final class Explanation {
         Run searching = searched.prepared(run);
         boolean isOne = searched.searches().size() == 1;
         for (TopKSearch search : searched.searches()) {
-            TopKRun topK = new TopKRun(search, searching);
             addHead(search, run);
-            addPlan(topK.plan());
+            addPlan(RowWiseRun.plan(search, searching));
             addMirror(search);
             // Those that follow may depend on what this one finds.
-            Hits hits = isOne ? null : topK.find();
+            Hits hits = isOne ? null : RowWiseRun.find(search, searching);
             if (hits != null) {
                 hits.into(searching.slots(), search);
             }
@@ -164,6 +163,10 @@ final class Explanation {
         if (search.bound() != null) {
             line.append(fetch == null ? ", all rows within a distance" : ", within a distance");
         }
+        OuterRows outer = search.outer();
+        if (outer != null) {
+            line.append(", for each row of ").append(outer.table());
+        }
         lines.add(line.toString());
         SearchOptions options = search.options(run.search());
         if (!options.equals(SearchOptions.DEFAULT)) {
@@ -185,7 +188,8 @@ final class Explanation {
 
     private void addPlan(@Nullable SearchPlan plan) {
         if (plan == null) {
-            lines.add("  Strategy: none, because a parameter is NULL or no number of rows; the mirror answers alone");
+            lines.add(
+                    "  Strategy: none, because a parameter or the query vector is NULL, or no number of rows; the mirror answers alone");
             return;
         }
         lines.add("  Strategy: " + plan.strategy().label() + " (" + plan.reason() + ")");
@@ -233,6 +237,10 @@ final class Explanation {
     }
 
     private void addMirror(TopKSearch search) {
+        OuterRows outer = search.outer();
+        if (outer != null) {
+            lines.add("  Rows outside: read first: " + outer.sql().text());
+        }
         MirrorSql query = search.query().sql();
         if (query != null) {
             lines.add("  Query vector: computed by the mirror first: " + query.text());

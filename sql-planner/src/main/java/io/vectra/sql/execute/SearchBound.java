@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param query the vector that the bounded distance is measured from
  * @param value what the distance or similarity is compared with
- * @param sign 1 or -1
- * @param shift the largest distance is {@code shift + sign * value}
+ * @param factor 1 or -1 where the distance itself is compared
+ * @param shift the largest distance is {@code shift + factor * value}
+ * @param isExact whether that has no rounding
  * @param filterInstead which rows are eligible by the whole WHERE, for a search from another vector
  */
-public record SearchBound(QueryVector query, BoundValue value, int sign, double shift, RowFilter filterInstead) {
+public record SearchBound(
+        QueryVector query, BoundValue value, double factor, double shift, boolean isExact, RowFilter filterInstead) {
     /** How much further is searched where the distance follows from the compared value by arithmetic. */
     private static final double ROUNDING = 1e-9;
 
@@ -21,8 +23,10 @@ public record SearchBound(QueryVector query, BoundValue value, int sign, double 
      * keep.
      */
     double radius(double compared) {
-        double radius = shift + sign * compared;
-        return shift == 0 ? Math.nextUp(Math.nextUp(radius)) : radius + ROUNDING;
+        double radius = shift + factor * compared;
+        return isExact || Double.isInfinite(radius)
+                ? Math.nextUp(Math.nextUp(radius))
+                : radius + ROUNDING * Math.max(1, Math.abs(shift) + Math.abs(factor * compared));
     }
 
     /**

@@ -33,7 +33,7 @@ public record SearchedSql(List<TopKSearch> searches, MirrorSql sql, int slotCoun
     Hits search(Run run) throws SQLException {
         Hits last = null;
         for (TopKSearch search : searches) {
-            last = new TopKRun(search, run).find();
+            last = RowWiseRun.find(search, run);
             if (last == null) {
                 return null;
             }

@@ -39,7 +39,7 @@ final class TopKRun {
     private static final int CHECKED_FACTOR = 3;
     private static final int CHECKS = 2;
 
-    private static final Hits NOTHING = new Hits(new Long[0], new @Nullable Double[0]);
+    private static final Hits NOTHING = new Hits(new Long[0], new @Nullable Double[0], null);
 
     private final TopKSearch search;
     private final Run run;
@@ -388,7 +388,7 @@ final class TopKRun {
             rowIds[i] = isHit ? Long.valueOf(result.rowIds()[from]) : nulls.get(from - end);
             distances[i] = isHit ? Double.valueOf(result.distances()[from]) : null;
         }
-        return new Hits(rowIds, distances);
+        return new Hits(rowIds, distances, null);
     }
 
     /** Returns all rows up to the sort key of the k-th, and perhaps some more. */

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param offset how many of the nearest rows are left out
  * @param order what the mirror does with the order of the rows
  * @param keys how the sort key follows the distance where it is another value, or null
- * @param hitsSlot where the row ids of what was found go; their distances go into the next one
+ * @param hitsSlot where the row ids of what was found go; their distances, and the ids of the rows outside, go into the
+ *     next ones
+ * @param outer the rows outside, for each of which is searched, or null for one search
  * @param hint how hard to try by a hint of the query, or null without one
  */
 public record TopKSearch(
@@ -37,6 +39,7 @@ public record TopKSearch(
         Order order,
         @Nullable KeyOrder keys,
         int hitsSlot,
+        @Nullable OuterRows outer,
         @Nullable SearchOptions hint) {
 
     /** Returns how hard the search tries: what a hint says, or else the session. */
@@ -82,12 +85,14 @@ public record TopKSearch(
      *
      * @param rowIds Long[count]
      * @param distances Double[count], null where the row's vector is NULL
+     * @param outerIds Long[count], the ids of the rows outside for which they were found; null for one search
      */
-    record Hits(Long[] rowIds, @Nullable Double[] distances) {
+    record Hits(Long[] rowIds, @Nullable Double[] distances, Long @Nullable [] outerIds) {
         /** Makes them known to the searches that follow, and to the mirror. */
         void into(@Nullable Object[] slots, TopKSearch search) {
             slots[search.hitsSlot()] = rowIds;
             slots[search.hitsSlot() + 1] = distances;
+            slots[search.hitsSlot() + 2] = outerIds;
         }
     }
 }

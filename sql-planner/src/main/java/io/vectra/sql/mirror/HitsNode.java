@@ -27,6 +27,8 @@ public final class HitsNode extends SqlIdentifier {
     private final String alias;
     private final int firstParameter;
     private final boolean isJoined;
+    private final @Nullable TableInfo outer;
+    private final @Nullable String outerAlias;
 
     /**
      * Creates the rows.
@@ -38,11 +40,34 @@ public final class HitsNode extends SqlIdentifier {
      */
     public HitsNode(String hits, TableInfo table, String alias, int firstParameter, boolean isJoined) {
         super(hits, SqlParserPos.ZERO);
+        this.outer = null;
+        this.outerAlias = null;
         this.hits = hits;
         this.table = table;
         this.alias = alias;
         this.firstParameter = firstParameter;
         this.isJoined = isJoined;
+    }
+
+    private HitsNode(HitsNode rows, TableInfo outer, @Nullable String outerAlias) {
+        super(rows.hits, SqlParserPos.ZERO);
+        this.hits = rows.hits;
+        this.table = rows.table;
+        this.alias = rows.alias;
+        this.firstParameter = rows.firstParameter;
+        this.isJoined = true;
+        this.outer = outer;
+        this.outerAlias = outerAlias;
+    }
+
+    /**
+     * Returns the same rows, each beside the row of another table for which it was found.
+     *
+     * @param eachTable the other table; the ids of its rows are in the parameter after the distances
+     * @param eachAlias its alias; null if the row is not read, but only its id
+     */
+    public HitsNode of(TableInfo eachTable, @Nullable String eachAlias) {
+        return new HitsNode(this, eachTable, eachAlias);
     }
 
     /** Returns the column whose value is the row's number, or null if that is a hidden one. */
@@ -62,6 +87,11 @@ public final class HitsNode extends SqlIdentifier {
         return column("ROW_ID");
     }
 
+    /** Returns the id of the row for which each was found, if the rows are {@linkplain #of of} another table. */
+    public SqlIdentifier outerId() {
+        return column("OUTER_ID");
+    }
+
     /** Returns the distance of each row. */
     public SqlIdentifier distance() {
         return column("DISTANCE");
@@ -78,18 +108,37 @@ public final class HitsNode extends SqlIdentifier {
 
     @Override
     public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-        ColumnInfo key = rowIdColumn(table);
-        writer.print(isJoined ? "(UNNEST(CAST(" : "UNNEST(CAST(");
-        writer.dynamicParam(firstParameter);
-        writer.print("AS " + (key == null ? "BIGINT" : key.type().sql()) + " ARRAY), CAST(");
-        writer.dynamicParam(firstParameter + 1);
-        String quotedHits = DefinitionPlanner.quoted(hits);
-        String quotedAlias = DefinitionPlanner.quoted(alias);
-        writer.print("AS DOUBLE PRECISION ARRAY)) WITH ORDINALITY AS " + quotedHits
-                + " (\"ROW_ID\", \"DISTANCE\", \"POSITION\") LEFT JOIN "
-                + DefinitionPlanner.qualified(table.schema(), table.name()) + " AS " + quotedAlias + " ON "
-                + quotedAlias + "." + DefinitionPlanner.quoted(key == null ? HIDDEN_KEY : key.name()) + " = "
-                + quotedHits + ".\"ROW_ID\"" + (isJoined ? ")" : ""));
+        writer.print(isJoined ? "(UNNEST(" : "UNNEST(");
+        array(writer, firstParameter, keyType(table));
+        writer.print(",");
+        array(writer, firstParameter + 1, "DOUBLE PRECISION");
+        if (outer != null) {
+            writer.print(",");
+            array(writer, firstParameter + 2, keyType(outer));
+        }
+        writer.print(") WITH ORDINALITY AS " + DefinitionPlanner.quoted(hits) + " (\"ROW_ID\", \"DISTANCE\", "
+                + (outer == null ? "" : "\"OUTER_ID\", ") + "\"POSITION\")" + read(table, alias, "ROW_ID")
+                + (outer == null || outerAlias == null ? "" : read(outer, outerAlias, "OUTER_ID"))
+                + (isJoined ? ")" : ""));
         writer.setNeedWhitespace(true);
+    }
+
+    private static String keyType(TableInfo table) {
+        ColumnInfo key = rowIdColumn(table);
+        return key == null ? "BIGINT" : key.type().sql();
+    }
+
+    private static void array(SqlWriter writer, int parameter, String type) {
+        writer.print("CAST(");
+        writer.dynamicParam(parameter);
+        writer.print("AS " + type + " ARRAY)");
+    }
+
+    private String read(TableInfo read, String as, String id) {
+        ColumnInfo key = rowIdColumn(read);
+        String quoted = DefinitionPlanner.quoted(as);
+        return " LEFT JOIN " + DefinitionPlanner.qualified(read.schema(), read.name()) + " AS " + quoted + " ON "
+                + quoted + "." + DefinitionPlanner.quoted(key == null ? HIDDEN_KEY : key.name()) + " = "
+                + DefinitionPlanner.quoted(hits) + "." + DefinitionPlanner.quoted(id);
     }
 }

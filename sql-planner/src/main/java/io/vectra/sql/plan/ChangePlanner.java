@@ -178,6 +178,7 @@ final class ChangePlanner {
                         tree.raw().getParserPosition());
             }
             tables.addAll(found);
+            LateralJoins.rewrite(tree);
             Trees.removeHints(tree.node());
             OrderCompletion.complete(tree);
         }

@@ -16,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
@@ -55,11 +56,20 @@ record FilterTranslation(
     /**
      * Translates a checked condition.
      *
-     * @param alias the table's alias
      * @param userCount how many parameters the user gives
      */
     static FilterTranslation of(SqlNode where, String alias, TableInfo table, int userCount) {
-        Translator translator = new Translator(alias, table, userCount);
+        return of(where, alias, table, index -> index < userCount);
+    }
+
+    /**
+     * Translates a checked condition.
+     *
+     * @param alias the table's alias
+     * @param isScalar says which parameters are scalars of a plain type
+     */
+    static FilterTranslation of(SqlNode where, String alias, TableInfo table, IntPredicate isScalar) {
+        Translator translator = new Translator(alias, table, isScalar);
         List<Part> parts = new ArrayList<>();
         @Nullable SqlNode taken = null;
         @Nullable SqlNode remainder = null;
@@ -128,7 +138,7 @@ record FilterTranslation(
     }
 
     /** Translates conditions on one table; throws for what only the mirror can evaluate. */
-    private record Translator(String alias, TableInfo table, int userCount) {
+    private record Translator(String alias, TableInfo table, IntPredicate isScalar) {
         Part condition(SqlNode node) throws UnfitValueException {
             if (node instanceof SqlIdentifier) {
                 return truth(column(node), true);
@@ -326,7 +336,7 @@ record FilterTranslation(
         private Operand raw(SqlNode node) throws UnfitValueException {
             if (node instanceof SqlDynamicParam parameter) {
                 int index = parameter.getIndex();
-                if (index >= userCount) {
+                if (!isScalar.test(index)) {
                     throw new UnfitValueException();
                 }
                 return values -> values[index];

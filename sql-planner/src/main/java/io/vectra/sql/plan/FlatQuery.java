@@ -34,18 +34,70 @@ final class FlatQuery {
     private final List<SqlNode> conditions = new ArrayList<>();
     private final Substitution names = new Substitution();
     private final SqlNode from;
+    private final String outerAlias;
 
-    private FlatQuery(SqlSelect select, Validated statement, CommonTables common) {
+    private FlatQuery(SqlSelect select, Validated statement, CommonTables common, String outerAlias) {
         this.statement = statement;
         this.common = common;
+        this.outerAlias = outerAlias;
         SqlNode read = Objects.requireNonNull(select.getFrom(), "a part without FROM has no rows to search");
         this.from = flat(read, new Place(List.of(), false, true, true), names);
         Trees.conjuncts(select.getWhere()).forEach(condition -> conditions.add(names.in(condition)));
     }
 
+    private FlatQuery(FlatQuery whole, SqlNode from, String outerAlias) {
+        this.statement = whole.statement;
+        this.common = whole.common;
+        this.outerAlias = outerAlias;
+        this.from = from;
+        this.tables.putAll(whole.tables);
+        this.leaves.putAll(whole.leaves);
+    }
+
     /** Unfolds what a part reads; null for a part without FROM. */
     static @Nullable FlatQuery of(SqlSelect select, Validated statement, CommonTables common) {
-        return select.getFrom() == null ? null : new FlatQuery(select, statement, common);
+        return of(select, statement, common, "");
+    }
+
+    /** Unfolds what a part reads for each row of a table that has this alias. */
+    static @Nullable FlatQuery of(SqlSelect select, Validated statement, CommonTables common, String outerAlias) {
+        return select.getFrom() == null ? null : new FlatQuery(select, statement, common, outerAlias);
+    }
+
+    /**
+     * Returns what the part reads for one row of the table outside, whose values are given.
+     *
+     * @param isRead whether the part reads that table first
+     */
+    FlatQuery inside(Substitution values, boolean isRead) {
+        return new FlatQuery(this, values.inFrom(isRead ? ((SqlJoin) from).getRight() : from), outerAlias);
+    }
+
+    /**
+     * Returns the same rows, read for each row of one of its tables: that one first, joined by conditions alone. Null
+     * if there are other joins than inner ones.
+     */
+    @Nullable
+    FlatQuery pairedWith(String alias) {
+        List<SqlNode> all = new ArrayList<>(conditions);
+        SqlNode first = leaves.get(alias);
+        SqlNode others = null;
+        for (SqlNode leaf : Trees.leaves(from)) {
+            if (leaf != first) {
+                others = others == null ? leaf : Trees.comma(others, leaf);
+            }
+        }
+        if (first == null || others == null || !Trees.addInnerJoinConditions(from, all)) {
+            return null;
+        }
+        FlatQuery pairs = new FlatQuery(this, Trees.comma(first, others), alias);
+        pairs.conditions.addAll(all);
+        return pairs;
+    }
+
+    /** Returns the alias of the table for each row of which the part is read; empty if there is none. */
+    String outerAlias() {
+        return outerAlias;
     }
 
     /**

@@ -8,15 +8,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
-import org.apache.calcite.sql.JoinConditionType;
-import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -55,35 +52,19 @@ final class ListedConditions {
      * Returns the conditions as one filter with lists; null if there is something else among them.
      *
      * @param from what is read
-     * @param userCount how many parameters the user gives
+     * @param isScalar says which parameters are scalars of a plain type
      */
     @Nullable
-    ListedFilter filter(SqlNode from, List<SqlNode> all, int userCount) {
+    ListedFilter filter(SqlNode from, List<SqlNode> all, IntPredicate isScalar) {
         List<SqlNode> asked = new ArrayList<>(all);
-        if (!addJoinConditions(from, asked) || !add(from, asked)) {
+        if (!Trees.addInnerJoinConditions(from, asked) || !add(from, asked)) {
             return null;
         }
         SqlNode where = lists.isEmpty() ? null : Trees.and(conditions);
         FilterTranslation translation =
-                where == null ? null : FilterTranslation.of(where, table.alias(), table.info(), userCount);
+                where == null ? null : FilterTranslation.of(where, table.alias(), table.info(), isScalar);
         FilterTemplate template = translation == null ? null : translation.whole();
         return template == null ? null : new ListedFilter(lists, template, isFirst);
-    }
-
-    /** Adds what the joins ask; returns false if there are other joins than inner ones. */
-    private static boolean addJoinConditions(SqlNode from, List<SqlNode> conditions) {
-        if (!(from instanceof SqlJoin join)) {
-            return true;
-        }
-        boolean isInner = switch (join.getJoinType()) {
-            case INNER, COMMA, CROSS -> true;
-            default -> false;
-        };
-        if (!isInner || join.isNatural() || join.getConditionType() == JoinConditionType.USING) {
-            return false;
-        }
-        conditions.addAll(Trees.conjuncts(join.getCondition()));
-        return addJoinConditions(join.getLeft(), conditions) && addJoinConditions(join.getRight(), conditions);
     }
 
     private boolean add(SqlNode from, List<SqlNode> all) {
@@ -179,7 +160,7 @@ final class ListedConditions {
         left.removeAll(partners);
         SqlNode from = null;
         for (SqlNode partner : partners) {
-            from = from == null ? partner : comma(from, partner);
+            from = from == null ? partner : Trees.comma(from, partner);
         }
         return link != null && from != null && addList(link, from, inside);
     }
@@ -227,16 +208,5 @@ final class ListedConditions {
         int slot = slots.getAsInt();
         lists.add(new ValueList(query, slot));
         return new SqlDynamicParam(slot, POS);
-    }
-
-    private static SqlJoin comma(SqlNode left, SqlNode right) {
-        return new SqlJoin(
-                POS,
-                left,
-                SqlLiteral.createBoolean(false, POS),
-                JoinType.COMMA.symbol(POS),
-                right,
-                JoinConditionType.NONE.symbol(POS),
-                null);
     }
 }

@@ -23,17 +23,21 @@ final class MirrorQueries {
 
     /** Returns a query without FROM. */
     MirrorSql value(SqlNode item) {
-        return print(select(null, item, null, List.of(), null));
+        return print(select(null, List.of(item), null, List.of(), null));
     }
 
     MirrorSql rows(SqlNode item, SqlNode from, List<SqlNode> conditions) {
-        return print(select(null, item, from, conditions, null));
+        return rows(List.of(item), from, conditions);
+    }
+
+    MirrorSql rows(List<SqlNode> items, SqlNode from, List<SqlNode> conditions) {
+        return print(select(null, items, from, conditions, null));
     }
 
     /** Returns a query that gives each value once. */
     MirrorSql values(SqlNode item, SqlNode from, List<SqlNode> conditions, @Nullable SqlNodeList orderBy) {
         SqlNodeList distinct = SqlNodeList.of(SqlLiteral.createSymbol(SqlSelectKeyword.DISTINCT, POS));
-        return print(select(distinct, item, from, conditions, orderBy));
+        return print(select(distinct, List.of(item), from, conditions, orderBy));
     }
 
     /** Returns a query of the statement. */
@@ -47,14 +51,14 @@ final class MirrorQueries {
 
     private static SqlSelect select(
             @Nullable SqlNodeList keywords,
-            SqlNode item,
+            List<SqlNode> items,
             @Nullable SqlNode from,
             List<SqlNode> conditions,
             @Nullable SqlNodeList orderBy) {
         return new SqlSelect(
                 POS,
                 keywords,
-                SqlNodeList.of(item),
+                new SqlNodeList(items, POS),
                 from,
                 Trees.and(conditions),
                 null,

@@ -45,6 +45,13 @@ final class OrderCompletion extends SqlBasicVisitor<Void> {
         Trees.visit(query.node(), new OrderCompletion(query));
     }
 
+    /** Changes the order of one part. */
+    static void complete(Validated query, SqlSelect select) {
+        if (select.getOrderList() != null) {
+            new OrderCompletion(query).complete(select, select.getOrderList());
+        }
+    }
+
     @Override
     public @Nullable Void visit(SqlCall call) {
         if (call instanceof SqlSelect select && select.getOrderList() != null && completed.add(select)) {

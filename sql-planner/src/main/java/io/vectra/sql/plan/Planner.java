@@ -25,6 +25,7 @@ import io.vectra.sql.parser.InsertDefaultsNode;
 import io.vectra.sql.parser.SettingNode;
 import io.vectra.sql.parser.SqlText;
 import io.vectra.sql.parser.UpkeepNode;
+import io.vectra.sql.plan.LateralJoins.RowWise;
 import io.vectra.sql.setting.SettingStore;
 import io.vectra.sql.system.SystemTable;
 import io.vectra.sql.validate.Failures;
@@ -126,7 +127,8 @@ public final class Planner {
         if (node instanceof ExplainNode explain) {
             return explain(explain, catalog, environment);
         }
-        return plan(validate(node, catalog), environment);
+        Validated statement = validate(node, catalog);
+        return plan(statement, LateralJoins.rewrite(statement), environment);
     }
 
     private static Validated validate(SqlNode node, CatalogView catalog) {
@@ -148,12 +150,12 @@ public final class Planner {
         }
     }
 
-    private Plan plan(Validated statement, Environment environment) {
+    private Plan plan(Validated statement, Map<SqlSelect, RowWise> rowWise, Environment environment) {
         List<ParameterInfo> parameters = ParameterTypes.of(statement);
         SqlNode target = target(statement.node());
         TableInfo changed = target == null ? null : changedTable(target, statement.catalog());
         Binding binding = binding(statement, parameters);
-        SearchParts parts = SearchParts.in(statement);
+        SearchParts parts = SearchParts.in(statement, rowWise);
         Map<SqlSelect, SearchOptions> hints = TextParts.hints(statement);
         Trees.removeHints(statement.node());
         OrderCompletion.complete(statement);
@@ -209,8 +211,9 @@ public final class Planner {
             return new ExplainPlan(change(node.statement(), catalog, environment), List.of(), false, environment);
         }
         Validated statement = validate(node.statement(), catalog);
-        SearchParts parts = SearchParts.in(statement);
-        Plan plan = plan(statement, environment);
+        Map<SqlSelect, RowWise> rowWise = LateralJoins.rewrite(statement);
+        SearchParts parts = SearchParts.in(statement, rowWise);
+        Plan plan = plan(statement, rowWise, environment);
         if (plan.kind() != Plan.Kind.QUERY) {
             refuseAnalyze(node);
         }

@@ -16,8 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param expression the key
  * @param distance what it is computed from
  * @param isRising whether a larger value of {@link VectorDistance#expression} gives no smaller key
+ * @param line how the key follows from that value, if by a straight line; else null
  */
-record RankingKey(SqlNode expression, VectorDistance distance, boolean isRising) {
+record RankingKey(
+        SqlNode expression,
+        VectorDistance distance,
+        boolean isRising,
+        @Nullable Line line) {
+
+    /**
+     * {@code shift + factor * value}, as far as rounding goes.
+     *
+     * @param factor not 0
+     */
+    record Line(double shift, double factor) {
+        static final Line SAME = new Line(0, 1);
+    }
 
     /** Values between two bounds, both included. */
     private record Range(double low, double high) {
@@ -29,20 +43,37 @@ record RankingKey(SqlNode expression, VectorDistance distance, boolean isRising)
     }
 
     /** What is known about an expression: how it follows from the distance, and between which bounds it lies. */
-    private record Known(VectorDistance distance, boolean isRising, Range range) {
+    private record Known(
+            VectorDistance distance,
+            boolean isRising,
+            Range range,
+            @Nullable Line line) {
         Known rising(Range newRange) {
-            return new Known(distance, isRising, newRange);
+            return new Known(distance, isRising, newRange, null);
         }
 
         Known falling(Range newRange) {
-            return new Known(distance, !isRising, newRange);
+            return new Known(distance, !isRising, newRange, null);
+        }
+
+        /** Returns the same, known to be this line. */
+        Known with(@Nullable Line newLine) {
+            return new Known(distance, isRising, range, newLine);
+        }
+
+        /** Returns the line of the value times a factor, plus a shift. */
+        @Nullable
+        Line line(double factor, @Nullable Double shift) {
+            return line == null || shift == null
+                    ? null
+                    : new Line(line.shift() * factor + shift, line.factor() * factor);
         }
     }
 
     /** Returns what a key is, or null if it is not known to follow one distance. */
     static @Nullable RankingKey find(SqlNode key, FlatQuery read) throws NotSearchable {
         Known known = known(key, read);
-        return known == null ? null : new RankingKey(key, known.distance(), known.isRising());
+        return known == null ? null : new RankingKey(key, known.distance(), known.isRising(), known.line());
     }
 
     /** Returns whether the nearest rows are those with the smallest keys. */
@@ -58,7 +89,7 @@ record RankingKey(SqlNode expression, VectorDistance distance, boolean isRising)
     private static @Nullable Known known(SqlNode node, FlatQuery read) throws NotSearchable {
         VectorDistance distance = VectorDistance.find(node, read);
         if (distance != null) {
-            return new Known(distance, true, range(distance));
+            return new Known(distance, true, range(distance), Line.SAME);
         }
         if (!(node instanceof SqlCall call)) {
             return null;
@@ -86,14 +117,15 @@ record RankingKey(SqlNode expression, VectorDistance distance, boolean isRising)
     private static @Nullable Known negated(@Nullable Known known) {
         return known == null
                 ? null
-                : known.falling(new Range(-known.range().high(), -known.range().low()));
+                : known.falling(new Range(-known.range().high(), -known.range().low()))
+                        .with(known.line(-1, 0.0));
     }
 
     private static @Nullable Known sum(SqlCall call, FlatQuery read) throws NotSearchable {
         boolean isLeft = isConstant(call.operand(1));
         Known known = known(call.operand(isLeft ? 0 : 1), read);
         SqlNode other = call.operand(isLeft ? 1 : 0);
-        return known == null || !isConstant(other) ? null : known.rising(shifted(known.range(), number(other)));
+        return known == null || !isConstant(other) ? null : moved(known, number(other));
     }
 
     private static @Nullable Known difference(SqlCall call, FlatQuery read) throws NotSearchable {
@@ -102,12 +134,14 @@ record RankingKey(SqlNode expression, VectorDistance distance, boolean isRising)
         if (isConstant(right)) {
             Known known = known(left, read);
             Double number = number(right);
-            return known == null
-                    ? null
-                    : known.rising(shifted(known.range(), number == null ? null : Double.valueOf(-number)));
+            return known == null ? null : moved(known, number == null ? null : Double.valueOf(-number));
         }
         Known known = isConstant(left) ? negated(known(right, read)) : null;
-        return known == null ? null : known.rising(shifted(known.range(), number(left)));
+        return known == null ? null : moved(known, number(left));
+    }
+
+    private static Known moved(Known known, @Nullable Double shift) {
+        return known.rising(shifted(known.range(), shift)).with(known.line(1, shift));
     }
 
     private static Range shifted(Range range, @Nullable Double shift) {
@@ -142,7 +176,8 @@ record RankingKey(SqlNode expression, VectorDistance distance, boolean isRising)
             return null;
         }
         Range range = known.range();
-        return moved(known, factor > 0, Range.of(range.low() * factor, range.high() * factor));
+        return moved(known, factor > 0, Range.of(range.low() * factor, range.high() * factor))
+                .with(known.line(factor, 0.0));
     }
 
     private static Known moved(Known known, boolean isRising, Range range) {

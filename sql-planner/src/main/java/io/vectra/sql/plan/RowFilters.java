@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
@@ -43,21 +44,21 @@ final class RowFilters {
     private final SearchPart part;
     private final MirrorQueries queries;
     private final HitsNode hits;
-    private final int userCount;
+    private final IntPredicate isScalar;
     private final IntSupplier slots;
 
     /**
      * Prepares the filters of one search.
      *
      * @param hits what it finds, under the table's alias in the flat query
-     * @param userCount how many parameters the user gives
+     * @param isScalar says which parameters are scalars of a plain type
      * @param slots gives the next free place for the values of a list
      */
-    RowFilters(SearchPart part, MirrorQueries queries, HitsNode hits, int userCount, IntSupplier slots) {
+    RowFilters(SearchPart part, MirrorQueries queries, HitsNode hits, IntPredicate isScalar, IntSupplier slots) {
         this.part = part;
         this.queries = queries;
         this.hits = hits;
-        this.userCount = userCount;
+        this.isScalar = isScalar;
         this.slots = slots;
     }
 
@@ -79,12 +80,12 @@ final class RowFilters {
         SqlNode where = Trees.and(own);
         FilterTranslation translation = where == null
                 ? null
-                : FilterTranslation.of(where, alias, part.table().info(), userCount);
+                : FilterTranslation.of(where, alias, part.table().info(), isScalar);
         boolean isWhole = isAlone && translation != null && translation.remainder() == null;
         MirrorSql collecting = queries.rows(new SqlBasicCall(COLLECT, List.of(vectorColumn()), POS), from, conditions);
         MirrorSql checking = queries.values(hits.rowId(), found(from), conditions, null);
         ListedFilter listed =
-                isWhole ? null : new ListedConditions(part.table(), queries, slots).filter(from, conditions, userCount);
+                isWhole ? null : new ListedConditions(part.table(), queries, slots).filter(from, conditions, isScalar);
         return new RowFilter(
                 collecting, checking, translation == null ? null : translation.template(), isWhole, listed);
     }

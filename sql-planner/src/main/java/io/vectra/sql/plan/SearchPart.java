@@ -1,5 +1,6 @@
 package io.vectra.sql.plan;
 
+import io.vectra.sql.plan.LateralJoins.RowWise;
 import io.vectra.storage.SearchOptions;
 import java.util.List;
 import org.apache.calcite.sql.SqlNode;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherKeys the ORDER BY items after the distance; empty in a range
  * @param where how the conditions are divided
  * @param hint how hard to try by a hint of the part, or null without one
+ * @param rowWise the table outside, for each row of which is searched; null for one search
  */
 record SearchPart(
         SqlSelect select,
@@ -29,11 +31,41 @@ record SearchPart(
         boolean takesAny,
         List<SqlNode> otherKeys,
         Where where,
-        @Nullable SearchOptions hint) {
+        @Nullable SearchOptions hint,
+        @Nullable RowWise rowWise) {
 
     /** Returns the table. */
     SearchedTable table() {
         return distance.table();
+    }
+
+    /** Returns how many rows are wanted, or null for all. */
+    @Nullable
+    SqlNode fetch() {
+        return rowWise == null ? select.getFetch() : rowWise.fetch();
+    }
+
+    /** Returns how many of the nearest rows are left out, or null for none. */
+    @Nullable
+    SqlNode offset() {
+        return rowWise == null ? select.getOffset() : rowWise.offset();
+    }
+
+    /** Returns the part as it is for one row of the table outside. */
+    SearchPart forRow(Substitution values) {
+        List<SqlNode> conditions = where.filter().stream().map(values::in).toList();
+        boolean isRead = rowWise != null && rowWise.place() != RowWise.Place.AROUND;
+        return new SearchPart(
+                select,
+                read.inside(values, isRead),
+                distance.withQuery(values.in(distance.query())),
+                key,
+                isGrouped,
+                takesAny,
+                otherKeys,
+                new Where(conditions, conditions, null, List.of()),
+                hint,
+                rowWise);
     }
 
     /** Returns whether all rows within the bound are wanted, in any order. */
@@ -43,7 +75,7 @@ record SearchPart(
 
     /** Returns whether the part reads the table by itself, and nothing else. */
     boolean isAlone() {
-        return select.getFrom() == table().leaf();
+        return rowWise == null && select.getFrom() == table().leaf();
     }
 
     /**

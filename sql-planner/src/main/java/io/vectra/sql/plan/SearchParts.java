@@ -1,12 +1,18 @@
 package io.vectra.sql.plan;
 
 import io.vectra.sql.SqlFailure;
+import io.vectra.sql.plan.LateralJoins.RowWise;
+import io.vectra.sql.plan.LateralJoins.RowWise.Place;
 import io.vectra.sql.validate.SearchHints;
 import io.vectra.sql.validate.Validated;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlHint;
@@ -29,13 +35,22 @@ final class SearchParts extends SqlBasicVisitor<Void> {
     private final Set<SqlSelect> examined = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<SqlNode> claimed = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private SearchParts(Validated query) {
+    private final Map<SqlSelect, RowWise> rowWise;
+    private final Deque<SqlSelect> around = new ArrayDeque<>();
+
+    private SearchParts(Validated query, Map<SqlSelect, RowWise> rowWise) {
         this.query = query;
+        this.rowWise = rowWise;
         this.common = CommonTables.of(query);
     }
 
-    static SearchParts in(Validated query) {
-        SearchParts parts = new SearchParts(query);
+    /**
+     * Examines a statement.
+     *
+     * @param rowWise the parts in it that are read for each row of a table
+     */
+    static SearchParts in(Validated query, Map<SqlSelect, RowWise> rowWise) {
+        SearchParts parts = new SearchParts(query, rowWise);
         Trees.visit(query.node(), parts);
         return parts;
     }
@@ -54,8 +69,14 @@ final class SearchParts extends SqlBasicVisitor<Void> {
 
     @Override
     public @Nullable Void visit(SqlCall call) {
-        if (call instanceof SqlSelect select && examined.add(select)) {
-            examine(select);
+        if (call instanceof SqlSelect select) {
+            if (examined.add(select)) {
+                examine(select);
+            }
+            around.push(select);
+            super.visit(call);
+            around.pop();
+            return null;
         }
         if (call instanceof SqlWith with) {
             // A query may read the rows of those that are named before it.
@@ -69,6 +90,11 @@ final class SearchParts extends SqlBasicVisitor<Void> {
     }
 
     private void examine(SqlSelect select) {
+        RowWise each = rowWise.get(select);
+        if (each != null) {
+            examine(select, each);
+            return;
+        }
         FlatQuery read = FlatQuery.of(select, query, common);
         SqlNode firstKey = firstKey(select);
         SqlNode key = read == null || firstKey == null ? firstKey : read.resolved(firstKey);
@@ -104,6 +130,52 @@ final class SearchParts extends SqlBasicVisitor<Void> {
         if (reason != null && !claimsAll(read)) {
             reasons.add(reason);
         }
+    }
+
+    private void examine(SqlSelect select, RowWise each) {
+        FlatQuery read = FlatQuery.of(select, query, common, each.alias());
+        SqlNode item = each.order().isEmpty() ? null : each.order().get(0);
+        SqlNode key = item == null || read == null ? null : read.resolved(Trees.withoutDirection(item));
+        if (read == null || item == null || key == null || !Trees.hasVectorFunction(key)) {
+            return;
+        }
+        try {
+            take(nearestOfEach(select, read, each, key));
+        } catch (NotSearchable e) {
+            reasons.add("Vector order of LATERAL computed row by row by the mirror: " + e.getMessage());
+        }
+    }
+
+    private static SearchPart nearestOfEach(SqlSelect select, FlatQuery read, RowWise each, SqlNode expression)
+            throws NotSearchable {
+        if (each.fetch() == null) {
+            throw new NotSearchable("there is no LIMIT, so all rows are wanted");
+        }
+        checkRepeatable(read);
+        RankingKey key = RankingKey.find(expression, read);
+        if (key == null) {
+            throw new NotSearchable("ORDER BY " + expression + " does not follow one distance");
+        }
+        checkDirection(each.order().get(0), key);
+        if (each.place() != Place.JOINED && key.distance().table().path().size() > 1) {
+            throw new NotSearchable(
+                    "the vectors stand in a sub-query inside of the one that depends on the row outside");
+        }
+        // What is asked of the row outside alone is asked again over the found rows.
+        List<SqlNode> filter = read.conditions().stream()
+                .filter(condition -> !Trees.freeAliases(condition).equals(Set.of(each.alias())))
+                .toList();
+        return new SearchPart(
+                select,
+                read,
+                key.distance(),
+                key,
+                false,
+                false,
+                each.order().subList(1, each.order().size()),
+                new SearchPart.Where(read.conditions(), filter, null, List.of()),
+                SearchHints.of(select),
+                each);
     }
 
     /** A table is searched for the outermost part that reads it, unless parts read it through a name in WITH. */
@@ -142,7 +214,16 @@ final class SearchParts extends SqlBasicVisitor<Void> {
             throw new NotSearchable("there is no LIMIT, so all rows are wanted");
         }
         checkShape(select);
+        RowWise each = correlation(select);
+        if (each != null) {
+            FlatQuery ofEach = Objects.requireNonNull(FlatQuery.of(select, query, common, each.alias()));
+            return nearestOfEach(select, ofEach, each, expression);
+        }
         checkDependence(select, read);
+        SearchPart pairs = pairs(select, read, expression);
+        if (pairs != null) {
+            return pairs;
+        }
         RankingKey key = RankingKey.find(expression, read);
         if (key == null) {
             throw new NotSearchable("ORDER BY " + expression + " does not follow one distance");
@@ -161,7 +242,60 @@ final class SearchParts extends SqlBasicVisitor<Void> {
                         false,
                         List.copyOf(order.subList(1, order.size())),
                         where,
-                        SearchHints.of(select));
+                        SearchHints.of(select),
+                        null);
+    }
+
+    /**
+     * Returns the part as a search for each row of one of the tables whose vectors are compared; null for another part.
+     */
+    private @Nullable SearchPart pairs(SqlSelect select, FlatQuery read, SqlNode expression) throws NotSearchable {
+        String alias = VectorPair.outerAlias(expression, read);
+        FlatQuery pairs = alias == null ? null : read.pairedWith(alias);
+        SqlNode leaf = alias == null ? null : read.leaf(alias);
+        if (pairs == null || leaf == null) {
+            return null;
+        }
+        List<SqlNode> known = pairs.conditions().stream()
+                .filter(condition -> Trees.freeAliases(condition).equals(Set.of(pairs.outerAlias())))
+                .toList();
+        List<SqlNode> order = new ArrayList<>(select.getOrderList());
+        RowWise each = new RowWise(leaf, Place.JOINED, known, order, select.getFetch(), select.getOffset());
+        return nearestOfEach(select, pairs, each, expression);
+    }
+
+    /** Returns the one table outside that a sub-query depends on, with what is asked for each of its rows; or null. */
+    private @Nullable RowWise correlation(SqlSelect select) {
+        Set<String> free = Trees.freeAliases(select);
+        if (free.size() != 1 || select.getOrderList() == null) {
+            return null;
+        }
+        String alias = free.iterator().next();
+        for (SqlSelect reader : around) {
+            for (SqlNode leaf : Trees.leaves(reader.getFrom())) {
+                if (alias.equals(Trees.alias(leaf))) {
+                    return LateralJoins.isStored(leaf, query)
+                            ? new RowWise(
+                                    leaf,
+                                    Place.AROUND,
+                                    known(reader, alias),
+                                    List.copyOf(select.getOrderList()),
+                                    select.getFetch(),
+                                    select.getOffset())
+                            : null;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Returns conditions on the rows of a table, as far as they ask nothing else. */
+    private static List<SqlNode> known(SqlSelect reader, String alias) {
+        return Trees.conjuncts(reader.getWhere()).stream()
+                .filter(condition -> Trees.freeAliases(condition).equals(Set.of(alias))
+                        && !Trees.isVolatile(condition)
+                        && !Trees.hasQuery(condition))
+                .toList();
     }
 
     /** The rows that a part reads have to be the same however often, and whenever, they are read. */
@@ -169,6 +303,10 @@ final class SearchParts extends SqlBasicVisitor<Void> {
         if (!Trees.freeAliases(select).isEmpty()) {
             throw new NotSearchable("the sub-query depends on the row outside of it");
         }
+        checkRepeatable(read);
+    }
+
+    private static void checkRepeatable(FlatQuery read) throws NotSearchable {
         if (Trees.isVolatile(read.from()) || read.conditions().stream().anyMatch(Trees::isVolatile)) {
             throw new NotSearchable("a random function chooses the rows");
         }
@@ -251,7 +389,8 @@ final class SearchParts extends SqlBasicVisitor<Void> {
                 isAlone && takesAny(select) && bound.isOneSided() && afterwards.size() == 1,
                 List.of(),
                 new SearchPart.Where(read.conditions(), others, bound, afterwards),
-                SearchHints.of(select));
+                SearchHints.of(select),
+                null);
     }
 
     /** Whether a part gives the rows that it reads, one by one, in any order, but only some of them. */

@@ -70,6 +70,11 @@ final class Substitution extends SqlShuttle {
         return copy;
     }
 
+    /** Returns a FROM with the columns in its conditions and sub-queries replaced. */
+    SqlNode inFrom(SqlNode tree) {
+        return columns.isEmpty() ? tree : from(tree);
+    }
+
     /** In FROM, a two-part name is a table, not a column. */
     private SqlNode from(SqlNode from) {
         if (from instanceof SqlJoin join) {

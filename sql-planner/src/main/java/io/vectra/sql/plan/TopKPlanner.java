@@ -2,6 +2,7 @@ package io.vectra.sql.plan;
 
 import io.vectra.sql.execute.Environment;
 import io.vectra.sql.execute.KeyOrder;
+import io.vectra.sql.execute.OuterRows;
 import io.vectra.sql.execute.QueryPlan;
 import io.vectra.sql.execute.QueryVector;
 import io.vectra.sql.execute.SearchBound;
@@ -12,7 +13,11 @@ import io.vectra.sql.execute.TopKSearch;
 import io.vectra.sql.execute.TopKSearch.Order;
 import io.vectra.sql.execute.TopKSearch.RowCount;
 import io.vectra.sql.mirror.HitsNode;
+import io.vectra.sql.mirror.RowIdNode;
 import io.vectra.sql.mirror.StatementPrinter;
+import io.vectra.sql.plan.LateralJoins.RowWise;
+import io.vectra.sql.plan.LateralJoins.RowWise.Place;
+import io.vectra.sql.plan.RankingKey.Line;
 import io.vectra.sql.validate.Validated;
 import io.vectra.storage.ColumnInfo.VectorInfo;
 import io.vectra.storage.HitColumn;
@@ -22,10 +27,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -42,8 +50,8 @@ import org.jspecify.annotations.Nullable;
 /** Puts vector searches in place of the parts of a query that they answer. */
 final class TopKPlanner {
     private static final SqlParserPos POS = SqlParserPos.ZERO;
-    /** How many values of a run a search takes: row ids, distances. */
-    private static final int SLOTS = 2;
+    /** How many values of a run a search gives: row ids, distances, ids of rows outside. */
+    private static final int SLOTS = 3;
 
     private final Validated query;
     private final CommonTables common;
@@ -133,8 +141,19 @@ final class TopKPlanner {
         own.rename(table.alias(), table.ownAlias());
         VectorDistance distance = part.distance();
         SqlNode expression = own.in(distance.expression());
-        Replacement replacement = new Replacement(expression, distance.isExact() ? value(distance, hits) : expression);
-        select.setFrom(withHits(Objects.requireNonNull(select.getFrom()), table.path(), hits, replacement));
+        RowWise rowWise = part.rowWise();
+        Place place = rowWise == null ? null : rowWise.place();
+        boolean isKnown = distance.isExact() && place != Place.JOINED;
+        Replacement replacement = new Replacement(expression, isKnown ? value(distance, hits) : expression);
+        SqlNode from = Objects.requireNonNull(select.getFrom());
+        if (rowWise != null && place == Place.FIRST) {
+            HitsNode pairs = hits.of(outerTable(rowWise), rowWise.alias());
+            select.setFrom(withHits(((SqlJoin) from).getRight(), table.path(), pairs, replacement));
+        } else {
+            boolean isFiltered = rowWise != null && place == Place.AROUND;
+            HitsNode rows = rowWise != null && isFiltered ? hits.of(outerTable(rowWise), null) : hits;
+            select.setFrom(withHits(from, table.path(), rows, replacement));
+        }
         if (table.path().size() > 1) {
             return;
         }
@@ -142,7 +161,11 @@ final class TopKPlanner {
                 .filter(condition -> Trees.hasVectorFunction(condition)
                         || !Trees.freeAliases(condition).equals(Set.of(table.ownAlias())))
                 .map(replacement::in)
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (rowWise != null && place == Place.AROUND) {
+            RowIdNode outside = new RowIdNode(rowWise.alias());
+            kept.add(SqlStdOperatorTable.EQUALS.createCall(POS, hits.outerId(), outside));
+        }
         select.setWhere(Trees.and(kept));
         if (!part.isGrouped()) {
             select.setSelectList((SqlNodeList) replacement.in(select.getSelectList()));
@@ -187,8 +210,7 @@ final class TopKPlanner {
             return Order.FREE;
         }
         VectorBound bound = part.where().bound();
-        boolean isExact =
-                part.distance().isExact() && (bound == null || bound.distance().isExact());
+        boolean isExact = part.distance().isExact() && (bound == null || bound.isExact());
         boolean isCut = part.isAlone() && key.isDistance() && part.otherKeys().isEmpty() && isExact;
         return isCut ? Order.KEPT : Order.BROKEN_TIES;
     }
@@ -223,14 +245,40 @@ final class TopKPlanner {
                 : hits.distance();
     }
 
+    private TableInfo outerTable(RowWise rowWise) {
+        SqlIdentifier name = (SqlIdentifier) Trees.itemValue(rowWise.outer());
+        return Objects.requireNonNull(query.catalog().table(name), "checked by LateralJoins");
+    }
+
     private TopKSearch search(SearchPart part, Order order, HitsNode hits, int slot) {
-        SqlSelect select = part.select();
+        int userCount = query.parameters().userCount();
+        RowWise rowWise = part.rowWise();
+        if (rowWise == null) {
+            return search(part, order, new Slots(hits, slot, null, index -> index < userCount));
+        }
+        OuterColumns columns = new OuterColumns(rowWise, outerTable(rowWise), part, () -> nextSlot++);
+        Slots place = new Slots(
+                hits,
+                slot,
+                columns.rows(queries),
+                index -> index < userCount || columns.plainSlots().contains(index));
+        return search(part.forRow(columns.values()), order, place);
+    }
+
+    /**
+     * What a search has to do with the values of a run.
+     *
+     * @param slot where its hits go
+     * @param isScalar says which values are scalars of a plain type
+     */
+    private record Slots(HitsNode hits, int slot, @Nullable OuterRows outer, IntPredicate isScalar) {}
+
+    private TopKSearch search(SearchPart part, Order order, Slots place) {
         TableInfo table = part.table().info();
         VectorBound bound = part.where().bound();
         QueryVector vector = queryVector(part.distance().query());
         VectorInfo column = Objects.requireNonNull(part.distance().column().vector());
-        RowFilters filters =
-                new RowFilters(part, queries, hits, query.parameters().userCount(), () -> nextSlot++);
+        RowFilters filters = new RowFilters(part, queries, place.hits(), place.isScalar(), () -> nextSlot++);
         return new TopKSearch(
                 table.schema() + "." + table.name() + "."
                         + part.distance().column().name(),
@@ -242,11 +290,12 @@ final class TopKPlanner {
                 bound == null && part.distance().column().isNullable()
                         ? filters.nullRows(part.where().filter())
                         : null,
-                part.isRange() && !part.takesAny() ? null : rowCount(select.getFetch()),
-                rowCount(select.getOffset()),
+                part.isRange() && !part.takesAny() ? null : rowCount(part.fetch()),
+                rowCount(part.offset()),
                 order,
                 keyOrder(part),
-                slot,
+                place.slot(),
+                place.outer(),
                 part.hint());
     }
 
@@ -283,12 +332,17 @@ final class TopKPlanner {
     private SearchBound bound(SearchPart part, VectorBound bound, QueryVector searched, RowFilters filters) {
         VectorDistance distance = bound.distance();
         boolean isSame = distance.query().equalsDeep(part.distance().query(), Litmus.IGNORE);
+        // The distance is start + sign * value of the distance's expression, and that is (key - shift) / factor.
+        double start = distance.isExact() ? 0 : 1;
         boolean isRising = distance.isExact() ? !distance.isNegatedDistance() : distance.isNegated();
+        Line line = Objects.requireNonNull(bound.key().line(), "a bound is a line");
+        double factor = (isRising ? 1 : -1) / line.factor();
         return new SearchBound(
                 isSame ? searched : queryVector(distance.query()),
                 boundValue(bound.value()),
-                isRising ? 1 : -1,
-                distance.isExact() ? 0 : 1,
+                factor,
+                start - factor * line.shift(),
+                bound.isExact(),
                 Objects.requireNonNull(filters.of(part.where().all()), "the bound is a condition"));
     }
 

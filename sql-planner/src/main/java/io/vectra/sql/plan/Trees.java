@@ -8,11 +8,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
@@ -46,8 +49,20 @@ final class Trees {
         };
     }
 
+    /** Returns whether a function over vectors stands in an expression, but not in its sub-queries. */
     static boolean hasVectorFunction(SqlNode node) {
-        return contains(node, call -> call.getOperator() instanceof VectorFunction);
+        boolean[] found = {false};
+        node.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                if (call.isA(SqlKind.QUERY)) {
+                    return null;
+                }
+                found[0] |= call.getOperator() instanceof VectorFunction;
+                return found[0] ? null : super.visit(call);
+            }
+        });
+        return found[0];
     }
 
     static boolean hasTextFunction(SqlNode node) {
@@ -128,6 +143,21 @@ final class Trees {
             }
         });
         return found[0];
+    }
+
+    /** Returns the columns of an alias that are named anywhere in a tree. */
+    static Set<String> columns(SqlNode tree, String alias) {
+        Set<String> columns = new HashSet<>();
+        tree.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlIdentifier name) {
+                if (name.names.size() == 2 && name.names.get(0).equals(alias)) {
+                    columns.add(name.names.get(1));
+                }
+                return null;
+            }
+        });
+        return columns;
     }
 
     /** Returns the aliases that columns in {@code node} belong to without being defined in it. */
@@ -233,9 +263,42 @@ final class Trees {
                 condition);
     }
 
+    /** Adds what the joins ask; returns false if there are other joins than inner ones. */
+    static boolean addInnerJoinConditions(SqlNode from, List<SqlNode> conditions) {
+        if (!(from instanceof SqlJoin join)) {
+            return true;
+        }
+        boolean isInner = switch (join.getJoinType()) {
+            case INNER, COMMA, CROSS -> true;
+            default -> false;
+        };
+        if (!isInner || join.isNatural() || join.getConditionType() == JoinConditionType.USING) {
+            return false;
+        }
+        conditions.addAll(conjuncts(join.getCondition()));
+        return addInnerJoinConditions(join.getLeft(), conditions)
+                && addInnerJoinConditions(join.getRight(), conditions);
+    }
+
+    /** Returns a join without a condition. */
+    static SqlJoin comma(SqlNode left, SqlNode right) {
+        return new SqlJoin(
+                SqlParserPos.ZERO,
+                left,
+                SqlLiteral.createBoolean(false, SqlParserPos.ZERO),
+                JoinType.COMMA.symbol(SqlParserPos.ZERO),
+                right,
+                JoinConditionType.NONE.symbol(SqlParserPos.ZERO),
+                null);
+    }
+
     /** Returns whether something in a tree may have another value each time it is computed. */
     static boolean isVolatile(SqlNode node) {
         return contains(node, call -> VOLATILE.contains(call.getOperator().getName()));
+    }
+
+    static boolean hasQuery(SqlNode node) {
+        return contains(node, call -> call.isA(SqlKind.QUERY));
     }
 
     static boolean hasAggregate(SqlNode node) {

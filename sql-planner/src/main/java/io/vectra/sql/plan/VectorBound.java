@@ -12,11 +12,20 @@ import org.jspecify.annotations.Nullable;
  * A condition that lets only rows through whose distance is not above some value.
  *
  * @param condition the whole of it
- * @param distance what is compared
+ * @param key what is compared: a distance, or a straight line over one
  * @param value what it is compared with, the same for all rows
  * @param isOneSided whether all nearer rows meet the condition too
  */
-record VectorBound(SqlNode condition, VectorDistance distance, SqlNode value, boolean isOneSided) {
+record VectorBound(SqlNode condition, RankingKey key, SqlNode value, boolean isOneSided) {
+    /** Returns the distance that is bounded. */
+    VectorDistance distance() {
+        return key.distance();
+    }
+
+    /** Returns whether the distance itself is compared, digit for digit. */
+    boolean isExact() {
+        return key.isDistance() && key.distance().isExact();
+    }
 
     /** Returns what a condition is, or null if it bounds no distance from above. */
     static @Nullable VectorBound find(SqlNode condition, FlatQuery read) throws NotSearchable {
@@ -32,31 +41,36 @@ record VectorBound(SqlNode condition, VectorDistance distance, SqlNode value, bo
         };
     }
 
+    private static @Nullable RankingKey line(SqlNode operand, FlatQuery read) throws NotSearchable {
+        RankingKey key = RankingKey.find(operand, read);
+        return key == null || key.line() == null ? null : key;
+    }
+
     private static @Nullable VectorBound comparison(SqlCall call, boolean isBelow, FlatQuery read)
             throws NotSearchable {
-        VectorDistance left = VectorDistance.find(call.operand(0), read);
+        RankingKey left = line(call.operand(0), read);
         if (left != null) {
             return bound(call, left, call.operand(1), isBelow);
         }
-        VectorDistance right = VectorDistance.find(call.operand(1), read);
+        RankingKey right = line(call.operand(1), read);
         return right == null ? null : bound(call, right, call.operand(0), !isBelow);
     }
 
-    private static @Nullable VectorBound bound(SqlCall call, VectorDistance distance, SqlNode value, boolean isBelow) {
+    private static @Nullable VectorBound bound(SqlCall call, RankingKey distance, SqlNode value, boolean isBelow) {
         return distance.isNearestSmallest() == isBelow && isSameForAllRows(value)
                 ? new VectorBound(call, distance, value, true)
                 : null;
     }
 
     private static @Nullable VectorBound equality(SqlCall call, FlatQuery read) throws NotSearchable {
-        VectorDistance left = VectorDistance.find(call.operand(0), read);
-        VectorDistance distance = left == null ? VectorDistance.find(call.operand(1), read) : left;
+        RankingKey left = line(call.operand(0), read);
+        RankingKey distance = left == null ? line(call.operand(1), read) : left;
         SqlNode value = call.operand(left == null ? 0 : 1);
         return distance == null || !isSameForAllRows(value) ? null : new VectorBound(call, distance, value, false);
     }
 
     private static @Nullable VectorBound between(SqlCall call, FlatQuery read) throws NotSearchable {
-        VectorDistance distance = VectorDistance.find(call.operand(0), read);
+        RankingKey distance = line(call.operand(0), read);
         boolean isPlain = call.getOperator() instanceof SqlBetweenOperator between
                 && !between.isNegated()
                 && between.flag == SqlBetweenOperator.Flag.ASYMMETRIC;

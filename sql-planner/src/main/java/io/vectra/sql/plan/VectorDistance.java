@@ -6,6 +6,7 @@ import io.vectra.sql.function.VectorFunction.Ordering;
 import io.vectra.sql.function.VectorFunction.Value;
 import io.vectra.storage.ColumnInfo;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -53,13 +54,21 @@ record VectorDistance(
         return new VectorDistance(expression, table, column, function.ordering(), isNegated, vector);
     }
 
+    /** Returns the same distance from another vector. */
+    VectorDistance withQuery(SqlNode vector) {
+        return new VectorDistance(expression, table, column, ordering, isNegated, vector);
+    }
+
     /** Returns which operand is the column to search, the other one being the same for all rows as far as one knows. */
     private static int searchedSide(SqlCall call, FlatQuery read) throws NotSearchable {
         boolean isColumn = false;
         for (int side = 0; side < 2; side++) {
-            if (read.vectorTable(call.operand(side)) != null) {
+            SearchedTable table = read.vectorTable(call.operand(side));
+            if (table != null && !table.alias().equals(read.outerAlias())) {
                 isColumn = true;
-                if (Trees.freeAliases(call.operand(1 - side)).isEmpty()) {
+                Set<String> others = Trees.freeAliases(call.operand(1 - side));
+                others.remove(read.outerAlias());
+                if (others.isEmpty()) {
                     return side;
                 }
             }

@@ -33,6 +33,7 @@ final class SupportedSyntax extends SqlBasicVisitor<Void> {
             SqlKind.INTERSECT,
             SqlKind.EXCEPT,
             SqlKind.JOIN,
+            SqlKind.LATERAL,
             SqlKind.WINDOW,
             SqlKind.INSERT,
             SqlKind.UPDATE,
