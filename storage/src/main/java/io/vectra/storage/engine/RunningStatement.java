@@ -46,7 +46,14 @@ final class RunningStatement {
             running = List.copyOf(statements);
         }
         for (PreparedStatement statement : running) {
-            statement.cancel();
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                // Its own thread may close it at any moment: then there is nothing left to cancel.
+                if (!statement.isClosed()) {
+                    throw e;
+                }
+            }
         }
     }
 
