@@ -154,4 +154,19 @@ class VectorIndexTest extends DatabaseTest {
         assertState("42S02", () -> execute("VACUUM nothing"));
         assertThat(rows("SELECT id FROM docs")).hasSize(1);
     }
+
+    /** The mirror's hidden key then has another name than usual. */
+    @Test
+    void aColumnOfTheUsersMayBeNamedLikeTheHiddenKey() throws SQLException {
+        execute(
+                "CREATE TABLE named (vectra_row INT, body VARCHAR(20), vec VECTOR(2))",
+                "INSERT INTO named VALUES (3, 'far red', '[9, 9]'), (2, 'near red', '[1, 1]'), (1, 'nearest', '[0, 1]')",
+                "CREATE INDEX named_vec ON named USING HNSW (vec) WITH (metric = euclidean)",
+                "CREATE INDEX named_body ON named USING FULLTEXT (body)");
+
+        assertThat(rows("SELECT vectra_row, body FROM named ORDER BY euclidean(vec, '[0, 1]') LIMIT 2"))
+                .containsExactly(List.of(1, "nearest"), List.of(2, "near red"));
+        assertThat(rows("SELECT vectra_row FROM named WHERE matches(body, 'red') ORDER BY 1"))
+                .containsExactly(List.of(2), List.of(3));
+    }
 }

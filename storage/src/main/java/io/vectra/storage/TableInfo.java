@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param vectorIndexes the HNSW indexes of its vector columns
  * @param uniqueKeys the columns of each key that no two rows share, the primary key first
  * @param textIndexes its full-text indexes
+ * @param rowIdColumn the name of the column that holds the row id; it may be a hidden one, which is none of
+ *     {@code columns}
  */
 public record TableInfo(
         String schema,
@@ -30,10 +32,12 @@ public record TableInfo(
         long estimatedRows,
         List<VectorIndexInfo> vectorIndexes,
         List<List<String>> uniqueKeys,
-        List<TextIndexInfo> textIndexes) {
+        List<TextIndexInfo> textIndexes,
+        String rowIdColumn) {
     public TableInfo {
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(rowIdColumn, "rowIdColumn");
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
         vectorIndexes = List.copyOf(vectorIndexes);
@@ -41,7 +45,7 @@ public record TableInfo(
         textIndexes = List.copyOf(textIndexes);
     }
 
-    /** Describes a table without full-text indexes whose one unique key is its primary key. */
+    /** Describes a table without full-text indexes whose one unique key is its primary key, and the row id. */
     public TableInfo(
             String schema,
             String name,
@@ -63,7 +67,8 @@ public record TableInfo(
                 estimatedRows,
                 vectorIndexes,
                 primaryKey.isEmpty() ? List.of() : List.of(primaryKey),
-                List.of());
+                List.of(),
+                primaryKey.size() == 1 ? primaryKey.get(0) : "");
     }
 
     /** Returns the column of this exact name, or null. */

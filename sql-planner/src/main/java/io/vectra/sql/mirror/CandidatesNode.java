@@ -38,7 +38,7 @@ public final class CandidatesNode extends SqlIdentifier {
         writer.print(
                 "AS " + (key == null ? "BIGINT" : key.type().sql()) + " ARRAY)) AS " + ids + " (\"ROW_ID\") LEFT JOIN "
                         + DefinitionPlanner.qualified(table.schema(), table.name()) + " AS " + quotedAlias + " ON "
-                        + quotedAlias + "." + DefinitionPlanner.quoted(key == null ? HitsNode.HIDDEN_KEY : key.name())
+                        + quotedAlias + "." + DefinitionPlanner.quoted(table.rowIdColumn())
                         + " = " + ids + ".\"ROW_ID\"");
         writer.setNeedWhitespace(true);
     }

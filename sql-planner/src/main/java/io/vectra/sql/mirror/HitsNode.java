@@ -2,9 +2,7 @@ package io.vectra.sql.mirror;
 
 import io.vectra.storage.ColumnInfo;
 import io.vectra.storage.TableInfo;
-import java.sql.Types;
 import java.util.List;
-import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -16,12 +14,6 @@ import org.jspecify.annotations.Nullable;
  * the columns it needs.
  */
 public final class HitsNode extends SqlIdentifier {
-    /** The types for which a primary key of one column is the row's number. */
-    private static final Set<Integer> ROW_ID_TYPES = Set.of(Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT);
-
-    /** The column of the row ids where no column that users see is it. */
-    public static final String HIDDEN_KEY = "VECTRA_ROW";
-
     private final String hits;
     private final TableInfo table;
     private final String alias;
@@ -72,14 +64,7 @@ public final class HitsNode extends SqlIdentifier {
 
     /** Returns the column whose value is the row's number, or null if that is a hidden one. */
     public static @Nullable ColumnInfo rowIdColumn(TableInfo table) {
-        ColumnInfo column =
-                table.primaryKey().size() == 1 ? table.column(table.primaryKey().get(0)) : null;
-        return column != null && ROW_ID_TYPES.contains(column.type().jdbcType()) ? column : null;
-    }
-
-    /** Returns whether the mirror can read rows of a table by their ids: its hidden key has the usual name. */
-    public static boolean hasKnownKey(TableInfo table) {
-        return rowIdColumn(table) != null || table.column(HIDDEN_KEY) == null;
+        return table.column(table.rowIdColumn());
     }
 
     /** Returns the id of each row. */
@@ -135,10 +120,9 @@ public final class HitsNode extends SqlIdentifier {
     }
 
     private String read(TableInfo read, String as, String id) {
-        ColumnInfo key = rowIdColumn(read);
         String quoted = DefinitionPlanner.quoted(as);
         return " LEFT JOIN " + DefinitionPlanner.qualified(read.schema(), read.name()) + " AS " + quoted + " ON "
-                + quoted + "." + DefinitionPlanner.quoted(key == null ? HIDDEN_KEY : key.name()) + " = "
+                + quoted + "." + DefinitionPlanner.quoted(read.rowIdColumn()) + " = "
                 + DefinitionPlanner.quoted(hits) + "." + DefinitionPlanner.quoted(id);
     }
 }

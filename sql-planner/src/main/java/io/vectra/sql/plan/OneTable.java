@@ -1,6 +1,5 @@
 package io.vectra.sql.plan;
 
-import io.vectra.sql.mirror.HitsNode;
 import io.vectra.sql.validate.Validated;
 import io.vectra.storage.TableInfo;
 import org.apache.calcite.sql.SqlCall;
@@ -28,7 +27,6 @@ record OneTable(TableInfo info, String alias) {
         TableInfo info = query.catalog().table(name);
         boolean isTable = info != null
                 && !info.isView()
-                && HitsNode.hasKnownKey(info)
                 && Trees.freeAliases(select).isEmpty();
         return isTable && info != null ? new OneTable(info, ((SqlIdentifier) from.operand(1)).getSimple()) : null;
     }

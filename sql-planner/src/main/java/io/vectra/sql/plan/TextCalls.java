@@ -182,8 +182,8 @@ final class TextCalls extends SqlBasicVisitor<Void> {
     private @Nullable SqlNode rowAmong(SqlCall matches) {
         String alias = ((SqlIdentifier) matches.operand(0)).names.get(0);
         TableInfo table = scopes.get(scopes.size() - 1).get(alias);
-        if (table == null || !HitsNode.hasKnownKey(table)) {
-            return null; // Of a query around, or not to be read so.
+        if (table == null) {
+            return null; // Of a query around.
         }
         int index = ((SqlDynamicParam) matches.operand(matches.operandCount() - 1)).getIndex() - firstSlot;
         TextSlot found = this.found.get(index);
@@ -192,7 +192,7 @@ final class TextCalls extends SqlBasicVisitor<Void> {
         ColumnInfo key = HitsNode.rowIdColumn(table);
         return RowAmongFunction.INSTANCE.createCall(
                 SqlParserPos.ZERO,
-                new SqlIdentifier(List.of(alias, key == null ? HitsNode.HIDDEN_KEY : key.name()), SqlParserPos.ZERO),
+                new SqlIdentifier(List.of(alias, table.rowIdColumn()), SqlParserPos.ZERO),
                 slot(ids),
                 SqlLiteral.createCharString(key == null ? "BIGINT" : key.type().sql(), SqlParserPos.ZERO));
     }

@@ -151,7 +151,10 @@ final class MirrorCatalog {
                 definition == null ? 0 : table.getRowCountApproximation(session),
                 definition == null ? List.of() : definition.vectorIndexes(),
                 definition == null ? List.of() : uniqueKeys(table, definition),
-                definition == null ? List.of() : definition.textIndexes());
+                definition == null ? List.of() : definition.textIndexes(),
+                definition == null
+                        ? ""
+                        : definition.columns().get(definition.rowIdIndex()).name());
     }
 
     /** Returns the keys of the table's unique indexes, except that of the hidden row id. */
