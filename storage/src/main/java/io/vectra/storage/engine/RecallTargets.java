@@ -30,8 +30,12 @@ final class RecallTargets {
 
     /** What was asked for: recalls in steps of 0.0001. */
     private record Key(VectorSegment segment, String graph, int recall) {
-        double wanted() {
-            return recall / 10_000.0;
+        /**
+         * What is measured for: with a third of the misses, since those who ask do not ask for what is made up here. Inner
+         * products of 200k clustered vectors gave 0.979 where 0.99 had been measured, and 0.984 with half of them.
+         */
+        double aim() {
+            return 1 - (1 - recall / 10_000.0) / 3;
         }
     }
 
@@ -66,7 +70,7 @@ final class RecallTargets {
             Key key = entry.getKey();
             GraphIndex graph = key.segment().graph(key.graph());
             if (entry.getValue() == UNKNOWN && graph != null && !cancelled.getAsBoolean()) {
-                known.replace(key, ef(key.segment(), graph, key.wanted(), cancelled));
+                known.replace(key, ef(key.segment(), graph, key.aim(), cancelled));
             }
         }
     }
