@@ -24,6 +24,9 @@ final class RecallTargets {
     private static final int SAMPLES = 100;
     private static final int K = 10;
 
+    /** Which share of the nearest rows the default effort misses at the most, with room for what falls slower. */
+    private static final double MISSED_BY_DEFAULT = 0.06;
+
     private static final int UNKNOWN = 0;
 
     private final Map<Key, Integer> known = new ConcurrentHashMap<>();
@@ -59,7 +62,7 @@ final class RecallTargets {
     /** On measured data the share of missed rows falls about as the square of {@code ef} grows. */
     static int estimate(double recall) {
         double missed = Math.max(1e-4, 1 - recall);
-        return (int) Math.max(SearchEffort.EF_MIN, Math.round(SearchEffort.EF_DEFAULT * Math.sqrt(0.02 / missed)));
+        return (int) Math.max(SearchEffort.EF_MIN, Math.round(SearchEffort.EF_DEFAULT * Math.sqrt(MISSED_BY_DEFAULT / missed)));
     }
 
     /** Measures what was asked for and is not known yet; forgets segments that are gone. */
