@@ -28,7 +28,7 @@ SqlNode PlainChange() :
     |
         change = Update()
     |
-        change = SqlDelete()
+        change = Delete()
     |
         change = Merge()
     )
@@ -131,6 +131,21 @@ SqlNode Update() :
     {
         return new SqlUpdate(s.addAll(columns).addAll(sources).addIf(where).pos(), table, columns, sources, where, null, alias);
     }
+}
+
+/** DELETE FROM table [alias] [WHERE condition]. */
+SqlNode Delete() :
+{
+    final Span s;
+    final SqlIdentifier table;
+    SqlIdentifier alias = null;
+    SqlNode where = null;
+}
+{
+    <DELETE> { s = span(); } <FROM> table = CompoundIdentifier()
+    [ LOOKAHEAD([ <AS> ] SimpleIdentifier(), { getToken(1).kind != RETURNING }) [ <AS> ] alias = SimpleIdentifier() ]
+    [ where = Where() ]
+    { return new SqlDelete(s.add(table).addIf(alias).addIf(where).pos(), table, where, null, alias); }
 }
 
 void Assignment(SqlNodeList columns, SqlNodeList sources) :

@@ -1,20 +1,235 @@
-<#-- CREATE, DROP and TRUNCATE. -->
+<#-- CREATE, ALTER, DROP, COMMENT ON and TRUNCATE. -->
 
-/** CREATE TABLE or CREATE INDEX. */
+/** CREATE TABLE, VIEW, SCHEMA, SEQUENCE or INDEX. */
 SqlNode CreateDefinition() :
 {
     final Span s;
     final SqlNode node;
     boolean unique = false;
+    boolean replaces = false;
 }
 {
     <CREATE> { s = span(); }
     (
         node = CreateTable(s)
     |
+        [ <OR> <REPLACE> { replaces = true; } ] node = CreateView(s, replaces)
+    |
+        node = CreateSchema(s)
+    |
+        node = CreateSequence(s)
+    |
         [ <UNIQUE> { unique = true; } ] node = CreateIndex(s, unique)
     )
     { return node; }
+}
+
+SqlNode CreateView(Span s, boolean replaces) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    SqlNodeList columns = null;
+    final SqlNode query;
+}
+{
+    <VIEW> ifNotExists = IfNotExists() name = CompoundIdentifier()
+    [ columns = ParenthesizedSimpleIdentifierList() ]
+    <AS> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    { return new CreateViewNode(s.end(this), new CreateViewNode.Parts(name, columns, query), replaces, ifNotExists); }
+}
+
+SqlNode CreateSchema(Span s) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+}
+{
+    <SCHEMA> ifNotExists = IfNotExists() name = SimpleIdentifier()
+    { return new CreateSchemaNode(s.end(this), name, ifNotExists); }
+}
+
+SqlNode CreateSequence(Span s) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    final StringBuilder text = new StringBuilder();
+}
+{
+    <SEQUENCE> ifNotExists = IfNotExists() name = CompoundIdentifier()
+    ( SequenceOption(text) )*
+    { return new CreateSequenceNode(s.end(this), name, text.toString().trim(), ifNotExists); }
+}
+
+/** ALTER TABLE or ALTER SEQUENCE. */
+SqlNode AlterDefinition() :
+{
+    final Span s;
+    final boolean ifExists;
+    final SqlIdentifier name;
+    final AlterAction action;
+    String number;
+    final StringBuilder text = new StringBuilder();
+}
+{
+    <ALTER> { s = span(); }
+    (
+        <TABLE> ifExists = IfExists() name = CompoundIdentifier() action = AlterTableAction()
+        { return new AlterTableNode(s.end(this), name, ifExists, action); }
+    |
+        <SEQUENCE> ifExists = IfExists() name = CompoundIdentifier()
+        (
+            SequenceOption(text)
+        |
+            <RESTART> { text.append(" RESTART"); } [ <WITH> number = SignedInteger() { text.append(" WITH ").append(number); } ]
+        )+
+        { return new AlterSequenceNode(s.end(this), name, text.toString().trim(), ifExists); }
+    )
+}
+
+AlterAction AlterTableAction() :
+{
+    boolean exists = false;
+    SqlIdentifier name = null;
+    SqlIdentifier to;
+    ConstraintNode constraint;
+    ColumnNode column;
+    final List<ColumnNode> columns = new ArrayList<ColumnNode>();
+    final List<SqlNode> names = new ArrayList<SqlNode>();
+    final AlterAction action;
+}
+{
+    <ADD>
+    (
+        LOOKAHEAD({ getToken(1).kind == CONSTRAINT || getToken(1).kind == PRIMARY || getToken(1).kind == UNIQUE
+            || getToken(1).kind == FOREIGN || getToken(1).kind == CHECK && getToken(2).kind == LPAREN })
+        [ <CONSTRAINT> exists = IfNotExists() name = SimpleIdentifier() ]
+        constraint = AddedConstraint(name)
+        { return new AlterAction.AddConstraint(constraint, exists); }
+    |
+        [ LOOKAHEAD(2) <COLUMN> ] exists = IfNotExists()
+        (
+            <LPAREN> column = ColumnDefinition() { columns.add(column); }
+            ( <COMMA> column = ColumnDefinition() { columns.add(column); } )* <RPAREN>
+        |
+            column = ColumnDefinition() { columns.add(column); }
+        )
+        { return new AlterAction.AddColumns(columns, exists); }
+    )
+|
+    <DROP>
+    (
+        LOOKAHEAD(2) <CONSTRAINT> exists = IfExists() name = SimpleIdentifier() [ <CASCADE> | <RESTRICT> ]
+        { return new AlterAction.DropConstraint(name, exists); }
+    |
+        LOOKAHEAD(2) <PRIMARY> <KEY>
+        { return new AlterAction.DropConstraint(null, false); }
+    |
+        [ LOOKAHEAD(2) <COLUMN> ] exists = IfExists()
+        (
+            <LPAREN> name = SimpleIdentifier() { names.add(name); }
+            ( <COMMA> name = SimpleIdentifier() { names.add(name); } )* <RPAREN>
+        |
+            name = SimpleIdentifier() { names.add(name); }
+            ( <COMMA> name = SimpleIdentifier() { names.add(name); } )*
+        )
+        { return new AlterAction.DropColumns(names, exists); }
+    )
+|
+    <RENAME>
+    (
+        <TO> name = CompoundIdentifier() { return new AlterAction.RenameTable(name); }
+    |
+        LOOKAHEAD(2) <CONSTRAINT> name = SimpleIdentifier() <TO> to = SimpleIdentifier()
+        { return new AlterAction.RenameConstraint(name, to); }
+    |
+        [ LOOKAHEAD(2) <COLUMN> ] name = SimpleIdentifier() <TO> to = SimpleIdentifier()
+        { return new AlterAction.RenameColumn(name, to); }
+    )
+|
+    <ALTER> [ LOOKAHEAD(2) <COLUMN> ] exists = IfExists() name = SimpleIdentifier() action = AlterColumnAction(name)
+    { return exists ? new AlterAction.IfColumnExists(name, action) : action; }
+}
+
+ConstraintNode AddedConstraint(SqlIdentifier name) :
+{
+    final SqlNodeList columns;
+    final SqlNode e;
+    final ReferenceNode reference;
+    final ConstraintNode constraint;
+}
+{
+    (
+        <PRIMARY> <KEY> columns = ParenthesizedSimpleIdentifierList() { constraint = ConstraintNode.primaryKey(getPos(), name, columns); }
+    |
+        <UNIQUE> columns = ParenthesizedSimpleIdentifierList() { constraint = ConstraintNode.unique(getPos(), name, columns); }
+    |
+        <CHECK> <LPAREN> e = Expression(ExprContext.ACCEPT_NON_QUERY) <RPAREN> { constraint = ConstraintNode.check(getPos(), name, e); }
+    |
+        <FOREIGN> <KEY> columns = ParenthesizedSimpleIdentifierList() reference = References()
+        { constraint = ConstraintNode.foreignKey(getPos(), name, columns, reference); }
+    )
+    [ <CHECK> ]
+    { return constraint; }
+}
+
+AlterAction AlterColumnAction(SqlIdentifier name) :
+{
+    SqlIdentifier to;
+    SqlDataTypeSpec type;
+    SqlNode e = null;
+    String number = "";
+    ColumnNode column;
+}
+{
+    LOOKAHEAD(2)
+    <SET>
+    (
+        LOOKAHEAD(2) <DATA> <TYPE> type = ColumnType() [ <USING> e = Expression(ExprContext.ACCEPT_NON_QUERY) ]
+        { return new AlterAction.ColumnType(name, type, e); }
+    |
+        <DEFAULT_> e = Expression(ExprContext.ACCEPT_NON_QUERY) { return new AlterAction.ColumnDefault(name, e); }
+    |
+        <NOT> <NULL> { return new AlterAction.ColumnNullability(name, false); }
+    |
+        <NULL> { return new AlterAction.ColumnNullability(name, true); }
+    )
+|
+    LOOKAHEAD(2)
+    <DROP>
+    (
+        <DEFAULT_> { return new AlterAction.ColumnDefault(name, null); }
+    |
+        <NOT> <NULL> { return new AlterAction.ColumnNullability(name, true); }
+    )
+|
+    LOOKAHEAD(2)
+    <RENAME> <TO> to = SimpleIdentifier() { return new AlterAction.RenameColumn(name, to); }
+|
+    LOOKAHEAD({ getToken(1).kind == RESTART })
+    <RESTART> [ <WITH> number = SignedInteger() ] { return new AlterAction.ColumnRestart(name, number); }
+|
+    LOOKAHEAD({ getToken(1).kind == TYPE })
+    <TYPE> type = ColumnType() [ <USING> e = Expression(ExprContext.ACCEPT_NON_QUERY) ]
+    { return new AlterAction.ColumnType(name, type, e); }
+|
+    type = ColumnType() { column = new ColumnNode(name, type); }
+    ( ColumnOption(column) )*
+    { return new AlterAction.Redefine(column); }
+}
+
+/** COMMENT ON TABLE, VIEW, COLUMN, SCHEMA, SEQUENCE, INDEX or CONSTRAINT name IS text. */
+SqlNode CommentOn() :
+{
+    final Span s;
+    final String kind;
+    final SqlIdentifier name;
+    final SqlNode text;
+}
+{
+    <COMMENT> { s = span(); } <ON>
+    ( <TABLE> | <VIEW> | <COLUMN> | <SCHEMA> | <SEQUENCE> | <INDEX> | <CONSTRAINT> ) { kind = token.image.toUpperCase(Locale.ROOT); }
+    name = CompoundIdentifier() <IS> ( text = StringLiteral() | <NULL> { text = SqlLiteral.createCharString("", getPos()); } )
+    { return new CommentNode(s.end(this), kind, name, text); }
 }
 
 boolean IfNotExists() :
@@ -196,19 +411,7 @@ String IdentityOptions() :
         LOOKAHEAD(1)
         <LPAREN>
         (
-            <START> <WITH> number = SignedInteger() { text.append(" START WITH ").append(number); }
-        |
-            <INCREMENT> <BY> number = SignedInteger() { text.append(" INCREMENT BY ").append(number); }
-        |
-            <MINVALUE> number = SignedInteger() { text.append(" MINVALUE ").append(number); }
-        |
-            <MAXVALUE> number = SignedInteger() { text.append(" MAXVALUE ").append(number); }
-        |
-            <CACHE> number = SignedInteger() { text.append(" CACHE ").append(number); }
-        |
-            <CYCLE> { text.append(" CYCLE"); }
-        |
-            <NO> ( <MINVALUE> | <MAXVALUE> | <CACHE> | <CYCLE> ) { text.append(" NO ").append(token.image.toUpperCase(Locale.ROOT)); }
+            SequenceOption(text)
         |
             // AUTO_INCREMENT(start, increment) and IDENTITY(start, increment)
             number = SignedInteger() { text.append(" START WITH ").append(number); }
@@ -217,6 +420,27 @@ String IdentityOptions() :
         <RPAREN>
     ]
     { return text.toString().trim(); }
+}
+
+/** An option of a sequence or identity, appended as the mirror's SQL. */
+void SequenceOption(StringBuilder text) :
+{
+    String number;
+}
+{
+    <START> [ <WITH> ] number = SignedInteger() { text.append(" START WITH ").append(number); }
+|
+    <INCREMENT> [ <BY> ] number = SignedInteger() { text.append(" INCREMENT BY ").append(number); }
+|
+    <MINVALUE> number = SignedInteger() { text.append(" MINVALUE ").append(number); }
+|
+    <MAXVALUE> number = SignedInteger() { text.append(" MAXVALUE ").append(number); }
+|
+    <CACHE> number = SignedInteger() { text.append(" CACHE ").append(number); }
+|
+    <CYCLE> { text.append(" CYCLE"); }
+|
+    <NO> ( <MINVALUE> | <MAXVALUE> | <CACHE> | <CYCLE> ) { text.append(" NO ").append(token.image.toUpperCase(Locale.ROOT)); }
 }
 
 String SignedInteger() :
@@ -281,7 +505,7 @@ String PlainValue() :
     word = SimpleIdentifier() { return word.getSimple(); }
 }
 
-/** DROP TABLE or DROP INDEX. */
+/** DROP TABLE, INDEX, VIEW, SCHEMA or SEQUENCE. */
 SqlNode DropDefinition() :
 {
     final Span s;
@@ -300,6 +524,17 @@ SqlNode DropDefinition() :
     |
         <INDEX> ifExists = IfExists() name = CompoundIdentifier() later = IfExists()
         { return DropNode.index(s.end(this), name, ifExists || later); }
+    |
+        <VIEW> ifExists = IfExists() name = CompoundIdentifier() later = IfExists()
+        [ <CASCADE> { cascade = true; } | <RESTRICT> { restrict = true; } ]
+        { return DropNode.of(s.end(this), DropNode.Kind.VIEW, name, ifExists || later, cascade); }
+    |
+        <SCHEMA> ifExists = IfExists() name = SimpleIdentifier() later = IfExists()
+        [ <CASCADE> { cascade = true; } | <RESTRICT> { restrict = true; } ]
+        { return DropNode.of(s.end(this), DropNode.Kind.SCHEMA, name, ifExists || later, cascade); }
+    |
+        <SEQUENCE> ifExists = IfExists() name = CompoundIdentifier() later = IfExists()
+        { return DropNode.of(s.end(this), DropNode.Kind.SEQUENCE, name, ifExists || later, false); }
     )
 }
 

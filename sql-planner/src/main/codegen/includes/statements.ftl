@@ -12,7 +12,7 @@ SqlNode VectraStatementEof() :
 
 SqlNode VectraStatement() :
 {
-    final SqlNode node;
+    SqlNode node;
 }
 {
     (
@@ -22,11 +22,16 @@ SqlNode VectraStatement() :
     |
         node = DropDefinition()
     |
+        node = AlterDefinition()
+    |
+        LOOKAHEAD(2) node = CommentOn()
+    |
         LOOKAHEAD(2) node = TruncateTable()
     |
         node = Explain()
     |
         node = ExplainedStatement()
+        [ <FOR_UPDATE> { node = new ForUpdateNode(getPos(), node); } ]
     )
     { return node; }
 }

@@ -51,7 +51,8 @@ final class TableRows {
             String type = typeOf(table);
             boolean isWanted = wanted.contains(type) || (type.equals(TABLE) && wanted.contains("BASE TABLE"));
             if (isWanted && filter.has(table)) {
-                rows.add(null, table.schema(), table.name(), type, "", null, null, null, null, null);
+                String remarks = table.comments().getOrDefault("", "");
+                rows.add(null, table.schema(), table.name(), type, remarks, null, null, null, null, null);
             }
         }
         return rows.sortedBy(3, 1, 2).toResultSet();
@@ -95,7 +96,7 @@ final class TableRows {
             digitsOf(column),
             TypeClasses.isSigned(type) ? Integer.valueOf(10) : null,
             isNullable ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls,
-            "",
+            table.comments().getOrDefault(column.name(), ""),
             column.defaultSql(),
             null,
             null,

@@ -172,6 +172,7 @@ class MergeTest extends DatabaseTest {
                 .containsExactly(List.of(6));
         assertThat(rows("SELECT hits FROM OLD TABLE (UPDATE docs SET hits = 9 WHERE id = 2)"))
                 .containsExactly(List.of(0));
+        assertThat(rows("DELETE FROM changes RETURNING id")).hasSize(3);
         assertThat(docs())
                 .containsExactly(
                         List.of(2, "deux", 9, "[0, 2]"),

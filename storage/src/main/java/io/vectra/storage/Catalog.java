@@ -9,15 +9,25 @@ import org.jspecify.annotations.Nullable;
  * @param version rises with every schema change
  * @param schemas the names of the users' schemas
  * @param tables every table and view of the users' schemas
+ * @param sequences every sequence of the users' schemas that belongs to no column
  */
-public record Catalog(long version, List<String> schemas, List<TableInfo> tables) {
+public record Catalog(long version, List<String> schemas, List<TableInfo> tables, List<SequenceInfo> sequences) {
     /** The schema of unqualified names. */
     public static final String DEFAULT_SCHEMA = "PUBLIC";
 
     public Catalog {
         schemas = List.copyOf(schemas);
         tables = List.copyOf(tables);
+        sequences = List.copyOf(sequences);
     }
+
+    /** Describes a schema without sequences. */
+    public Catalog(long version, List<String> schemas, List<TableInfo> tables) {
+        this(version, schemas, tables, List.of());
+    }
+
+    /** A sequence. */
+    public record SequenceInfo(String schema, String name) {}
 
     /** Returns the table of exactly these names, or null. */
     public @Nullable TableInfo table(String schema, String name) {

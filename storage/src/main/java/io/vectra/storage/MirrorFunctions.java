@@ -11,6 +11,12 @@ public final class MirrorFunctions {
     /** The schema of everything that Vectra keeps in the mirror for itself. */
     public static final String SCHEMA = "VECTRA_INTERNAL";
 
+    /**
+     * The table of the views' queries as their users wrote them: VIEW_SCHEMA, VIEW_NAME, VIEW_SQL. A change of the
+     * schema keeps it right with the statements that it has for the mirror.
+     */
+    public static final String VIEWS = SCHEMA + ".VIEWS";
+
     /** {@code DOUBLE COSINE(BIGINT, BIGINT)}: the cosine distance, computed in double precision. */
     public static final String COSINE = SCHEMA + ".COSINE";
     /** {@code DOUBLE EUCLIDEAN(BIGINT, BIGINT)}. */

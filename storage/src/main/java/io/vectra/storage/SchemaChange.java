@@ -156,11 +156,88 @@ public sealed interface SchemaChange {
     }
 
     /**
-     * Any change that touches no vector column: scalar indexes, and later views, sequences, schemas.
+     * Changes a table; its rows and vectors stay.
      *
-     * @param mirrorSql the statement as the mirror's SQL
+     * @param schema the table's schema
+     * @param name the table's name
+     * @param alteration what is changed
      */
-    record Relational(String mirrorSql, String sourceSql) implements SchemaChange {
+    record AlterTable(String schema, String name, Alteration alteration, String sourceSql) implements SchemaChange {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.alterTable(this);
+        }
+    }
+
+    /** What ALTER TABLE changes. */
+    sealed interface Alteration {}
+
+    /** Adds columns after the others; rows that exist get their defaults. */
+    record AddColumns(List<ColumnDefinition> columns, List<String> constraints) implements Alteration {
+        public AddColumns {
+            columns = List.copyOf(columns);
+            constraints = List.copyOf(constraints);
+        }
+    }
+
+    /** Drops columns, with the indexes and single-column constraints on them. */
+    record DropColumns(List<String> columns) implements Alteration {
+        public DropColumns {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** Renames a column. */
+    record RenameColumn(String from, String to) implements Alteration {}
+
+    /** Renames the table. */
+    record RenameTable(String to) implements Alteration {}
+
+    /**
+     * Changes the type of a scalar column, converting its values.
+     *
+     * @param typeSql the new type as the mirror's SQL, integer where the column is a primary key
+     * @param mirrorSql what follows the table's name in ALTER TABLE
+     */
+    record ChangeType(String column, String typeSql, String mirrorSql) implements Alteration {}
+
+    /** Declares the primary key of a table that has none. */
+    record AddPrimaryKey(PrimaryKey key) implements Alteration {}
+
+    /** Drops a constraint, or the primary key if the name is null. */
+    record DropConstraint(@Nullable String constraint, boolean ifExists) implements Alteration {}
+
+    /**
+     * Any other change: of constraints, defaults, nullability, identities.
+     *
+     * @param mirrorSql what follows the table's name in ALTER TABLE
+     * @param movesIdentity whether an identity goes on from another value
+     */
+    record AlterRelational(String mirrorSql, boolean movesIdentity) implements Alteration {}
+
+    /** Drops a schema, which has to be empty unless what is in it is dropped too. */
+    record DropSchema(String schema, boolean isCascade, String sourceSql) implements SchemaChange {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.dropSchema(this);
+        }
+    }
+
+    /**
+     * Any change that touches no vector column: scalar indexes, views, sequences, schemas.
+     *
+     * @param mirrorSql the statements as the mirror's SQL; none for a change that changes nothing
+     */
+    record Relational(List<String> mirrorSql, String sourceSql) implements SchemaChange {
+        public Relational {
+            mirrorSql = List.copyOf(mirrorSql);
+        }
+
+        /** As one statement. */
+        public Relational(String mirrorSql, String sourceSql) {
+            this(List.of(mirrorSql), sourceSql);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.relational(this);
@@ -180,6 +257,10 @@ public sealed interface SchemaChange {
         R createTextIndex(CreateTextIndex change);
 
         R dropVectorIndex(DropVectorIndex change);
+
+        R alterTable(AlterTable change);
+
+        R dropSchema(DropSchema change);
 
         R relational(Relational change);
     }

@@ -1,6 +1,7 @@
 package io.vectra.storage;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param textIndexes its full-text indexes
  * @param rowIdColumn the name of the column that holds the row id; it may be a hidden one, which is none of
  *     {@code columns}
+ * @param viewSql the query of a view as its user wrote it; null for a table
+ * @param usedBy the names of the views that the mirror knows to read it
+ * @param comments the comments by column name, that of the table by the empty text
  */
 public record TableInfo(
         String schema,
@@ -33,7 +37,10 @@ public record TableInfo(
         List<VectorIndexInfo> vectorIndexes,
         List<List<String>> uniqueKeys,
         List<TextIndexInfo> textIndexes,
-        String rowIdColumn) {
+        String rowIdColumn,
+        @Nullable String viewSql,
+        List<String> usedBy,
+        Map<String, String> comments) {
     public TableInfo {
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(name, "name");
@@ -43,6 +50,8 @@ public record TableInfo(
         vectorIndexes = List.copyOf(vectorIndexes);
         uniqueKeys = uniqueKeys.stream().map(List::copyOf).toList();
         textIndexes = List.copyOf(textIndexes);
+        usedBy = List.copyOf(usedBy);
+        comments = Map.copyOf(comments);
     }
 
     /** Describes a table without full-text indexes whose one unique key is its primary key, and the row id. */
@@ -68,7 +77,10 @@ public record TableInfo(
                 vectorIndexes,
                 primaryKey.isEmpty() ? List.of() : List.of(primaryKey),
                 List.of(),
-                primaryKey.size() == 1 ? primaryKey.get(0) : "");
+                primaryKey.size() == 1 ? primaryKey.get(0) : "",
+                null,
+                List.of(),
+                Map.of());
     }
 
     /** Returns the column of this exact name, or null. */

@@ -97,6 +97,15 @@ public class QueryPlan extends PlannedStatement {
         return session.read(view -> work.of(new Run(view, binding, slots, search, measured)));
     }
 
+    /** Begins a run of the query that keeps other writers out until the transaction ends. */
+    final <R> R lock(Session session, @Nullable Object[] values, RunWork<R> work) throws SQLException {
+        checkCount(values);
+        SettingStore settings = environment().settings();
+        @Nullable Object[] slots = binding.slots(session, settings, values);
+        SearchOptions search = settings.search(session);
+        return session.write(view -> work.of(new Run(view, binding, slots, search, null)));
+    }
+
     Execution run(Run run, ExecuteOptions options) throws SQLException {
         PreparedStatement statement = run.prepare(sql);
         try {

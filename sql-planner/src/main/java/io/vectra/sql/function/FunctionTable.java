@@ -104,6 +104,8 @@ public final class FunctionTable implements SqlOperatorTable {
                 SqlStdOperatorTable.LOCALTIME,
                 SqlStdOperatorTable.LOCALTIMESTAMP,
                 SqlStdOperatorTable.CURRENT_SCHEMA,
+                SqlStdOperatorTable.NEXT_VALUE,
+                SqlStdOperatorTable.CURRENT_VALUE,
                 JsonObjectFunction.INSTANCE,
                 SqlStdOperatorTable.CEIL,
                 SqlStdOperatorTable.FLOOR,

@@ -2,8 +2,14 @@ package io.vectra.sql.mirror;
 
 import io.vectra.sql.SqlFailure;
 import io.vectra.sql.catalog.CatalogView;
+import io.vectra.sql.parser.AlterSequenceNode;
+import io.vectra.sql.parser.AlterTableNode;
+import io.vectra.sql.parser.CommentNode;
 import io.vectra.sql.parser.CreateIndexNode;
+import io.vectra.sql.parser.CreateSchemaNode;
+import io.vectra.sql.parser.CreateSequenceNode;
 import io.vectra.sql.parser.CreateTableNode;
+import io.vectra.sql.parser.CreateViewNode;
 import io.vectra.sql.parser.DropNode;
 import io.vectra.sql.parser.TruncateNode;
 import io.vectra.sql.validate.Failures;
@@ -46,13 +52,42 @@ public final class DefinitionPlanner {
             return createIndex(create);
         }
         if (node instanceof DropNode drop) {
-            return drop.isIndex() ? dropIndex(drop) : dropTable(drop);
+            return switch (drop.kind()) {
+                case TABLE -> dropTable(drop);
+                case INDEX -> dropIndex(drop);
+                case VIEW -> new ViewDefinition(catalog, sourceSql).drop(drop);
+                case SCHEMA -> dropSchema(drop);
+                case SEQUENCE -> new SequenceDefinition(catalog, sourceSql).drop(drop);
+            };
+        }
+        if (node instanceof AlterTableNode alter) {
+            return new TableAlterationPlanner(catalog, alter).plan(sourceSql);
+        }
+        if (node instanceof CreateViewNode create) {
+            return new ViewDefinition(catalog, sourceSql).create(create);
+        }
+        if (node instanceof CreateSequenceNode create) {
+            return new SequenceDefinition(catalog, sourceSql).create(create);
+        }
+        if (node instanceof AlterSequenceNode alter) {
+            return new SequenceDefinition(catalog, sourceSql).alter(alter);
+        }
+        if (node instanceof CreateSchemaNode create) {
+            return createSchema(create);
+        }
+        if (node instanceof CommentNode comment) {
+            return comment(comment);
         }
         if (node instanceof TruncateNode truncate) {
             TableInfo table = table(truncate.table());
             return new SchemaChange.Truncate(table.schema(), table.name(), truncate.restartIdentity(), sourceSql);
         }
         throw new AssertionError("not a definition: " + node.getClass());
+    }
+
+    /** Returns the text as a literal of the mirror. */
+    static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 
     /** Returns the table of a name, which may be changed. */
@@ -63,6 +98,59 @@ public final class DefinitionPlanner {
         }
         Failures.refuseSystemTable(table.schema(), name.getParserPosition());
         return table;
+    }
+
+    private SchemaChange createSchema(CreateSchemaNode create) {
+        String name = create.name().getSimple();
+        Failures.refuseSystemTable(name, create.getParserPosition());
+        if (create.ifNotExists() && catalog.catalog().schemas().contains(name)) {
+            return new SchemaChange.Relational(List.of(), sourceSql);
+        }
+        return new SchemaChange.Relational("CREATE SCHEMA " + quoted(name), sourceSql);
+    }
+
+    private SchemaChange dropSchema(DropNode drop) {
+        String name = drop.name().getSimple();
+        Failures.refuseSystemTable(name, drop.getParserPosition());
+        if (name.equals(Catalog.DEFAULT_SCHEMA)) {
+            throw Failures.notSupported(
+                    "The schema " + name + " is the default one, and stays", drop.getParserPosition());
+        }
+        if (!catalog.catalog().schemas().contains(name)) {
+            if (drop.ifExists()) {
+                return new SchemaChange.Relational(List.of(), sourceSql);
+            }
+            throw new SqlFailure(
+                    "90079",
+                    "Schema \"" + name + "\" not found",
+                    drop.name().getParserPosition().getLineNum(),
+                    drop.name().getParserPosition().getColumnNum(),
+                    null);
+        }
+        return new SchemaChange.DropSchema(name, drop.cascade(), sourceSql);
+    }
+
+    private SchemaChange comment(CommentNode comment) {
+        List<String> names = comment.name().names;
+        String name;
+        if (comment.kind().equals("COLUMN")) {
+            SqlIdentifier tableName = comment.name().getComponent(0, names.size() - 1);
+            TableInfo table = table(tableName);
+            String column = names.get(names.size() - 1);
+            if (table.column(column) == null) {
+                throw Failures.unknownColumn(column, table, comment.name().getParserPosition());
+            }
+            name = qualified(table.schema(), table.name()) + "." + quoted(column);
+        } else if (comment.kind().equals("SCHEMA")) {
+            Failures.refuseSystemTable(names.get(0), comment.name().getParserPosition());
+            name = quoted(comment.name().getSimple());
+        } else {
+            Failures.refuseSystemTable(schemaOf(comment.name()), comment.name().getParserPosition());
+            name = qualified(schemaOf(comment.name()), lastOf(comment.name()));
+        }
+        String kind = comment.kind().equals("VIEW") ? "TABLE" : comment.kind();
+        String text = MirrorWriter.print(comment.text()).text();
+        return new SchemaChange.Relational("COMMENT ON " + kind + " " + name + " IS " + text, sourceSql);
     }
 
     private SchemaChange dropTable(DropNode drop) {

@@ -56,11 +56,25 @@ public final class MirrorDialect extends SqlDialect {
             unparseRowAmong(writer, call);
         } else if (call.getOperator() instanceof TextFunction function) {
             unparseTextFunction(writer, call, function);
+        } else if (isSequenceValue(call)) {
+            unparseSequenceValue(writer, call);
         } else if (isVectorCast(call)) {
             call.operand(0).unparse(writer, leftPrec, rightPrec);
         } else {
             super.unparseCall(writer, call, leftPrec, rightPrec);
         }
+    }
+
+    /** Returns whether a call is NEXT VALUE FOR or CURRENT VALUE FOR. */
+    public static boolean isSequenceValue(SqlCall call) {
+        return call.getKind() == SqlKind.NEXT_VALUE || call.getKind() == SqlKind.CURRENT_VALUE;
+    }
+
+    /** Prints NEXT VALUE FOR or CURRENT VALUE FOR anywhere, where Calcite prints them inside lists only. */
+    public static void unparseSequenceValue(SqlWriter writer, SqlCall call) {
+        writer.print(call.getKind() == SqlKind.NEXT_VALUE ? "NEXT VALUE FOR" : "CURRENT VALUE FOR");
+        writer.setNeedWhitespace(true);
+        call.operand(0).unparse(writer, 0, 0);
     }
 
     private static boolean isVectorCast(SqlCall call) {

@@ -1,11 +1,14 @@
 package io.vectra.sql.mirror;
 
+import io.vectra.sql.validate.Parameters;
+import io.vectra.storage.MirrorFunctions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriterConfig;
 import org.apache.calcite.sql.pretty.SqlPrettyWriter;
+import org.jspecify.annotations.Nullable;
 
 /** Prints a tree as SQL of the mirror, numbering the parameters. Thread rule: not thread-safe. */
 public final class MirrorWriter extends SqlPrettyWriter {
@@ -21,8 +24,11 @@ public final class MirrorWriter extends SqlPrettyWriter {
 
     private final List<Integer> slots = new ArrayList<>();
 
-    private MirrorWriter() {
+    private final @Nullable Parameters printed;
+
+    private MirrorWriter(@Nullable Parameters printed) {
         super(CONFIG);
+        this.printed = printed;
     }
 
     /** Prints a tree. */
@@ -30,9 +36,16 @@ public final class MirrorWriter extends SqlPrettyWriter {
         return print(writer -> node.unparse(writer, 0, 0));
     }
 
+    /** Prints a tree whose only parameters are the vectors of its text, which are printed in their place. */
+    static String printWithConstants(SqlNode node, Parameters parameters) {
+        MirrorWriter writer = new MirrorWriter(parameters);
+        node.unparse(writer, 0, 0);
+        return writer.toString();
+    }
+
     /** Prints what {@code printing} writes. */
     static MirrorSql print(Consumer<? super MirrorWriter> printing) {
-        MirrorWriter writer = new MirrorWriter();
+        MirrorWriter writer = new MirrorWriter(null);
         printing.accept(writer);
         return new MirrorSql(writer.toString(), writer.slots);
     }
@@ -51,6 +64,12 @@ public final class MirrorWriter extends SqlPrettyWriter {
     /** The same parameter is printed with the same number wherever it stands. */
     @Override
     public void dynamicParam(int index) {
+        if (printed != null) {
+            float[] vector = printed.constants().get(index - printed.userCount());
+            print(MirrorFunctions.VECTOR_OF_TEXT + "('" + java.util.Arrays.toString(vector) + "')");
+            setNeedWhitespace(true);
+            return;
+        }
         int slot = slots.indexOf(index);
         if (slot < 0) {
             slot = slots.size();

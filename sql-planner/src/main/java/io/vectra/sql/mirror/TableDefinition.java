@@ -79,7 +79,7 @@ final class TableDefinition {
                 sourceSql);
     }
 
-    private ColumnDefinition column(ColumnNode column) {
+    ColumnDefinition column(ColumnNode column) {
         String name = column.name().getSimple();
         SqlDataTypeSpec type = column.type();
         if (type.getTypeNameSpec() instanceof VectorTypeNameSpec vector) {
@@ -133,9 +133,7 @@ final class TableDefinition {
                     .append(expression(generated, "GENERATED ALWAYS AS"))
                     .append(')');
         } else if (defaultValue != null) {
-            sql.append("DEFAULT ")
-                    .append(MirrorWriter.print(expressions.validate(defaultValue, Map.of(), "DEFAULT"))
-                            .text());
+            sql.append("DEFAULT ").append(defaultSql(defaultValue));
         }
         String comment = comment(column);
         return sql.isEmpty() || comment.isEmpty() ? sql + comment : sql + " " + comment;
@@ -174,6 +172,43 @@ final class TableDefinition {
         primaryKey = new PrimaryKey(name == null ? null : name.getSimple(), key);
     }
 
+    /** Returns the constraints that a column is declared with, as the mirror's SQL. */
+    List<String> constraintsOf(ColumnNode column) {
+        constraints.clear();
+        for (ConstraintNode constraint : column.constraints()) {
+            if (constraint.kind() == ConstraintNode.Kind.PRIMARY_KEY) {
+                throw Failures.notSupported(
+                        "Adding a column with PRIMARY KEY is not supported; add it, then the constraint",
+                        constraint.pos());
+            }
+            addConstraint(constraint, List.of(column.name().getSimple()));
+        }
+        return List.copyOf(constraints);
+    }
+
+    /** Returns a constraint that is no primary key as the mirror's SQL. */
+    String constraint(ConstraintNode constraint) {
+        constraints.clear();
+        addConstraint(constraint, names(constraint.columns()));
+        return constraints.get(0);
+    }
+
+    /** Returns the checked expression of a DEFAULT as the mirror's SQL. */
+    String defaultSql(SqlNode expression) {
+        return MirrorWriter.print(expressions.validate(expression, Map.of(), "DEFAULT"))
+                .text();
+    }
+
+    /** Returns a checked expression over the table's columns as the mirror's SQL. */
+    String expressionSql(SqlNode expression, String place) {
+        return expression(expression, place);
+    }
+
+    /** Returns the names in a list; none for null. */
+    static List<String> namesOf(@Nullable SqlNodeList list) {
+        return names(list);
+    }
+
     private void addConstraint(ConstraintNode constraint, List<String> key) {
         SqlIdentifier name = constraint.name();
         String start = name == null ? "" : "CONSTRAINT " + DefinitionPlanner.quoted(name.getSimple()) + " ";
@@ -206,7 +241,7 @@ final class TableDefinition {
         }
         List<String> key = names(reference.columns());
         if (reference.columns() == null) {
-            key = isSelf || referenced == null
+            key = referenced == null
                     ? (primaryKey == null ? List.of() : primaryKey.columns())
                     : referenced.primaryKey();
         }

@@ -4,29 +4,48 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** DROP TABLE or DROP INDEX. */
+/** DROP of something that has a name. */
 public final class DropNode extends StatementNode {
+    private final Kind kind;
     private final SqlIdentifier name;
     private final boolean ifExists;
     private final boolean cascade;
-    private final boolean isIndex;
 
-    private DropNode(SqlParserPos pos, SqlIdentifier name, boolean ifExists, boolean cascade, boolean isIndex) {
+    /** What is dropped. */
+    public enum Kind {
+        TABLE,
+        INDEX,
+        VIEW,
+        SCHEMA,
+        SEQUENCE
+    }
+
+    private DropNode(SqlParserPos pos, Kind kind, SqlIdentifier name, boolean ifExists, boolean cascade) {
         super(pos, "DROP", SqlKind.OTHER_DDL);
+        this.kind = kind;
         this.name = name;
         this.ifExists = ifExists;
         this.cascade = cascade;
-        this.isIndex = isIndex;
+    }
+
+    /** Creates a DROP. */
+    public static DropNode of(SqlParserPos pos, Kind kind, SqlIdentifier name, boolean ifExists, boolean cascade) {
+        return new DropNode(pos, kind, name, ifExists, cascade);
     }
 
     /** Creates a DROP TABLE. */
     public static DropNode table(SqlParserPos pos, SqlIdentifier name, boolean ifExists, boolean cascade) {
-        return new DropNode(pos, name, ifExists, cascade, false);
+        return new DropNode(pos, Kind.TABLE, name, ifExists, cascade);
     }
 
     /** Creates a DROP INDEX. */
     public static DropNode index(SqlParserPos pos, SqlIdentifier name, boolean ifExists) {
-        return new DropNode(pos, name, ifExists, false, true);
+        return new DropNode(pos, Kind.INDEX, name, ifExists, false);
+    }
+
+    /** Returns what is dropped. */
+    public Kind kind() {
+        return kind;
     }
 
     /** Returns the name of what is dropped. */
@@ -42,10 +61,5 @@ public final class DropNode extends StatementNode {
     /** Returns whether what depends on it is dropped too. */
     public boolean cascade() {
         return cascade;
-    }
-
-    /** Returns whether an index is dropped, not a table. */
-    public boolean isIndex() {
-        return isIndex;
     }
 }

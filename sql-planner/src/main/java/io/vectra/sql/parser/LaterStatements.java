@@ -15,23 +15,14 @@ final class LaterStatements {
 
     /** The first words of statements that docs/SQL.md promises for later. */
     private static final List<String> LATER = List.of(
-            "ALTER",
             "CHECK DATABASE",
-            "COMMENT ON",
             "COPY",
-            "CREATE OR REPLACE",
-            "CREATE SCHEMA",
-            "CREATE SEQUENCE",
-            "CREATE VIEW",
             "CREATE FORCE VIEW",
             "CREATE TEMPORARY",
             "CREATE LOCAL",
             "CREATE GLOBAL",
             "CREATE MEMORY",
-            "CREATE CACHED",
-            "DROP SCHEMA",
-            "DROP SEQUENCE",
-            "DROP VIEW");
+            "CREATE CACHED");
 
     /** The first words of statements that are refused on purpose, with the reason. */
     private static final Map<String, String> NEVER = Map.of(

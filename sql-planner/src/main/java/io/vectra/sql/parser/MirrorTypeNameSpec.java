@@ -1,6 +1,7 @@
 package io.vectra.sql.parser;
 
 import io.vectra.sql.catalog.VectraTypeFactory;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
@@ -51,6 +52,9 @@ public final class MirrorTypeNameSpec extends SqlTypeNameSpec {
             "VARCHAR_CASESENSITIVE",
             "VARCHAR_IGNORECASE");
 
+    /** Names that the mirror does not know. */
+    private static final Map<String, String> ALIASES = Map.of("DATETIME", "TIMESTAMP");
+
     private static final Set<String> LENGTH_UNITS =
             Set.of("K", "M", "G", "T", "P", "CHARACTERS", "OCTETS", "CHAR", "BYTE");
 
@@ -64,7 +68,7 @@ public final class MirrorTypeNameSpec extends SqlTypeNameSpec {
      */
     public MirrorTypeNameSpec(String name, String arguments, SqlParserPos pos) {
         super(new SqlIdentifier(name, pos), pos);
-        this.sql = name + arguments;
+        this.sql = ALIASES.getOrDefault(name, name) + arguments;
     }
 
     /** Returns whether an identifier names one of the mirror's types. */

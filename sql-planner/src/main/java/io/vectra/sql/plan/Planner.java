@@ -14,6 +14,7 @@ import io.vectra.sql.execute.CommandPlan;
 import io.vectra.sql.execute.DefinitionPlan;
 import io.vectra.sql.execute.Environment;
 import io.vectra.sql.execute.ExplainPlan;
+import io.vectra.sql.execute.LockingPlan;
 import io.vectra.sql.execute.QueryPlan;
 import io.vectra.sql.execute.SettingPlan;
 import io.vectra.sql.mirror.DefinitionPlanner;
@@ -21,6 +22,7 @@ import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.sql.mirror.StatementPrinter;
 import io.vectra.sql.parser.CommandNode;
 import io.vectra.sql.parser.ExplainNode;
+import io.vectra.sql.parser.ForUpdateNode;
 import io.vectra.sql.parser.InsertDefaultsNode;
 import io.vectra.sql.parser.SettingNode;
 import io.vectra.sql.parser.SqlText;
@@ -124,6 +126,9 @@ public final class Planner {
         if (ChangePlanner.plans(node)) {
             return change(node, catalog, environment);
         }
+        if (node instanceof ForUpdateNode locking) {
+            return forUpdate(locking, catalog, environment);
+        }
         if (node instanceof ExplainNode explain) {
             return explain(explain, catalog, environment);
         }
@@ -224,6 +229,14 @@ public final class Planner {
         return new ExplainPlan(plan, notes, node.analyzes(), environment);
     }
 
+    private Plan forUpdate(ForUpdateNode node, CatalogView catalog, Environment environment) {
+        Plan plan = plan(validate(node.query(), catalog), environment);
+        if (plan instanceof QueryPlan query) {
+            return new LockingPlan(query, environment);
+        }
+        throw Failures.notSupported("FOR UPDATE is for queries", node.getParserPosition());
+    }
+
     private static void refuseAnalyze(ExplainNode node) {
         if (node.analyzes()) {
             throw Failures.notSupported(
@@ -246,6 +259,11 @@ public final class Planner {
             throw Failures.unknownTable(name.names, catalog, name.getParserPosition());
         }
         Failures.refuseSystemTable(table.schema(), name.getParserPosition());
+        if (table.isView()) {
+            throw Failures.notSupported(
+                    "\"" + table.name() + "\" is a view, whose rows cannot be changed; change those of its tables",
+                    name.getParserPosition());
+        }
         return table;
     }
 

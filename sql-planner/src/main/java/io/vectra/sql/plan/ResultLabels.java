@@ -3,6 +3,7 @@ package io.vectra.sql.plan;
 import io.vectra.sql.Plan.ResultColumn;
 import io.vectra.sql.catalog.VectorSqlType;
 import io.vectra.sql.catalog.VectraTypeFactory;
+import io.vectra.sql.mirror.MirrorDialect;
 import io.vectra.sql.validate.Validated;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.SqlWriterConfig;
 import org.apache.calcite.sql.dialect.AnsiSqlDialect;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Names a query's columns as the mirror would: by the alias, else the column's name, else the expression's text. */
 final class ResultLabels {
     private static final SqlWriterConfig TEXT = SqlPrettyWriter.config()
-            .withDialect(AnsiSqlDialect.DEFAULT)
+            .withDialect(new LabelDialect())
             .withQuoteAllIdentifiers(false)
             .withAlwaysUseParentheses(false)
             .withSelectListItemsOnSeparateLines(false)
@@ -36,6 +38,22 @@ final class ResultLabels {
             .withLineFolding(SqlWriterConfig.LineFolding.WIDE);
 
     private ResultLabels() {}
+
+    /** Standard SQL. */
+    private static final class LabelDialect extends AnsiSqlDialect {
+        LabelDialect() {
+            super(DEFAULT_CONTEXT);
+        }
+
+        @Override
+        public void unparseCall(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
+            if (MirrorDialect.isSequenceValue(call)) {
+                MirrorDialect.unparseSequenceValue(writer, call);
+            } else {
+                super.unparseCall(writer, call, leftPrec, rightPrec);
+            }
+        }
+    }
 
     static List<ResultColumn> of(Validated query) {
         RelDataType row = query.validator().getValidatedNodeType(query.node());

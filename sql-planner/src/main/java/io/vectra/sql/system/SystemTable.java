@@ -143,7 +143,8 @@ public enum SystemTable {
         return new Catalog(
                 catalog.version(),
                 schemas,
-                Stream.concat(catalog.tables().stream(), system).toList());
+                Stream.concat(catalog.tables().stream(), system).toList(),
+                catalog.sequences());
     }
 
     private static @Nullable Object[] row(IndexStatus status) {

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidatorException;
@@ -75,6 +76,11 @@ public final class Failures {
                     pos,
                     null);
         }
+    }
+
+    /** Says that a sequence does not exist. */
+    public static SqlFailure unknownSequence(SqlIdentifier name) {
+        return at("90036", "Sequence \"" + name + "\" not found", name.getParserPosition(), null);
     }
 
     /** Says that a table has no such column. */

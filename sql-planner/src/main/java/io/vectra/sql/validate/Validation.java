@@ -40,6 +40,7 @@ public final class Validation {
     }
 
     static Validated validate(SqlNode statement, CatalogView catalog, Parameters parameters, TargetRewrite rewrite) {
+        ViewExpansion.expand(statement, catalog);
         statement.accept(new SupportedSyntax());
         SqlNode raw = copied(statement, new Copy());
         SqlNode plain = copied(statement, new SyntaxRewrites());
@@ -51,6 +52,7 @@ public final class Validation {
             node.accept(new VectorPlaces(validator));
             node.accept(new NamedItems(validator));
             defaults.putBack(node);
+            node.accept(new HiddenNames(catalog));
             return new Validated(node, raw, validator, parameters, catalog);
         } catch (CalciteContextException e) {
             SqlFailure failure = failureIn(e);

@@ -103,6 +103,8 @@ final class VectorTyping {
                             LATERAL,
                             COLLECTION_TABLE,
                             EXISTS,
+                            NEXT_VALUE,
+                            CURRENT_VALUE,
                             DEFAULT -> true;
                     default -> false;
                 };

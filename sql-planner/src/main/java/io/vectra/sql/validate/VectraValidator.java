@@ -5,6 +5,7 @@ import io.vectra.sql.catalog.VectorSqlType;
 import io.vectra.sql.catalog.VectraTypeFactory;
 import io.vectra.sql.function.FunctionTable;
 import io.vectra.sql.parser.VectorTypeNameSpec;
+import io.vectra.storage.Catalog;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -44,6 +46,7 @@ public final class VectraValidator extends SqlValidatorImpl {
 
     private final VectraTypeFactory types;
     private final VectorTyping vectors;
+    private final CatalogView catalog;
     private final Set<SqlCall> prepared = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** Creates a validator for one statement. */
@@ -51,6 +54,7 @@ public final class VectraValidator extends SqlValidatorImpl {
         super(FunctionTable.INSTANCE, catalog.reader(), catalog.typeFactory(), CONFIG);
         this.types = catalog.typeFactory();
         this.vectors = new VectorTyping(this, parameters);
+        this.catalog = catalog;
     }
 
     VectraTypeFactory types() {
@@ -168,6 +172,17 @@ public final class VectraValidator extends SqlValidatorImpl {
                     condition, types.createTypeWithNullability(types.createSqlType(SqlTypeName.BOOLEAN), true));
         }
         super.validateWhereOrOn(scope, condition, clause);
+    }
+
+    /** Finds the sequence, and writes its schema down. */
+    @Override
+    public void validateSequenceValue(@Nullable SqlValidatorScope scope, SqlIdentifier id) {
+        String schema = id.names.size() > 1 ? id.names.get(0) : Catalog.DEFAULT_SCHEMA;
+        var name = new Catalog.SequenceInfo(schema, id.names.get(id.names.size() - 1));
+        if (!catalog.catalog().sequences().contains(name)) {
+            throw Failures.unknownSequence(id);
+        }
+        id.setNames(List.of(name.schema(), name.name()), null);
     }
 
     /** A vector goes into a vector column of its length, and nothing else does. */

@@ -5,6 +5,7 @@ import io.vectra.storage.log.Log;
 import io.vectra.storage.log.TransactionEncoder;
 import io.vectra.storage.manifest.TableDefinition;
 import io.vectra.storage.relational.MirrorConnection;
+import io.vectra.storage.relational.SequencePosition;
 import io.vectra.storage.vector.VectorColumn;
 import io.vectra.storage.vector.VectorReference;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ final class Committer {
 
     private final EngineDatabase database;
     private final Map<IdentityKey, Long> loggedIdentities = new HashMap<>();
+    private final Map<Long, SequencePosition> loggedSequences = new HashMap<>();
     private TransactionEncoder encoder = new TransactionEncoder();
 
     Committer(EngineDatabase database) {
@@ -64,6 +66,8 @@ final class Committer {
             encode(changes);
             return database.log().append(encoder);
         } catch (SQLException | RuntimeException e) {
+            loggedIdentities.clear();
+            loggedSequences.clear();
             undo(mirror, e);
             throw e;
         } finally {
@@ -115,6 +119,17 @@ final class Committer {
                 }
             });
             encodeIdentities(table.table());
+        }
+        encodeSequences();
+    }
+
+    /** Values that were handed out, and may be in the rows of this commit, are not handed out again. */
+    private void encodeSequences() {
+        for (SequencePosition position : database.mirror().sequencePositions()) {
+            SequencePosition logged = loggedSequences.put(position.rowId(), position);
+            if (!position.equals(logged)) {
+                encoder.put(SequencePosition.TABLE_ID, position.rowId(), position.image());
+            }
         }
     }
 

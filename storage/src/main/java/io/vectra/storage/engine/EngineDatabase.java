@@ -52,6 +52,9 @@ public final class EngineDatabase implements Database {
     /** The commit that truncated a table last, by table id; since the database was opened. */
     private final Map<Integer, Long> truncations = new ConcurrentHashMap<>();
 
+    /** The commit that changed the shape of a table's rows last, by table id; since the database was opened. */
+    private final Map<Integer, Long> rewrites = new ConcurrentHashMap<>();
+
     private final SearchHelp searchHelp = new SearchHelp();
     private final SegmentWriting segmentWriting;
     private final TextBuilds textBuilds;
@@ -343,6 +346,16 @@ public final class EngineDatabase implements Database {
     /** Called by the holder of the writer lock. */
     void truncated(int tableId, long lsn) {
         truncations.put(tableId, lsn);
+    }
+
+    /** Called by the holder of the writer lock. */
+    void rewritten(int tableId, long lsn) {
+        rewrites.put(tableId, lsn);
+    }
+
+    /** Returns whether a table's rows were all replaced, or lost, after a commit. */
+    boolean isRewrittenSince(int tableId, long lsn) {
+        return rewrites.getOrDefault(tableId, 0L) > lsn || isTruncatedSince(tableId, lsn);
     }
 
     /** Returns whether a table lost all its rows after a commit. */

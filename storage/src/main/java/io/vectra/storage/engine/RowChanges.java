@@ -3,6 +3,7 @@ package io.vectra.storage.engine;
 import io.vectra.storage.log.TransactionRecord;
 import io.vectra.storage.manifest.TableDefinition;
 import io.vectra.storage.relational.RedoSet;
+import io.vectra.storage.relational.SequencePosition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ final class RowChanges implements TransactionRecord.Visitor {
 
     private final Map<Integer, Map<Long, @Nullable Object[]>> rows = new LinkedHashMap<>();
     private final Map<Integer, Map<Integer, Long>> identities = new LinkedHashMap<>();
+    private final Map<Long, SequencePosition> sequences = new LinkedHashMap<>();
     private int count;
 
     /** Returns how many changes were gathered since the last {@link #take}. */
@@ -30,7 +32,11 @@ final class RowChanges implements TransactionRecord.Visitor {
 
     @Override
     public void put(int tableId, long rowId, @Nullable Object[] values) {
-        rowsOf(tableId).put(rowId, values);
+        if (tableId == SequencePosition.TABLE_ID) {
+            sequences.put(rowId, SequencePosition.of(values));
+        } else {
+            rowsOf(tableId).put(rowId, values);
+        }
         count++;
     }
 
@@ -70,7 +76,9 @@ final class RowChanges implements TransactionRecord.Visitor {
         }
         rows.clear();
         identities.clear();
+        List<SequencePosition> positions = List.copyOf(sequences.values());
+        sequences.clear();
         count = 0;
-        return new RedoSet(redo);
+        return new RedoSet(redo, positions);
     }
 }

@@ -6,6 +6,7 @@ import io.vectra.storage.StoreException;
 import io.vectra.storage.io.AppendFile;
 import io.vectra.storage.io.Directory;
 import io.vectra.storage.log.SchemaRecord;
+import io.vectra.storage.log.TransactionEncoder;
 import io.vectra.storage.manifest.TableDefinition;
 import io.vectra.storage.relational.Mirror;
 import io.vectra.storage.relational.PartlyAppliedException;
@@ -13,6 +14,7 @@ import io.vectra.storage.relational.RedoSet;
 import io.vectra.storage.relational.SchemaPlan;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -39,26 +41,31 @@ final class SchemaChanges {
         SchemaRecord record = record(change, plan, before);
         putMarker();
         applyToMirror(plan);
-        long lsn = applyToLog(record);
-        publish(record, lsn);
+        List<RewrittenRows> rewritten = rewrittenRows(record);
+        long lsn = applyToLog(record, rewritten);
+        publish(record, rewritten, lsn);
         database.checkpointer().write(false);
         removeMarker();
         database.upkeepWork().wake();
     }
 
     private static SchemaRecord record(SchemaChange change, SchemaPlan plan, Schema before) {
+        List<TableDefinition> tables =
+                Stream.concat(plan.created().stream(), plan.changed().stream()).toList();
         int nextColumnId = before.nextColumnId();
-        for (TableDefinition table : plan.created()) {
-            nextColumnId += (int) table.columns().stream()
-                    .filter(TableDefinition.Column::isVector)
-                    .count();
+        for (TableDefinition table : tables) {
+            for (TableDefinition.Column column : table.columns()) {
+                nextColumnId = Math.max(nextColumnId, column.columnId() + 1);
+            }
         }
         return new SchemaRecord(
                 change.sourceSql(),
                 plan.mirrorSql(),
-                Stream.concat(plan.created().stream(), plan.changed().stream()).toList(),
+                tables,
                 plan.dropped(),
                 plan.truncated(),
+                plan.rewritten(),
+                plan.droppedColumns(),
                 before.nextTableId() + plan.created().size(),
                 nextColumnId);
     }
@@ -77,10 +84,50 @@ final class SchemaChanges {
         }
     }
 
-    private long applyToLog(SchemaRecord record) {
+    /** The rows of a table in their new shape, as the mirror has made them. */
+    private record RewrittenRows(
+            TableDefinition table, List<Mirror.RowImage> rows, List<RedoSet.IdentityPosition> identities) {}
+
+    /** From here on, only a rebuild from the log could take the mirror's change back. */
+    private List<RewrittenRows> rewrittenRows(SchemaRecord record) throws SQLException {
+        Mirror mirror = database.mirror();
+        List<RewrittenRows> rewritten = new ArrayList<>();
+        try {
+            for (TableDefinition table : record.tables()) {
+                if (record.rewrittenTables().contains(table.tableId())) {
+                    List<RedoSet.IdentityPosition> identities = new ArrayList<>();
+                    for (int index : mirror.identityColumns(table)) {
+                        identities.add(new RedoSet.IdentityPosition(index, mirror.nextIdentity(table, index)));
+                    }
+                    rewritten.add(new RewrittenRows(table, mirror.rows(table), identities));
+                }
+            }
+            return rewritten;
+        } catch (SQLException | RuntimeException e) {
+            database.mirrorFailed(database.lsn(), e);
+            throw e;
+        }
+    }
+
+    private void append(long lsn, SchemaRecord record, List<RewrittenRows> rewritten) {
+        if (rewritten.isEmpty()) {
+            database.log().append(lsn, record);
+            return;
+        }
+        var encoder = new TransactionEncoder();
+        encoder.reset(lsn);
+        for (RewrittenRows each : rewritten) {
+            int tableId = each.table().tableId();
+            each.rows().forEach(row -> encoder.put(tableId, row.rowId(), row.values()));
+            each.identities().forEach(identity -> encoder.identity(tableId, identity.columnIndex(), identity.next()));
+        }
+        database.log().append(record, encoder);
+    }
+
+    private long applyToLog(SchemaRecord record, List<RewrittenRows> rewritten) {
         long lsn = database.log().lastLsn() + 1;
         try {
-            database.log().append(lsn, record);
+            append(lsn, record, rewritten);
             database.log().forceNow(lsn);
             return lsn;
         } catch (RuntimeException e) {
@@ -89,7 +136,7 @@ final class SchemaChanges {
         }
     }
 
-    private void publish(SchemaRecord record, long lsn) {
+    private void publish(SchemaRecord record, List<RewrittenRows> rewritten, long lsn) {
         Schema before = database.schema();
         var tables = new SchemaReplay(before.tables().values(), before.nextTableId(), before.nextColumnId());
         tables.apply(record);
@@ -108,8 +155,13 @@ final class SchemaChanges {
                     tables.nextColumnId());
             var segments = new SegmentReplay(database.state().segments());
             segments.apply(record);
+            for (RewrittenRows each : rewritten) {
+                int tableId = each.table().tableId();
+                each.rows().forEach(row -> segments.put(tableId, row.rowId(), lsn, row.values()));
+            }
             segments.readLackingTexts(database.log(), lsn);
             record.truncatedTables().forEach(tableId -> database.truncated(tableId, lsn));
+            record.rewrittenTables().forEach(tableId -> database.rewritten(tableId, lsn));
             database.useState(new ReadState(after, described(segments.result(), after), lsn));
             database.publishing(lsn);
         } catch (SQLException | IOException e) {

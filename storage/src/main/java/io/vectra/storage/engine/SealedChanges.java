@@ -4,6 +4,7 @@ import io.vectra.storage.log.FrameVisitor;
 import io.vectra.storage.log.SchemaRecord;
 import io.vectra.storage.log.TransactionRecord;
 import io.vectra.storage.manifest.Sealed;
+import io.vectra.storage.relational.SequencePosition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ final class SealedChanges implements FrameVisitor {
     private final Map<Integer, TreeMap<Long, Change>> tables = new LinkedHashMap<>();
     private final Map<Integer, Map<Integer, Long>> identities = new LinkedHashMap<>();
     private final List<String> definitions = new ArrayList<>();
+    private final Map<Long, SequencePosition> sequences = new LinkedHashMap<>();
 
     /**
      * The last thing that happened to a row.
@@ -38,7 +40,25 @@ final class SealedChanges implements FrameVisitor {
     }
 
     List<String> definitions() {
+        settleSequences();
         return definitions;
+    }
+
+    /** Where a sequence stands is the last statement about it, until its definition is changed. */
+    private void settleSequences() {
+        for (SequencePosition position : sequences.values()) {
+            String sql = position.mirrorSql();
+            String start = sql.substring(0, sql.lastIndexOf(' ') + 1);
+            int last = definitions.size() - 1;
+            while (last >= 0 && definitions.get(last).startsWith("ALTER SEQUENCE ")) {
+                if (definitions.get(last).startsWith(start)) {
+                    definitions.remove(last);
+                }
+                last--;
+            }
+            definitions.add(sql);
+        }
+        sequences.clear();
     }
 
     List<Sealed.Identity> identities() {
@@ -66,7 +86,11 @@ final class SealedChanges implements FrameVisitor {
 
             @Override
             public void put(int tableId, long rowId, @Nullable Object[] values) {
-                changesOf(tableId).put(rowId, new Change(lsn, values));
+                if (tableId == SequencePosition.TABLE_ID) {
+                    sequences.put(rowId, SequencePosition.of(values));
+                } else {
+                    changesOf(tableId).put(rowId, new Change(lsn, values));
+                }
             }
 
             @Override
@@ -78,11 +102,16 @@ final class SealedChanges implements FrameVisitor {
 
     @Override
     public void schema(long lsn, SchemaRecord record) {
+        settleSequences();
         definitions.addAll(record.mirrorSql());
         for (int tableId : record.droppedTables()) {
             tables.remove(tableId);
             identities.remove(tableId);
         }
         record.truncatedTables().forEach(tables::remove);
+        for (int tableId : record.rewrittenTables()) {
+            tables.remove(tableId);
+            identities.remove(tableId);
+        }
     }
 }

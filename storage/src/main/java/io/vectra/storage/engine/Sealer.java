@@ -282,7 +282,7 @@ final class Sealer {
             return table; // Created or truncated since the cut.
         }
         int tableId = table.table().tableId();
-        if (!cut.schema().tables().containsKey(tableId) || database.isTruncatedSince(tableId, cut.lsn())) {
+        if (!cut.schema().tables().containsKey(tableId) || database.isRewrittenSince(tableId, cut.lsn())) {
             return table.sealed(null);
         }
         RowSegment segment = created.rows.get(tableId);

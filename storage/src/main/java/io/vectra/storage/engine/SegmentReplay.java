@@ -60,9 +60,11 @@ final class SegmentReplay {
     /** Tables come, go, and lose all their rows. */
     void apply(SchemaRecord record) {
         record.droppedTables().forEach(this::forget);
+        vectors.removeIf(segment -> record.droppedColumns().contains(segment.columnId()));
         for (TableDefinition table : record.tables()) {
             TableRows before = rows.get(table.tableId());
-            rows.put(table.tableId(), before == null ? empty(table) : before.withTable(table));
+            boolean isEmpty = before == null || record.rewrittenTables().contains(table.tableId());
+            rows.put(table.tableId(), isEmpty || before == null ? empty(table) : before.withTable(table));
         }
         for (int tableId : record.truncatedTables()) {
             TableRows before = rows.get(tableId);
@@ -89,21 +91,38 @@ final class SegmentReplay {
             return isLacking ? table.unread() : table;
         });
         if (!lacking.isEmpty()) {
-            log.scan(sealed.position(), toLsn, new Unread(lacking));
+            var shapes = new NewestShapes();
+            log.scan(sealed.position(), toLsn, shapes);
+            log.scan(sealed.position(), toLsn, new Unread(lacking, shapes.lsns));
+        }
+    }
+
+    /** Finds from which commit on the rows of each table have the shape that they have now. */
+    private static final class NewestShapes implements FrameVisitor {
+        private final Map<Integer, Long> lsns = new HashMap<>();
+
+        @Override
+        public void transaction(long lsn, long position, TransactionRecord record, long vectorsPosition) {}
+
+        @Override
+        public void schema(long lsn, SchemaRecord record) {
+            record.rewrittenTables().forEach(tableId -> lsns.put(tableId, lsn));
         }
     }
 
     /** Adds the rows of some tables, from the last seal on. */
     private final class Unread implements FrameVisitor {
         private final Set<Integer> tableIds;
+        private final Map<Integer, Long> shapes;
 
-        Unread(Set<Integer> tableIds) {
+        Unread(Set<Integer> tableIds, Map<Integer, Long> shapes) {
             this.tableIds = tableIds;
+            this.shapes = shapes;
         }
 
         @Override
         public void transaction(long lsn, long position, TransactionRecord record, long vectorsPosition) {
-            apply(lsn, record, tableIds::contains);
+            apply(lsn, record, id -> tableIds.contains(id) && lsn >= shapes.getOrDefault(id, 0L));
         }
 
         @Override
@@ -113,6 +132,14 @@ final class SegmentReplay {
                     rows.computeIfPresent(tableId, (id, table) -> table.unread());
                 }
             }
+        }
+    }
+
+    /** Adds a row that a change of the schema brought into another shape. */
+    void put(int tableId, long rowId, long lsn, @Nullable Object[] values) {
+        TableRows table = rows.get(tableId);
+        if (table != null && table.isFollowed()) {
+            table.put(rowId, lsn, values);
         }
     }
 

@@ -71,7 +71,9 @@ final class VectorReplay {
     }
 
     void apply(long lsn, SchemaRecord record) {
-        columns.values().removeIf(column -> record.droppedTables().contains(column.tableId()));
+        columns.values()
+                .removeIf(column -> record.droppedTables().contains(column.tableId())
+                        || record.droppedColumns().contains(column.columnId()));
         if (lsn > directoriesLsn) {
             columns.replaceAll((id, column) ->
                     record.truncatedTables().contains(column.tableId()) ? withoutVectors(column) : column);

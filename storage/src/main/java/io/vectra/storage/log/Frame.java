@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * <caption>The header</caption>
  * <tr><th>offset</th><th>type</th><th>meaning</th></tr>
  * <tr><td>0</td><td>u32</td><td>magic, ASCII {@code VFRM}</td></tr>
- * <tr><td>4</td><td>u8</td><td>kind: 1 transaction, 2 schema change</td></tr>
+ * <tr><td>4</td><td>u8</td><td>kind: 1 transaction, 2 schema change, 3 schema change with rows</td></tr>
  * <tr><td>5</td><td>3 bytes</td><td>0</td></tr>
  * <tr><td>8</td><td>i64</td><td>LSN</td></tr>
  * <tr><td>16</td><td>i32</td><td>payload size in bytes, without the zeros after it</td></tr>
- * <tr><td>20</td><td>i32</td><td>size in bytes of the vectors at the payload's start, a multiple of 16; 0 in a schema change</td></tr>
+ * <tr><td>20</td><td>i32</td><td>size in bytes of the vectors at the payload's start, a multiple of 16; 0 in kinds 2 and 3</td></tr>
  * <tr><td>24</td><td>i64</td><td>log position up to which everything was on the disk when this frame was written; it tells damage from frames
  *     that were lost together in a power cut</td></tr>
  * <tr><td>32</td><td>28 bytes</td><td>0</td></tr>
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * </table>
  *
  * @param offset where the header starts in its file
- * @param kind {@link #TRANSACTION}, {@link #SCHEMA}, or one that this version does not know
+ * @param kind {@link #TRANSACTION}, {@link #SCHEMA}, {@link #REWRITE}, or one that this version does not know
  * @param payloadBytes the payload's size
  * @param vectorBytes the size of the vectors at the payload's start
  * @param forcedEnd the log position up to which everything was on the disk when the frame was written
@@ -38,6 +38,11 @@ record Frame(int offset, int kind, long lsn, int payloadBytes, int vectorBytes, 
     static final int HEADER_BYTES = 64;
     static final int TRANSACTION = 1;
     static final int SCHEMA = 2;
+    /**
+     * A schema change with the rows that it changed: its size in bytes (i32), itself as in {@link #SCHEMA}, then the
+     * payload of a {@link #TRANSACTION} without vectors.
+     */
+    static final int REWRITE = 3;
     /** The largest payload that fits a file of the largest size. */
     static final int PAYLOAD_BYTES_MAX = LogSettings.FILE_BYTES_MAX - LogFileHeader.BYTES - HEADER_BYTES;
 
@@ -56,6 +61,11 @@ record Frame(int offset, int kind, long lsn, int payloadBytes, int vectorBytes, 
 
     int payloadOffset() {
         return offset + HEADER_BYTES;
+    }
+
+    /** Returns a frame of another kind whose payload is a part of this one's. */
+    Frame part(int partKind, int from, int bytes) {
+        return new Frame(offset + from, partKind, lsn, bytes, 0, forcedEnd);
     }
 
     /** Returns the frame's header with a checksum of 0. */

@@ -73,6 +73,23 @@ final class FrameScan {
         }
     }
 
+    private void showRewrite(LogFile file, Frame frame, long position) {
+        int start = frame.payloadOffset();
+        int bytes = frame.payloadBytes() < Integer.BYTES ? -1 : file.bytes().getInt(start);
+        if (bytes < 0 || bytes > frame.payloadBytes() - Integer.BYTES) {
+            throw file.corruptAt(start, "a schema change of " + bytes + " bytes does not fit its frame");
+        }
+        Frame schema = frame.part(Frame.SCHEMA, Integer.BYTES, bytes);
+        int rest = Integer.BYTES + bytes;
+        Frame rows = frame.part(Frame.TRANSACTION, rest, frame.payloadBytes() - rest);
+        visitor.schema(frame.lsn(), SchemaCodec.decode(file.bytes(), file.number(), schema));
+        visitor.transaction(
+                frame.lsn(),
+                position,
+                new TransactionRecord(file.bytes(), file.number(), rows),
+                position + Frame.HEADER_BYTES);
+    }
+
     private void show(LogFile file, Frame frame) {
         long position = LogPosition.of(file.number(), frame.offset());
         if (frame.kind() == Frame.TRANSACTION) {
@@ -80,6 +97,8 @@ final class FrameScan {
             visitor.transaction(frame.lsn(), position, record, position + Frame.HEADER_BYTES);
         } else if (frame.kind() == Frame.SCHEMA) {
             visitor.schema(frame.lsn(), SchemaCodec.decode(file.bytes(), file.number(), frame));
+        } else if (frame.kind() == Frame.REWRITE) {
+            showRewrite(file, frame, position);
         } else {
             throw new StoreException(
                     StoreError.TOO_NEW,

@@ -8,6 +8,7 @@ import io.vectra.storage.io.AppendFile;
 import io.vectra.storage.io.Directory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +114,20 @@ public final class Log implements AutoCloseable {
     /** Writes a schema change's frame, unforced; otherwise as {@link #append(TransactionEncoder)}. */
     public Appended append(long lsn, SchemaRecord record) {
         return writer().append(Frame.SCHEMA, lsn, 0, ByteBuffer.wrap(SchemaCodec.encode(record)));
+    }
+
+    /** Writes a schema change's frame with the rows that it changed, unforced. */
+    public Appended append(SchemaRecord record, TransactionEncoder rows) {
+        byte[] schema = SchemaCodec.encode(record);
+        ByteBuffer[] transaction = rows.payload();
+        ByteBuffer[] payload = new ByteBuffer[transaction.length + 1];
+        payload[0] = ByteBuffer.allocate(Integer.BYTES + schema.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(schema.length)
+                .put(schema)
+                .flip();
+        System.arraycopy(transaction, 0, payload, 1, transaction.length);
+        return writer().append(Frame.REWRITE, rows.lsn(), 0, payload);
     }
 
     /**

@@ -9,13 +9,18 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.jdbc.JdbcResultSet;
 import org.h2.message.DbException;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -132,7 +137,7 @@ public final class Mirror implements AutoCloseable {
     public synchronized void useTables(Collection<TableDefinition> definitions) throws SQLException {
         MirrorTables used = new MirrorTables(definitions);
         try {
-            var catalog = new MirrorCatalog(session, used);
+            var catalog = new MirrorCatalog(session, used, Map.of());
             catalog.check();
             grantSchemas(MirrorCatalog.usersSchemas(session));
             catalog.attachCapture();
@@ -172,10 +177,27 @@ public final class Mirror implements AutoCloseable {
      */
     public synchronized Catalog readCatalog(long version) throws SQLException {
         try {
-            return new MirrorCatalog(session, tables).read(version);
+            return new MirrorCatalog(session, tables, views()).read(version);
         } catch (DbException e) {
             throw DbException.toSQLException(e);
         }
+    }
+
+    private Map<MirrorCatalog.ViewName, String> views() throws SQLException {
+        Map<MirrorCatalog.ViewName, String> views = new HashMap<>();
+        try (Statement statement = administrator.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("SELECT VIEW_SCHEMA, VIEW_NAME, VIEW_SQL FROM " + MirrorLayout.VIEWS)) {
+            while (rows.next()) {
+                views.put(new MirrorCatalog.ViewName(rows.getString(1), rows.getString(2)), rows.getString(3));
+            }
+        }
+        return views;
+    }
+
+    /** Returns where the sequences stand that belong to no column. */
+    public List<SequencePosition> sequencePositions() {
+        return MirrorSequences.positions(session);
     }
 
     /**
@@ -258,6 +280,7 @@ public final class Mirror implements AutoCloseable {
                 administrator.prepareStatement("UPDATE " + MirrorLayout.STATE + " SET LSN = ? WHERE ID = 1")) {
             var redo = new MirrorRedo(session);
             net.tables().forEach(redo::redo);
+            net.sequences().forEach(position -> MirrorSequences.advance(session, position));
             update.setLong(1, lsn);
             update.executeUpdate();
             administrator.commit();
@@ -272,6 +295,37 @@ public final class Mirror implements AutoCloseable {
         } finally {
             administrator.setAutoCommit(true);
         }
+    }
+
+    /**
+     * A row of a table.
+     *
+     * @param values one for each of the table's columns, of the types of {@link ChangeSink}
+     */
+    public record RowImage(long rowId, @Nullable Object[] values) {}
+
+    /** Returns all rows of a table, whose shape may not be that of the {@linkplain #useTables tables in use} yet. */
+    public synchronized List<RowImage> rows(TableDefinition table) throws SQLException {
+        List<RowImage> rows = new ArrayList<>();
+        String sql = table.columns().stream()
+                .map(column -> MirrorSql.name(column.name()))
+                .collect(Collectors.joining(
+                        ", ",
+                        "SELECT ",
+                        " FROM " + MirrorSql.name(table.schema(), table.name()) + " ORDER BY _ROWID_"));
+        try (Statement statement = administrator.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                var image = new @Nullable Object[table.columns().size()];
+                for (int i = 0; i < image.length; i++) {
+                    image[i] = MirrorValues.image(((JdbcResultSet) result).getInternal(i + 1));
+                }
+                rows.add(new RowImage(result.getLong(table.rowIdIndex() + 1), image));
+            }
+        } catch (DbException e) {
+            throw DbException.toSQLException(e);
+        }
+        return rows;
     }
 
     /**

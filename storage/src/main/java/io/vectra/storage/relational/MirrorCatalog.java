@@ -11,8 +11,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.h2.command.query.Query;
 import org.h2.engine.SessionLocal;
@@ -42,18 +44,27 @@ final class MirrorCatalog {
 
     private final SessionLocal session;
     private final MirrorTables tables;
+    private final Map<ViewName, String> views;
 
-    MirrorCatalog(SessionLocal session, MirrorTables tables) {
+    /** @param views the queries of the views as their users wrote them */
+    MirrorCatalog(SessionLocal session, MirrorTables tables, Map<ViewName, String> views) {
         this.session = session;
         this.tables = tables;
+        this.views = views;
     }
+
+    /** The name of a view. */
+    record ViewName(String schema, String name) {}
 
     /** Builds the catalog. */
     Catalog read(long version) {
         var schemas = new ArrayList<String>();
         var infos = new ArrayList<TableInfo>();
+        var sequences = new ArrayList<Catalog.SequenceInfo>();
         for (Schema schema : usersSchemas(session)) {
             schemas.add(schema.getName());
+            MirrorSequences.of(schema)
+                    .forEach(sequence -> sequences.add(new Catalog.SequenceInfo(schema.getName(), sequence.getName())));
             for (Table table : schema.getAllTablesAndViews(session)) {
                 TableInfo info = describe(table);
                 if (info != null) {
@@ -63,7 +74,7 @@ final class MirrorCatalog {
         }
         schemas.sort(Comparator.naturalOrder());
         infos.sort(Comparator.comparing(TableInfo::schema).thenComparing(TableInfo::name));
-        return new Catalog(version, schemas, infos);
+        return new Catalog(version, schemas, infos, sequences);
     }
 
     /**
@@ -154,7 +165,23 @@ final class MirrorCatalog {
                 definition == null ? List.of() : definition.textIndexes(),
                 definition == null
                         ? ""
-                        : definition.columns().get(definition.rowIdIndex()).name());
+                        : definition.columns().get(definition.rowIdIndex()).name(),
+                definition == null ? views.get(new ViewName(table.getSchema().getName(), table.getName())) : null,
+                table.getDependentViews().stream().map(Table::getName).toList(),
+                comments(table));
+    }
+
+    private static Map<String, String> comments(Table table) {
+        Map<String, String> comments = new HashMap<>();
+        if (table.getComment() != null) {
+            comments.put("", table.getComment());
+        }
+        for (Column column : table.getColumns()) {
+            if (column.getComment() != null) {
+                comments.put(column.getName(), column.getComment());
+            }
+        }
+        return comments;
     }
 
     /** Returns the keys of the table's unique indexes, except that of the hidden row id. */

@@ -30,6 +30,9 @@ final class MirrorLayout {
     /** The table of the state row. */
     static final String STATE = MirrorFunctions.SCHEMA + ".STATE";
 
+    /** The table of the views' queries as their users wrote them. */
+    static final String VIEWS = MirrorFunctions.VIEWS;
+
     private static final int VERSION = 1;
 
     /** Function names to the methods of {@link VectorFunctions}. */
@@ -120,6 +123,8 @@ final class MirrorLayout {
         statements.add("CREATE SCHEMA " + MirrorFunctions.SCHEMA);
         statements.add(
                 "CREATE TABLE " + STATE + "(ID INTEGER PRIMARY KEY, LSN BIGINT NOT NULL, LAYOUT INTEGER NOT NULL)");
+        statements.add("CREATE TABLE " + VIEWS + "(VIEW_SCHEMA VARCHAR NOT NULL, VIEW_NAME VARCHAR NOT NULL, "
+                + "VIEW_SQL VARCHAR NOT NULL, PRIMARY KEY (VIEW_SCHEMA, VIEW_NAME))");
         String functions = VectorFunctions.class.getName();
         FUNCTIONS.forEach((name, method) ->
                 statements.add("CREATE ALIAS " + name + " FOR " + MirrorSql.literal(functions + "." + method)));

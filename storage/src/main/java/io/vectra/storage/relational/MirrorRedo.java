@@ -39,7 +39,9 @@ final class MirrorRedo {
                 table.lock(session, Table.WRITE_LOCK);
                 remove(table, net.rowIds());
                 insert(table, net.table(), net.rows());
-                net.identities().forEach(position -> advance(table, position));
+                net.identities()
+                        .forEach(position -> MirrorSequences.advance(
+                                session, sequence(table, position.columnIndex()), position.next()));
             } finally {
                 session.endStatement();
             }
@@ -90,36 +92,11 @@ final class MirrorRedo {
         throw new IllegalArgumentException("a row's id must be a number, but is " + image);
     }
 
-    private void advance(Table table, RedoSet.IdentityPosition position) {
-        Sequence sequence = sequence(table, position.columnIndex());
-        long next = position.next();
-        Sequence.Cycle cycle = sequence.getCycle();
-        if (cycle == Sequence.Cycle.EXHAUSTED) {
-            return;
-        }
-        boolean isRising = sequence.getIncrement() > 0;
-        if (next > sequence.getMaxValue() || next < sequence.getMinValue()) {
-            sequence.modify(null, null, null, null, null, Sequence.Cycle.EXHAUSTED, null);
-        } else if (cycle == Sequence.Cycle.CYCLE
-                || (isRising ? next > sequence.getBaseValue() : next < sequence.getBaseValue())) {
-            sequence.modify(next, null, null, null, null, null, null);
-        } else {
-            return;
-        }
-        sequence.flush(session);
-    }
-
     /**
      * Returns the value that an identity hands out next; one beyond its range if it is exhausted, where that is a long.
      */
     static long next(SessionLocal session, TableDefinition definition, int columnIndex) {
-        Sequence sequence = sequence(table(session, definition), columnIndex);
-        if (sequence.getCycle() != Sequence.Cycle.EXHAUSTED) {
-            return sequence.getBaseValue();
-        }
-        return sequence.getIncrement() > 0
-                ? Math.max(sequence.getMaxValue(), sequence.getMaxValue() + 1)
-                : Math.min(sequence.getMinValue(), sequence.getMinValue() - 1);
+        return MirrorSequences.next(sequence(table(session, definition), columnIndex));
     }
 
     /** Returns the indexes of a table's identity columns. */

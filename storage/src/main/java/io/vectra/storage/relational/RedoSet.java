@@ -9,10 +9,17 @@ import org.jspecify.annotations.Nullable;
  * The net effect of some log frames: of every touched row, what is left of it.
  *
  * @param tables one entry for each touched table
+ * @param sequences where sequences stand that belong to no column
  */
-public record RedoSet(List<TableRedo> tables) {
+public record RedoSet(List<TableRedo> tables, List<SequencePosition> sequences) {
     public RedoSet {
         tables = List.copyOf(tables);
+        sequences = List.copyOf(sequences);
+    }
+
+    /** The net effect on tables alone. */
+    public RedoSet(List<TableRedo> tables) {
+        this(tables, List.of());
     }
 
     /**

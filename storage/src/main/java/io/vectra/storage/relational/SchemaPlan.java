@@ -9,16 +9,20 @@ import java.util.List;
  * @param mirrorSql the statements for {@link Mirror#apply} in order; empty if there is nothing to do there. The log
  *     keeps them, so that a rebuilt mirror is the same
  * @param created the definitions of new tables
- * @param changed the new definitions of tables that stay, where only we know the difference: their HNSW indexes
+ * @param changed the new definitions of tables that stay
  * @param dropped the numbers of tables that go
  * @param truncated the numbers of tables whose rows all go
+ * @param rewritten the numbers of tables whose rows change their shape
+ * @param droppedColumns the numbers of vector columns that go, while their table stays
  */
 public record SchemaPlan(
         List<String> mirrorSql,
         List<TableDefinition> created,
         List<TableDefinition> changed,
         List<Integer> dropped,
-        List<Integer> truncated) {
+        List<Integer> truncated,
+        List<Integer> rewritten,
+        List<Integer> droppedColumns) {
     /** Nothing to do. */
     public static final SchemaPlan EMPTY = new SchemaPlan(List.of(), List.of(), List.of(), List.of(), List.of());
 
@@ -28,6 +32,18 @@ public record SchemaPlan(
         changed = List.copyOf(changed);
         dropped = List.copyOf(dropped);
         truncated = List.copyOf(truncated);
+        rewritten = List.copyOf(rewritten);
+        droppedColumns = List.copyOf(droppedColumns);
+    }
+
+    /** A plan that leaves the rows of all tables in their shape. */
+    public SchemaPlan(
+            List<String> mirrorSql,
+            List<TableDefinition> created,
+            List<TableDefinition> changed,
+            List<Integer> dropped,
+            List<Integer> truncated) {
+        this(mirrorSql, created, changed, dropped, truncated, List.of(), List.of());
     }
 
     /** Returns whether there is nothing to do. */

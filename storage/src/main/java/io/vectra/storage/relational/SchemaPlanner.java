@@ -30,7 +30,7 @@ final class SchemaPlanner implements SchemaChange.Visitor<SchemaPlan> {
     static final String HIDDEN_COLUMN = "VECTRA_ROW";
 
     /** The types for which H2 makes the primary key the row's number. */
-    private static final Set<String> INTEGER_TYPES =
+    static final Set<String> INTEGER_TYPES =
             Set.of("TINYINT", "SMALLINT", "INT2", "INTEGER", "INT", "INT4", "MEDIUMINT", "SIGNED", "BIGINT", "INT8");
 
     private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
@@ -170,7 +170,26 @@ final class SchemaPlanner implements SchemaChange.Visitor<SchemaPlan> {
 
     @Override
     public SchemaPlan relational(SchemaChange.Relational change) {
-        return new SchemaPlan(List.of(change.mirrorSql()), List.of(), List.of(), List.of(), List.of());
+        return new SchemaPlan(change.mirrorSql(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public SchemaPlan dropSchema(SchemaChange.DropSchema change) {
+        List<Integer> dropped = tables.all().stream()
+                .filter(table -> table.schema().equals(change.schema()))
+                .map(TableDefinition::tableId)
+                .toList();
+        String sql = "DROP SCHEMA " + MirrorSql.name(change.schema()) + (change.isCascade() ? " CASCADE" : " RESTRICT");
+        return new SchemaPlan(List.of(sql), List.of(), List.of(), change.isCascade() ? dropped : List.of(), List.of());
+    }
+
+    @Override
+    public SchemaPlan alterTable(SchemaChange.AlterTable change) {
+        TableDefinition table = tables.table(change.schema(), change.name());
+        if (table == null) {
+            throw notFound(change.name());
+        }
+        return new TableAlteration(table, nextColumnId).plan(change.alteration());
     }
 
     private TableDefinition define(SchemaChange.CreateTable change) {
@@ -252,7 +271,7 @@ final class SchemaPlanner implements SchemaChange.Visitor<SchemaPlan> {
      * Refuses what no table may have. Values of JAVA_OBJECT are deserialized by whoever reads them, which lets them run
      * code.
      */
-    private static void check(SchemaChange.ColumnDefinition column) {
+    static void check(SchemaChange.ColumnDefinition column) {
         if (column.name().equals(Column.ROWID)) {
             throw unsupported("column named \"" + Column.ROWID + "\", which is the row's own number; use another name");
         }
@@ -286,7 +305,7 @@ final class SchemaPlanner implements SchemaChange.Visitor<SchemaPlan> {
                 + "\n)";
     }
 
-    private static String columnSql(SchemaChange.ColumnDefinition column, TableDefinition table) {
+    static String columnSql(SchemaChange.ColumnDefinition column, TableDefinition table) {
         var sql = new StringBuilder(MirrorSql.name(column.name()))
                 .append(' ')
                 .append(column.dimension() > 0 ? "BIGINT" : column.typeSql());
@@ -299,7 +318,7 @@ final class SchemaPlanner implements SchemaChange.Visitor<SchemaPlan> {
         return sql.toString();
     }
 
-    private static DbException unsupported(String feature) {
+    static DbException unsupported(String feature) {
         return DbException.convert(
                 new SQLFeatureNotSupportedException("Feature not supported: " + feature + ".", "0A000"));
     }

@@ -7,11 +7,13 @@ import io.vectra.storage.Database;
 import io.vectra.storage.DatabaseOptions;
 import io.vectra.storage.SchemaChange;
 import io.vectra.storage.Session;
+import io.vectra.storage.TableInfo;
 import io.vectra.storage.UpkeepSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Random;
@@ -58,7 +60,8 @@ class SegmentModelTest {
 
     private void step(EngineDatabase database, Session session, TreeMap<Integer, Integer> model, Random random)
             throws SQLException, IOException {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
+            case 12, 13 -> alter(database, session, random);
             case 0, 1 -> database.sealer().seal();
             case 2 -> session.vacuum(null);
             case 3 -> {
@@ -78,6 +81,38 @@ class SegmentModelTest {
             }
             default -> change(session, model, random);
         }
+    }
+
+    /** Columns come and go, types change: what is read of the others stays. */
+    private static void alter(EngineDatabase database, Session session, Random random) throws SQLException {
+        TableInfo table = database.catalog().table(Catalog.DEFAULT_SCHEMA, ModelDatabase.TABLE);
+        assertThat(table).isNotNull();
+        SchemaChange.Alteration alteration;
+        if (random.nextInt(3) == 0) {
+            boolean isWide = table.column("VERSION").type().sql().equals("BIGINT");
+            String type = isWide ? "INTEGER" : "BIGINT";
+            alteration = new SchemaChange.ChangeType("VERSION", type, "ALTER COLUMN \"VERSION\" SET DATA TYPE " + type);
+        } else if (table.column("EXTRA") == null) {
+            alteration = new SchemaChange.AddColumns(
+                    List.of(
+                            new SchemaChange.ColumnDefinition("EXTRA", "INTEGER", 0, true, "DEFAULT 7"),
+                            new SchemaChange.ColumnDefinition("EXTRA_VEC", "", 3, false, "")),
+                    List.of());
+        } else if (random.nextBoolean()) {
+            alteration = new SchemaChange.DropColumns(List.of("EXTRA_VEC", "EXTRA"));
+        } else {
+            assertThat(session.<Integer>write(view -> {
+                        try (PreparedStatement update =
+                                view.prepare("UPDATE T SET EXTRA_VEC = ? WHERE EXTRA = 7 AND EXTRA_VEC IS NULL")) {
+                            update.setLong(1, view.stage(new float[] {1, 2, 3}));
+                            return update.executeUpdate();
+                        }
+                    }))
+                    .isNotNegative();
+            return;
+        }
+        session.change(
+                new SchemaChange.AlterTable(Catalog.DEFAULT_SCHEMA, ModelDatabase.TABLE, alteration, "ALTER TABLE"));
     }
 
     private static void change(Session session, TreeMap<Integer, Integer> model, Random random) throws SQLException {

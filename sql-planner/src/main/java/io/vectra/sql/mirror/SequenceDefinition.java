@@ -1,0 +1,72 @@
+package io.vectra.sql.mirror;
+
+import io.vectra.sql.SqlFailure;
+import io.vectra.sql.catalog.CatalogView;
+import io.vectra.sql.parser.AlterSequenceNode;
+import io.vectra.sql.parser.CreateSequenceNode;
+import io.vectra.sql.parser.DropNode;
+import io.vectra.sql.validate.Failures;
+import io.vectra.storage.Catalog;
+import io.vectra.storage.SchemaChange;
+import java.util.List;
+import org.apache.calcite.sql.SqlIdentifier;
+
+/** Turns CREATE, ALTER and DROP SEQUENCE into changes of the schema. */
+final class SequenceDefinition {
+    private final CatalogView catalog;
+    private final String sourceSql;
+
+    SequenceDefinition(CatalogView catalog, String sourceSql) {
+        this.catalog = catalog;
+        this.sourceSql = sourceSql;
+    }
+
+    SchemaChange create(CreateSequenceNode create) {
+        if (create.ifNotExists() && exists(create.name())) {
+            return nothing();
+        }
+        return statement("CREATE SEQUENCE ", create.name(), " " + create.options());
+    }
+
+    SchemaChange alter(AlterSequenceNode alter) {
+        if (!exists(alter.name())) {
+            if (alter.ifExists()) {
+                return nothing();
+            }
+            throw notFound(alter.name());
+        }
+        return statement("ALTER SEQUENCE ", alter.name(), " " + alter.options());
+    }
+
+    SchemaChange drop(DropNode drop) {
+        if (!exists(drop.name())) {
+            if (drop.ifExists()) {
+                return nothing();
+            }
+            throw notFound(drop.name());
+        }
+        return statement("DROP SEQUENCE ", drop.name(), "");
+    }
+
+    private boolean exists(SqlIdentifier name) {
+        return catalog.catalog()
+                .sequences()
+                .contains(new Catalog.SequenceInfo(DefinitionPlanner.schemaOf(name), DefinitionPlanner.lastOf(name)));
+    }
+
+    private SchemaChange nothing() {
+        return new SchemaChange.Relational(List.of(), sourceSql);
+    }
+
+    private SchemaChange statement(String verb, SqlIdentifier name, String rest) {
+        Failures.refuseSystemTable(DefinitionPlanner.schemaOf(name), name.getParserPosition());
+        String sql = verb
+                + DefinitionPlanner.qualified(DefinitionPlanner.schemaOf(name), DefinitionPlanner.lastOf(name))
+                + rest;
+        return new SchemaChange.Relational(sql.strip(), sourceSql);
+    }
+
+    private static SqlFailure notFound(SqlIdentifier name) {
+        return Failures.unknownSequence(name);
+    }
+}

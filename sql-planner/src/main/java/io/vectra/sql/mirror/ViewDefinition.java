@@ -1,0 +1,149 @@
+package io.vectra.sql.mirror;
+
+import io.vectra.sql.SqlFailure;
+import io.vectra.sql.catalog.CatalogView;
+import io.vectra.sql.parser.CreateViewNode;
+import io.vectra.sql.parser.DropNode;
+import io.vectra.sql.parser.SqlText;
+import io.vectra.sql.validate.Failures;
+import io.vectra.sql.validate.Validated;
+import io.vectra.sql.validate.Validation;
+import io.vectra.sql.validate.ViewExpansion;
+import io.vectra.storage.Catalog;
+import io.vectra.storage.MirrorFunctions;
+import io.vectra.storage.SchemaChange;
+import io.vectra.storage.TableInfo;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/**
+ * Turns CREATE and DROP VIEW into changes of the schema.
+ *
+ * <p>The text of a view is kept as its user wrote it, and read anew by each query over the view. The mirror gets a view
+ * of the same columns, over tables alone, from which it knows their types and what a table is needed for.
+ */
+final class ViewDefinition {
+    private final CatalogView catalog;
+    private final String sourceSql;
+
+    ViewDefinition(CatalogView catalog, String sourceSql) {
+        this.catalog = catalog;
+        this.sourceSql = sourceSql;
+    }
+
+    SchemaChange create(CreateViewNode create) {
+        CreateViewNode.Parts parts = create.parts();
+        String schema = DefinitionPlanner.schemaOf(parts.name());
+        String name = DefinitionPlanner.lastOf(parts.name());
+        Failures.refuseSystemTable(schema, parts.name().getParserPosition());
+        TableInfo existing = catalog.catalog().table(schema, name);
+        if (existing != null && existing.isView() && create.ifNotExists()) {
+            return new SchemaChange.Relational(List.of(), sourceSql);
+        }
+        SqlNode query = parts.query();
+        if (Validation.countParameters(query) > 0) {
+            throw Failures.notSupported("A parameter in a view is not supported", query.getParserPosition());
+        }
+        Set<TableInfo> read = ViewExpansion.expand(query, catalog);
+        if (existing != null && read.contains(existing)) {
+            throw failure(
+                    "42P17",
+                    "View \"" + name + "\" would read itself",
+                    parts.name().getParserPosition());
+        }
+        Validated checked = Validation.validate(query, catalog);
+        refuseSystemTables(checked);
+        StringBuilder sql = new StringBuilder("CREATE ")
+                .append(create.replaces() ? "OR REPLACE " : "")
+                .append("VIEW ")
+                .append(DefinitionPlanner.qualified(schema, name))
+                .append(columns(parts, checked))
+                .append(" AS ")
+                .append(MirrorWriter.printWithConstants(checked.node(), checked.parameters()));
+        String remembered = "MERGE INTO " + MirrorFunctions.VIEWS + " VALUES ("
+                + DefinitionPlanner.literal(schema) + ", " + DefinitionPlanner.literal(name) + ", "
+                + DefinitionPlanner.literal(sourceSql) + ")";
+        return new SchemaChange.Relational(List.of(sql.toString(), remembered), sourceSql);
+    }
+
+    /** The mirror would name the columns of some expressions otherwise. */
+    private static String columns(CreateViewNode.Parts parts, Validated checked) {
+        List<String> names = parts.columns() == null
+                ? checked.validator().getValidatedNodeType(checked.node()).getFieldNames()
+                : parts.columns().stream()
+                        .map(each -> ((SqlIdentifier) each).getSimple())
+                        .toList();
+        int count = checked.validator().getValidatedNodeType(checked.node()).getFieldCount();
+        if (names.size() != count) {
+            throw failure(
+                    "21S02",
+                    "The view has " + names.size() + " columns, but its query has " + count,
+                    parts.name().getParserPosition());
+        }
+        return names.stream().map(DefinitionPlanner::quoted).collect(Collectors.joining(", ", " (", ")"));
+    }
+
+    private static void refuseSystemTables(Validated checked) {
+        if (MirrorWriter.print(checked.node()).text().contains("\"VECTRA\".\"")) {
+            throw Failures.notSupported(
+                    "A view over system tables is not supported", checked.raw().getParserPosition());
+        }
+    }
+
+    SchemaChange drop(DropNode drop) {
+        String schema = DefinitionPlanner.schemaOf(drop.name());
+        String name = DefinitionPlanner.lastOf(drop.name());
+        SqlParserPos pos = drop.name().getParserPosition();
+        Failures.refuseSystemTable(schema, pos);
+        TableInfo view = catalog.catalog().table(schema, name);
+        if (view == null || !view.isView()) {
+            if (view == null && drop.ifExists()) {
+                return new SchemaChange.Relational(List.of(), sourceSql);
+            }
+            throw failure("90037", "View \"" + name + "\" not found", pos);
+        }
+        Set<TableInfo> dropped = new LinkedHashSet<>(readersOf(view));
+        if (!dropped.isEmpty() && !drop.cascade()) {
+            TableInfo reader = dropped.iterator().next();
+            throw failure(
+                    "90107",
+                    "Cannot drop \"" + name + "\" because \"" + reader.name() + "\" depends on it; CASCADE drops both",
+                    pos);
+        }
+        dropped.add(view);
+        List<String> sql = new ArrayList<>();
+        for (TableInfo each : dropped) {
+            sql.add("DROP VIEW " + DefinitionPlanner.qualified(each.schema(), each.name()) + " RESTRICT");
+            sql.add("DELETE FROM " + MirrorFunctions.VIEWS + " WHERE VIEW_SCHEMA = "
+                    + DefinitionPlanner.literal(each.schema()) + " AND VIEW_NAME = "
+                    + DefinitionPlanner.literal(each.name()));
+        }
+        return new SchemaChange.Relational(sql, sourceSql);
+    }
+
+    /** Returns the views that read a view, directly or through others. */
+    private Set<TableInfo> readersOf(TableInfo view) {
+        Set<TableInfo> readers = new LinkedHashSet<>();
+        Catalog all = catalog.catalog();
+        for (TableInfo each : all.tables()) {
+            String text = each.viewSql();
+            if (text != null && each != view) {
+                SqlNode query = ((CreateViewNode) SqlText.parse(text)).parts().query();
+                if (ViewExpansion.expand(query, catalog).contains(view)) {
+                    readers.add(each);
+                }
+            }
+        }
+        return readers;
+    }
+
+    private static SqlFailure failure(String state, String message, SqlParserPos pos) {
+        return new SqlFailure(state, message, pos.getLineNum(), pos.getColumnNum(), null);
+    }
+}

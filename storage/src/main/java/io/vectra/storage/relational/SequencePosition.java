@@ -1,0 +1,40 @@
+package io.vectra.storage.relational;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a sequence stands that belongs to no column. A commit logs it as a row of a table that does not exist.
+ *
+ * @param next the value that it hands out next
+ */
+public record SequencePosition(String schema, String name, long next) {
+    /** The number that no table has; rows of it in the log are positions of sequences. */
+    public static final int TABLE_ID = 0;
+
+    /** Returns the row for the log. */
+    public @Nullable Object[] image() {
+        return new @Nullable Object[] {schema, name, next};
+    }
+
+    /** Returns a number for the row: the same for a sequence each time. */
+    public long rowId() {
+        return (long) schema.hashCode() << 32 ^ Objects.hash(name, name.length()) & 0xFFFF_FFFFL;
+    }
+
+    /** Returns the position in a row of the log. */
+    public static SequencePosition of(@Nullable Object[] image) {
+        if (image.length == 3
+                && image[0] instanceof String schema
+                && image[1] instanceof String name
+                && image[2] instanceof Long next) {
+            return new SequencePosition(schema, name, next);
+        }
+        throw new IllegalArgumentException("the position of a sequence must be a schema, a name, and a number");
+    }
+
+    /** Returns the statement that moves a fresh sequence here. */
+    public String mirrorSql() {
+        return "ALTER SEQUENCE " + MirrorSql.name(schema, name) + " RESTART WITH " + next;
+    }
+}
