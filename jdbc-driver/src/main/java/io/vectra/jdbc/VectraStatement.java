@@ -2,6 +2,7 @@ package io.vectra.jdbc;
 
 import io.vectra.sql.Execution;
 import io.vectra.sql.Plan;
+import io.vectra.sql.SqlEngine;
 import io.vectra.storage.Session;
 import io.vectra.storage.TableInfo;
 import java.sql.Connection;
@@ -9,7 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,7 @@ class VectraStatement implements Statement {
     private @Nullable VectraResultSet resultSet;
     private @Nullable VectraResultSet generatedKeys;
     private long updateCount = -1;
+    private final Deque<Pending> pending = new ArrayDeque<>();
     private List<String> batch = new ArrayList<>();
     private @Nullable SQLWarning warnings;
 
@@ -67,11 +71,45 @@ class VectraStatement implements Statement {
     /** Runs a statement's text. */
     private boolean run(String sql, KeyRequest keys, Expectation expectation) throws SQLException {
         refuseIfPrepared();
+        List<String> statements = sql == null ? List.of("") : SqlEngine.statements(sql);
         return connection.perform(this, session -> {
-            var planned = connection.plan(sql, isEscaping);
+            if (statements.size() > 1) {
+                return run(session, statements, keys, expectation);
+            }
+            var planned = connection.plan(String.valueOf(sql), isEscaping);
             return run(session, planned, NO_PARAMETERS, keys, expectation);
         });
     }
+
+    /** Runs several statements, one after the other; the result of the first is the current one. */
+    private boolean run(Session session, List<String> statements, KeyRequest keys, Expectation expectation)
+            throws SQLException {
+        if (expectation == Expectation.ROWS) {
+            throw SqlErrors.of(
+                    SqlErrors.NOT_A_QUERY,
+                    "The text has " + statements.size() + " statements; use execute and getMoreResults for them");
+        }
+        discardResults();
+        for (String statement : statements) {
+            var planned = connection.plan(statement, isEscaping);
+            expectation.check(planned.current());
+            Execution execution = planned.execute(session, NO_PARAMETERS, keys, maxRows);
+            pending.add(new Pending(execution, planned.changedTable()));
+        }
+        return takePending();
+    }
+
+    /** Makes the next result the current one; returns whether it has rows. */
+    private boolean takePending() throws SQLException {
+        Pending next = pending.poll();
+        if (next != null) {
+            keep(next.execution(), next.changed());
+        }
+        return resultSet != null;
+    }
+
+    /** A result of a text of several statements that was not asked for yet. */
+    private record Pending(Execution execution, @Nullable TableInfo changed) {}
 
     /** Runs a planned statement under the connection's lock, in place of the result of the last one. */
     final boolean run(
@@ -128,6 +166,9 @@ class VectraStatement implements Statement {
         updateCount = -1;
         isDiscarding = true;
         try {
+            for (Pending left = pending.poll(); left != null; left = pending.poll()) {
+                left.execution().close();
+            }
             if (lastRows != null) {
                 lastRows.close();
             }
@@ -326,7 +367,7 @@ class VectraStatement implements Statement {
                 default -> throw SqlErrors.badArgument("current", current, "a constant of java.sql.Statement");
             }
             updateCount = -1;
-            return false;
+            return takePending();
         }
     }
 

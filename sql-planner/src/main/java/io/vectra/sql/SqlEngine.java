@@ -2,6 +2,7 @@ package io.vectra.sql;
 
 import io.vectra.sql.execute.BoundPlan;
 import io.vectra.sql.parser.LiftedText;
+import io.vectra.sql.parser.StatementTexts;
 import io.vectra.sql.parser.VectorText;
 import io.vectra.sql.plan.PlanCache;
 import io.vectra.sql.plan.Planner;
@@ -53,6 +54,11 @@ public final class SqlEngine {
     /** Returns the newest schema, with the system tables in the schema VECTRA. */
     public Catalog catalog() {
         return SystemTable.in(database.catalog());
+    }
+
+    /** Returns the statements of a text, which semicolons separate; at least one. */
+    public static List<String> statements(String sql) {
+        return StatementTexts.split(sql);
     }
 
     /** Returns whether a schema is that of the system tables. */

@@ -62,6 +62,10 @@ public final class MirrorFunctions {
     public static final String TEXT_SHARE = SCHEMA + ".TEXT_SHARE";
     /** {@code BOOLEAN TEXT_MATCHES(BIGINT hits, BIGINT rowId)}: whether the row was found. */
     public static final String TEXT_MATCHES = SCHEMA + ".TEXT_MATCHES";
+    /** {@code BIGINT VECTOR_SUM(BIGINT)}: an aggregate, the sum of the vectors that are not NULL. */
+    public static final String VECTOR_SUM = SCHEMA + ".VECTOR_SUM";
+    /** {@code BIGINT VECTOR_AVG(BIGINT)}: an aggregate, the mean of the vectors that are not NULL. */
+    public static final String VECTOR_AVG = SCHEMA + ".VECTOR_AVG";
 
     /**
      * {@code DOUBLE HYBRID(DOUBLE similarity, DOUBLE share, DOUBLE weight)}: weight * (1 + similarity) / 2 + (1 -

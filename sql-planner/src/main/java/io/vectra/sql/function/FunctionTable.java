@@ -37,7 +37,9 @@ public final class FunctionTable implements SqlOperatorTable {
             BITAND 2 2, BITOR 2 2, BITXOR 2 2, BITNOT 1 1, BITNAND 2 2, BITNOR 2 2, BITXNOR 2 2, BITGET 2 2, BITCOUNT 1 1,
             LSHIFT 2 2, RSHIFT 2 2, ULSHIFT 2 2, URSHIFT 2 2, ROTATELEFT 2 2, ROTATERIGHT 2 2, MOD 2 2, DEGREES 1 1, RADIANS 1 1,
             EXP 1 1, LN 1 1, LOG 1 2, LOG10 1 1, ORA_HASH 1 3, PI 0 0, POWER 2 2, RAND 0 1, RANDOM 0 1, RANDOM_UUID 0 0, UUID 0 0,
-            ROUND 1 2, SIGN 1 1, SQRT 1 1, TRUNC 1 2, TRUNCATE 1 2, ZERO 0 0, HASH 2 3,
+            ROUND 1 2, SIGN 1 1, SQRT 1 1, TRUNC 1 2, TRUNCATE 1 2, ZERO 0 0, HASH 2 3, GCD 2 *, LCM 2 *, SECURE_RAND 1 1,
+            ENCRYPT 3 3, DECRYPT 3 3, XMLATTR 2 2, XMLNODE 1 4, XMLCOMMENT 1 1, XMLCDATA 1 1, XMLSTARTDOC 0 0, XMLTEXT 1 2,
+            TRUNCATE_VALUE 3 3,
             ASCII 1 1, BIT_LENGTH 1 1, CHAR_LENGTH 1 1, CHARACTER_LENGTH 1 1, LENGTH 1 1, OCTET_LENGTH 1 1, CHAR 1 1, CHR 1 1,
             CONCAT 1 *, CONCAT_WS 2 *, DIFFERENCE 2 2, HEXTORAW 1 1, RAWTOHEX 1 1, LOWER 1 1, LCASE 1 1, UPPER 1 1, UCASE 1 1,
             LEFT 2 2, RIGHT 2 2, LOCATE 2 3, INSTR 2 3, LPAD 2 3, RPAD 2 3, LTRIM 1 2, RTRIM 1 2, BTRIM 1 2, QUOTE_IDENT 1 1,
@@ -58,7 +60,9 @@ public final class FunctionTable implements SqlOperatorTable {
             EVERY 1 1, BOOL_AND 1 1, BOOL_OR 1 1, STDDEV_POP 1 1, STDDEV_SAMP 1 1, STDDEV 1 1, STDDEVP 1 1, VAR_POP 1 1,
             VAR_SAMP 1 1, VARIANCE 1 1, VARP 1 1, COVAR_POP 2 2, COVAR_SAMP 2 2, CORR 2 2, REGR_SLOPE 2 2, REGR_INTERCEPT 2 2,
             REGR_COUNT 2 2, REGR_R2 2 2, REGR_AVGX 2 2, REGR_AVGY 2 2, REGR_SXX 2 2, REGR_SYY 2 2, REGR_SXY 2 2, ANY_VALUE 1 1,
-            BIT_AND_AGG 1 1, BIT_OR_AGG 1 1, BIT_XOR_AGG 1 1, MEDIAN 1 1, MODE 0 1
+            BIT_AND_AGG 1 1, BIT_OR_AGG 1 1, BIT_XOR_AGG 1 1, BIT_NAND_AGG 1 1, BIT_NOR_AGG 1 1, BIT_XNOR_AGG 1 1,
+            GCD_AGG 1 1, LCM_AGG 1 1, MEDIAN 1 1, MODE 0 1, RATIO_TO_REPORT 1 1,
+            PERCENTILE_CONT 1 1, PERCENTILE_DISC 1 1
             """;
 
     private final Map<String, List<SqlOperator>> byName = new LinkedHashMap<>();
@@ -79,6 +83,8 @@ public final class FunctionTable implements SqlOperatorTable {
         VectorOperators.INTERNAL.forEach(this::add);
         HybridFunction.INTERNAL.forEach(this::add);
         add(TextFunction.SHARE);
+        add(VectorAggregate.SUM);
+        add(VectorAggregate.AVG);
         operators = byName.values().stream().flatMap(List::stream).toList();
     }
 

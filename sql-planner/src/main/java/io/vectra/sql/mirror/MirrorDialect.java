@@ -3,6 +3,7 @@ package io.vectra.sql.mirror;
 import io.vectra.sql.function.HybridFunction;
 import io.vectra.sql.function.RowAmongFunction;
 import io.vectra.sql.function.TextFunction;
+import io.vectra.sql.function.VectorAggregate;
 import io.vectra.sql.function.VectorFunction;
 import io.vectra.sql.function.VectorOperators;
 import io.vectra.sql.parser.VectorTypeNameSpec;
@@ -56,6 +57,10 @@ public final class MirrorDialect extends SqlDialect {
             unparseRowAmong(writer, call);
         } else if (call.getOperator() instanceof TextFunction function) {
             unparseTextFunction(writer, call, function);
+        } else if (call.getOperator() instanceof VectorAggregate aggregate) {
+            SqlWriter.Frame frame = writer.startFunCall(aggregate.mirrorName());
+            call.operand(0).unparse(writer, 0, 0);
+            writer.endFunCall(frame);
         } else if (isSequenceValue(call)) {
             unparseSequenceValue(writer, call);
         } else if (isVectorCast(call)) {

@@ -66,10 +66,21 @@ final class NamedItems extends SqlBasicVisitor<Void> {
         }
         for (int i = 0; i < items.size(); i++) {
             SqlNode item = items.get(i);
-            if (item.getKind() != SqlKind.AS && !(item instanceof SqlIdentifier)) {
+            if (item.getKind() == SqlKind.AS) {
+                quoteAlias((SqlCall) item);
+            } else if (!(item instanceof SqlIdentifier)) {
                 items.set(i, alias(item, List.of(row.getFieldNames().get(i))));
             }
         }
+    }
+
+    /** A name that is not quoted would be printed as the function of that name, such as CURRENT_DATE. */
+    private static void quoteAlias(SqlCall item) {
+        SqlIdentifier alias = item.operand(1);
+        item.setOperand(
+                1,
+                new SqlIdentifier(
+                        alias.getSimple(), alias.getParserPosition().withQuoting(true)));
     }
 
     /** Names the columns of VALUES in FROM, and gives every sub-query in FROM an alias. */
@@ -93,7 +104,7 @@ final class NamedItems extends SqlBasicVisitor<Void> {
     private static SqlCall alias(SqlNode node, List<String> names) {
         List<SqlNode> operands = new ArrayList<>();
         operands.add(node);
-        names.forEach(name -> operands.add(new SqlIdentifier(name, SqlParserPos.ZERO)));
+        names.forEach(name -> operands.add(new SqlIdentifier(name, SqlParserPos.QUOTED_ZERO)));
         return SqlStdOperatorTable.AS.createCall(node.getParserPosition(), operands);
     }
 

@@ -29,6 +29,8 @@ final class SyntaxRewrites extends SqlShuttle {
             SqlStdOperatorTable.POSITION,
             SqlStdOperatorTable.TIMESTAMP_ADD,
             SqlStdOperatorTable.TIMESTAMP_DIFF,
+            SqlStdOperatorTable.PERCENTILE_CONT,
+            SqlStdOperatorTable.PERCENTILE_DISC,
             SqlStdOperatorTable.EXTRACT,
             SqlStdOperatorTable.JSON_OBJECT);
 
@@ -68,6 +70,9 @@ final class SyntaxRewrites extends SqlShuttle {
         if (operator == SqlStdOperatorTable.SUBSTRING || operator == SqlLibraryOperators.TRANSLATE3) {
             return function(
                     operator == SqlStdOperatorTable.SUBSTRING ? "SUBSTRING" : "TRANSLATE", pos, call.getOperandList());
+        }
+        if (operator == SqlStdOperatorTable.PERCENTILE_CONT || operator == SqlStdOperatorTable.PERCENTILE_DISC) {
+            return function(operator.getName(), pos, call.getOperandList());
         }
         if (operator == SqlStdOperatorTable.POSITION) {
             return function("LOCATE", pos, call.getOperandList());

@@ -3,12 +3,14 @@ package io.vectra.sql.validate;
 import io.vectra.sql.SqlFailure;
 import io.vectra.sql.catalog.VectorSqlType;
 import io.vectra.sql.catalog.VectraTypeFactory;
+import io.vectra.sql.function.VectorAggregate;
 import io.vectra.sql.function.VectorBranches;
 import io.vectra.sql.function.VectorFunction;
 import io.vectra.sql.function.VectorOperators;
 import io.vectra.sql.parser.VectorTypeNameSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
@@ -76,6 +78,10 @@ final class VectorTyping {
             case PLUS, MINUS, TIMES -> prepareArithmetic(scope, (SqlBasicCall) call);
             case AS, IS_NULL, IS_NOT_NULL, SCALAR_QUERY, ROW -> {}
             case COUNT -> refuseDistinct(call);
+            case SUM, AVG -> {
+                refuseDistinct(call);
+                ((SqlBasicCall) call).setOperator(Objects.requireNonNull(VectorAggregate.of(call.getKind())));
+            }
             default -> {
                 if (!VectorBranches.contains(call.getOperator().getName())) {
                     throw failure(
@@ -114,7 +120,7 @@ final class VectorTyping {
         if (call.getFunctionQuantifier() != null) {
             throw new SqlFailure(
                     "0A000",
-                    "COUNT(DISTINCT …) of vectors is not supported yet",
+                    call.getOperator().getName() + "(DISTINCT …) of vectors is not supported yet",
                     call.getParserPosition().getLineNum(),
                     call.getParserPosition().getColumnNum(),
                     null);

@@ -1,0 +1,50 @@
+package io.vectra.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class VectorAggregateTest extends DatabaseTest {
+    @BeforeEach
+    void fill() throws SQLException {
+        execute(
+                "CREATE TABLE docs (id INT PRIMARY KEY, category VARCHAR(9), vec VECTOR(2))",
+                "INSERT INTO docs VALUES (1, 'a', '[1, 0]'), (2, 'a', '[3, 2]'), (3, 'b', '[1, 1]'), (4, 'b', NULL), (5, 'c', NULL)");
+    }
+
+    @Test
+    void vectorsAreAddedUpAndAveraged() throws SQLException {
+        assertThat(rows("SELECT category, CAST(avg(vec) AS VARCHAR), CAST(sum(vec) AS VARCHAR), count(vec) FROM docs GROUP BY category ORDER BY category"))
+                .containsExactly(
+                        List.of("a", "[2, 1]", "[4, 2]", 2L),
+                        List.of("b", "[1, 1]", "[1, 1]", 1L),
+                        Arrays.asList("c", null, null, 0L));
+        assertThat((float[]) value("SELECT avg(vec) FROM docs WHERE category = ?", "a")).containsExactly(2, 1);
+        assertThat(value("SELECT avg(vec) FROM docs WHERE id > 100")).isNull();
+    }
+
+    @Test
+    void aggregatesStandWhereVectorsMay() throws SQLException {
+        assertThat(rows("SELECT category FROM docs GROUP BY category HAVING avg(vec) <-> ? < 0.1 ORDER BY 1", new float[] {2, 1}))
+                .containsExactly(List.of("a"));
+        assertThat(rows("SELECT id FROM docs ORDER BY vec <-> (SELECT avg(vec) FROM docs WHERE category = 'a') LIMIT 2"))
+                .hasSize(2);
+        assertThat(value("SELECT CAST(sum(vec * 2) FILTER (WHERE id < 3) AS VARCHAR) FROM docs"))
+                .isEqualTo("[8, 4]");
+        assertThat(rows("SELECT id, CAST(avg(vec) OVER (PARTITION BY category) AS VARCHAR) FROM docs WHERE id < 3 ORDER BY id"))
+                .containsExactly(List.of(1, "[2, 1]"), List.of(2, "[2, 1]"));
+        update("UPDATE docs SET vec = (SELECT avg(vec) FROM docs) WHERE id = 5");
+        assertThat(value("SELECT vector_dims(vec) FROM docs WHERE id = 5")).isEqualTo(2);
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefused() {
+        assertState("0A000", () -> value("SELECT avg(DISTINCT vec) FROM docs"));
+        assertState("42804", () -> value("SELECT max(vec) FROM docs"));
+        assertState("42804", () -> value("SELECT avg(vec) + 1 FROM docs"));
+    }
+}

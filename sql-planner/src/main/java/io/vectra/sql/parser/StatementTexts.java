@@ -1,0 +1,65 @@
+package io.vectra.sql.parser;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Splits a text into its statements, which semicolons separate. */
+public final class StatementTexts {
+    private StatementTexts() {}
+
+    /** Returns the statements that are not blank, in order; at least one, so that a blank text stays one. */
+    public static List<String> split(String sql) {
+        if (sql.indexOf(';') < 0) {
+            return List.of(sql);
+        }
+        List<String> statements = new ArrayList<>();
+        int start = 0;
+        int at = 0;
+        while (at < sql.length()) {
+            if (sql.charAt(at) == ';') {
+                add(statements, sql.substring(start, at));
+                start = at + 1;
+                at++;
+            } else {
+                at = after(sql, at);
+            }
+        }
+        add(statements, sql.substring(start));
+        return statements.isEmpty() ? List.of(sql) : List.copyOf(statements);
+    }
+
+    private static void add(List<String> statements, String statement) {
+        if (!isBlank(statement)) {
+            statements.add(statement);
+        }
+    }
+
+    /** Returns whether a text has nothing but white space and comments. */
+    private static boolean isBlank(String text) {
+        int at = 0;
+        while (at < text.length()) {
+            boolean isComment = text.startsWith("--", at) || text.startsWith("//", at) || text.startsWith("/*", at);
+            if (!isComment && !Character.isWhitespace(text.charAt(at))) {
+                return false;
+            }
+            at = after(text, at);
+        }
+        return true;
+    }
+
+    /** Returns where the literal, quoted name, comment or character that begins here ends. */
+    private static int after(String sql, int at) {
+        char c = sql.charAt(at);
+        if (c == '\'' || c == '"') {
+            return end(sql, sql.indexOf(c, at + 1), 1);
+        }
+        if (sql.startsWith("--", at) || sql.startsWith("//", at)) {
+            return end(sql, sql.indexOf('\n', at), 1);
+        }
+        return sql.startsWith("/*", at) ? end(sql, sql.indexOf("*/", at + 2), 2) : at + 1;
+    }
+
+    private static int end(String sql, int found, int length) {
+        return found < 0 ? sql.length() : found + length;
+    }
+}
