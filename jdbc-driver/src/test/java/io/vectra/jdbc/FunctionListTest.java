@@ -19,7 +19,14 @@ import org.junit.jupiter.api.Test;
 class FunctionListTest extends DatabaseTest {
     /** Functions without a value that could be compared. */
     private static final List<String> RANDOM = List.of(
-            "RAND", "RANDOM_UUID", "SECURE_RAND", "CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "LOCALTIME", "LOCALTIMESTAMP");
+            "RAND",
+            "RANDOM_UUID",
+            "SECURE_RAND",
+            "CURRENT_DATE",
+            "CURRENT_TIME",
+            "CURRENT_TIMESTAMP",
+            "LOCALTIME",
+            "LOCALTIMESTAMP");
 
     /** For each name an expression over the columns N (1 to 4) and S of the table NUMBERS, in upper case. */
     private static final String WORKING = """
@@ -269,7 +276,9 @@ class FunctionListTest extends DatabaseTest {
 
     private static Map<String, String> entries(String list) {
         Map<String, String> entries = new HashMap<>();
-        list.lines().forEach(line -> entries.put(line.substring(0, line.indexOf(": ")), line.substring(line.indexOf(": ") + 2)));
+        list.lines()
+                .forEach(line ->
+                        entries.put(line.substring(0, line.indexOf(": ")), line.substring(line.indexOf(": ") + 2)));
         return entries;
     }
 

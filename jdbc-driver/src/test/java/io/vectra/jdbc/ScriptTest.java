@@ -31,7 +31,8 @@ class ScriptTest extends DatabaseTest {
     void theStatementsBeforeAWrongOneAreKept() throws SQLException {
         execute("CREATE TABLE t (id INT PRIMARY KEY)");
 
-        assertState("23505", () -> execute("INSERT INTO t VALUES (1); INSERT INTO t VALUES (1); INSERT INTO t VALUES (2)"));
+        assertState(
+                "23505", () -> execute("INSERT INTO t VALUES (1); INSERT INTO t VALUES (1); INSERT INTO t VALUES (2)"));
 
         assertThat(value("SELECT count(*) FROM t")).isEqualTo(1L);
     }

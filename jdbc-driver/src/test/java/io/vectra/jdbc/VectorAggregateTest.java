@@ -18,24 +18,33 @@ class VectorAggregateTest extends DatabaseTest {
 
     @Test
     void vectorsAreAddedUpAndAveraged() throws SQLException {
-        assertThat(rows("SELECT category, CAST(avg(vec) AS VARCHAR), CAST(sum(vec) AS VARCHAR), count(vec) FROM docs GROUP BY category ORDER BY category"))
+        assertThat(
+                        rows(
+                                "SELECT category, CAST(avg(vec) AS VARCHAR), CAST(sum(vec) AS VARCHAR), count(vec) FROM docs GROUP BY category ORDER BY category"))
                 .containsExactly(
                         List.of("a", "[2, 1]", "[4, 2]", 2L),
                         List.of("b", "[1, 1]", "[1, 1]", 1L),
                         Arrays.asList("c", null, null, 0L));
-        assertThat((float[]) value("SELECT avg(vec) FROM docs WHERE category = ?", "a")).containsExactly(2, 1);
+        assertThat((float[]) value("SELECT avg(vec) FROM docs WHERE category = ?", "a"))
+                .containsExactly(2, 1);
         assertThat(value("SELECT avg(vec) FROM docs WHERE id > 100")).isNull();
     }
 
     @Test
     void aggregatesStandWhereVectorsMay() throws SQLException {
-        assertThat(rows("SELECT category FROM docs GROUP BY category HAVING avg(vec) <-> ? < 0.1 ORDER BY 1", new float[] {2, 1}))
+        assertThat(rows(
+                        "SELECT category FROM docs GROUP BY category HAVING avg(vec) <-> ? < 0.1 ORDER BY 1",
+                        new float[] {2, 1}))
                 .containsExactly(List.of("a"));
-        assertThat(rows("SELECT id FROM docs ORDER BY vec <-> (SELECT avg(vec) FROM docs WHERE category = 'a') LIMIT 2"))
+        assertThat(
+                        rows(
+                                "SELECT id FROM docs ORDER BY vec <-> (SELECT avg(vec) FROM docs WHERE category = 'a') LIMIT 2"))
                 .hasSize(2);
         assertThat(value("SELECT CAST(sum(vec * 2) FILTER (WHERE id < 3) AS VARCHAR) FROM docs"))
                 .isEqualTo("[8, 4]");
-        assertThat(rows("SELECT id, CAST(avg(vec) OVER (PARTITION BY category) AS VARCHAR) FROM docs WHERE id < 3 ORDER BY id"))
+        assertThat(
+                        rows(
+                                "SELECT id, CAST(avg(vec) OVER (PARTITION BY category) AS VARCHAR) FROM docs WHERE id < 3 ORDER BY id"))
                 .containsExactly(List.of(1, "[2, 1]"), List.of(2, "[2, 1]"));
         update("UPDATE docs SET vec = (SELECT avg(vec) FROM docs) WHERE id = 5");
         assertThat(value("SELECT vector_dims(vec) FROM docs WHERE id = 5")).isEqualTo(2);

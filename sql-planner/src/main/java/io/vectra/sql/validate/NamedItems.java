@@ -79,8 +79,7 @@ final class NamedItems extends SqlBasicVisitor<Void> {
         SqlIdentifier alias = item.operand(1);
         item.setOperand(
                 1,
-                new SqlIdentifier(
-                        alias.getSimple(), alias.getParserPosition().withQuoting(true)));
+                new SqlIdentifier(alias.getSimple(), alias.getParserPosition().withQuoting(true)));
     }
 
     /** Names the columns of VALUES in FROM, and gives every sub-query in FROM an alias. */

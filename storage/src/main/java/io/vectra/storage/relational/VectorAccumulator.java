@@ -20,7 +20,8 @@ public abstract class VectorAccumulator implements Aggregate {
     @Override
     public final int getInternalType(int[] inputTypes) throws SQLException {
         if (inputTypes.length != 1) {
-            throw new SQLException("An aggregate of vectors takes one argument, but was given " + inputTypes.length, "42001");
+            throw new SQLException(
+                    "An aggregate of vectors takes one argument, but was given " + inputTypes.length, "42001");
         }
         return Value.BIGINT;
     }
