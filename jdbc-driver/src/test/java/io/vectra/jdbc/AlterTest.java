@@ -202,4 +202,25 @@ class AlterTest extends DatabaseTest {
         assertThat(rows("SELECT id FROM docs WHERE n >= 2 AND tag = 7 ORDER BY vec <=> '[1, 0]' LIMIT 5"))
                 .containsExactly(List.of(2), List.of(3));
     }
+
+    @Test
+    void fullTextGoesOnThroughAlterations() throws SQLException {
+        execute(
+                "CREATE INDEX docs_text ON docs USING FULLTEXT (title)",
+                "ALTER TABLE docs DROP COLUMN n",
+                "ALTER TABLE docs ADD COLUMN body CLOB",
+                "UPDATE docs SET body = 'a long body' WHERE id = 2",
+                "CREATE INDEX docs_body ON docs USING FULLTEXT (body)",
+                "ALTER TABLE docs RENAME COLUMN title TO name");
+
+        assertThat(rows("SELECT id FROM docs WHERE matches(name, 'three')")).containsExactly(List.of(3));
+        assertThat(rows("SELECT id FROM docs WHERE matches(body, 'long')")).containsExactly(List.of(2));
+        execute("VACUUM", "ALTER TABLE docs ADD COLUMN extra INT");
+        assertThat(rows("SELECT id FROM docs WHERE matches(name, 'three')")).containsExactly(List.of(3));
+        assertThat(rows("SELECT id FROM docs ORDER BY bm25(body, 'long') DESC LIMIT 1"))
+                .containsExactly(List.of(2));
+        assertState("0A000", () -> execute("ALTER TABLE docs ALTER COLUMN name SET DATA TYPE INT"));
+        execute("ALTER TABLE docs DROP COLUMN body", "VACUUM");
+        assertThat(rows("SELECT id FROM docs WHERE matches(name, 'one')")).containsExactly(List.of(1));
+    }
 }

@@ -225,6 +225,13 @@ final class TableAlteration {
                     + "\"; add a column, fill it, and drop the old one");
         }
         SchemaPlanner.check(new SchemaChange.ColumnDefinition(change.column(), change.typeSql(), 0, false, ""));
+        boolean isText = change.typeSql().toUpperCase(Locale.ROOT).matches(".*(CHAR|TEXT|CLOB).*");
+        if (!isText
+                && table.textIndexes().stream()
+                        .anyMatch(index -> index.columns().contains(column.name()))) {
+            throw SchemaPlanner.unsupported("giving the column \"" + column.name()
+                    + "\", which has a full-text index, the type " + change.typeSql() + "; drop the index first");
+        }
         boolean isInteger =
                 SchemaPlanner.INTEGER_TYPES.contains(change.typeSql().strip().toUpperCase(Locale.ROOT));
         if (isRowId(change.column()) && !isInteger) {
