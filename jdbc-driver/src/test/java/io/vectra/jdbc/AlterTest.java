@@ -223,4 +223,20 @@ class AlterTest extends DatabaseTest {
         execute("ALTER TABLE docs DROP COLUMN body", "VACUUM");
         assertThat(rows("SELECT id FROM docs WHERE matches(name, 'one')")).containsExactly(List.of(1));
     }
+
+    @Test
+    void anAlterationThatFailsHalfwayChangesNothing() throws SQLException {
+        execute("CREATE TABLE t (a INT, b INT)", "INSERT INTO t VALUES (1, 1), (1, NULL)");
+
+        assertState("23513", () -> execute("ALTER TABLE docs ADD COLUMN price INT DEFAULT 0 CHECK (price > 0)"));
+        assertState("23505", () -> execute("ALTER TABLE docs ADD COLUMN code INT DEFAULT 0 UNIQUE"));
+        assertState("23505", () -> execute("ALTER TABLE t ADD PRIMARY KEY (a)"));
+        assertState("90081", () -> execute("ALTER TABLE t ADD PRIMARY KEY (a, b)"));
+
+        execute("ALTER TABLE docs ADD COLUMN price INT DEFAULT 1 CHECK (price > 0)");
+        execute("INSERT INTO t VALUES (NULL, NULL), (1, 1)");
+        assertThat(rows("SELECT id, price FROM docs WHERE id = 1")).containsExactly(List.of(1, 1));
+        assertThat(value("SELECT count(*) FROM t")).isEqualTo(4L);
+        assertThat(value("SELECT id FROM docs ORDER BY vec <=> '[0, 3]' LIMIT 1")).isEqualTo(2);
+    }
 }

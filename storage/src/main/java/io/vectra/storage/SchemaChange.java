@@ -201,8 +201,16 @@ public sealed interface SchemaChange {
      */
     record ChangeType(String column, String typeSql, String mirrorSql) implements Alteration {}
 
-    /** Declares the primary key of a table that has none. */
-    record AddPrimaryKey(PrimaryKey key) implements Alteration {}
+    /**
+     * Declares the primary key of a table that has none.
+     *
+     * @param nullable those of its columns that may be NULL until now
+     */
+    record AddPrimaryKey(PrimaryKey key, List<String> nullable) implements Alteration {
+        public AddPrimaryKey {
+            nullable = List.copyOf(nullable);
+        }
+    }
 
     /** Drops a constraint, or the primary key if the name is null. */
     record DropConstraint(@Nullable String constraint, boolean ifExists) implements Alteration {}

@@ -14,6 +14,7 @@ import io.vectra.storage.SchemaChange;
 import io.vectra.storage.TableInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -150,14 +151,18 @@ final class TableAlterationPlanner {
         if (constraint.kind() == ConstraintNode.Kind.PRIMARY_KEY) {
             SqlIdentifier name = constraint.name();
             List<String> key = new ArrayList<>();
+            List<String> nullable = new ArrayList<>();
             for (String column : TableDefinition.namesOf(constraint.columns())) {
                 if (table.column(column) == null) {
                     throw Failures.unknownColumn(column, table, constraint.pos());
                 }
                 key.add(column);
+                if (Objects.requireNonNull(table.column(column)).isNullable()) {
+                    nullable.add(column);
+                }
             }
             return new SchemaChange.AddPrimaryKey(
-                    new SchemaChange.PrimaryKey(name == null ? null : name.getSimple(), key));
+                    new SchemaChange.PrimaryKey(name == null ? null : name.getSimple(), key), nullable);
         }
         String sql = definition(table, List.of()).constraint(constraint);
         if (add.ifNotExists()) {

@@ -74,7 +74,7 @@ final class SchemaChanges {
     private void applyToMirror(SchemaPlan plan) throws SQLException {
         Mirror mirror = database.mirror();
         try {
-            mirror.apply(plan.mirrorSql());
+            mirror.apply(plan.mirrorSql(), plan.undoSql());
         } catch (PartlyAppliedException e) {
             database.mirrorFailed(database.lsn(), e);
             throw e;

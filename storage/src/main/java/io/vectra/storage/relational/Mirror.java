@@ -256,6 +256,15 @@ public final class Mirror implements AutoCloseable {
      * @throws PartlyAppliedException if one fails and it was not the first: the mirror has then to be rebuilt
      */
     public synchronized void apply(List<String> mirrorSql) throws SQLException {
+        apply(mirrorSql, List.of());
+    }
+
+    /**
+     * As {@link #apply(List)}, with a way back.
+     *
+     * @param undoSql what takes back some of the statements' effects; if that is done, the failure is the statement's own
+     */
+    public synchronized void apply(List<String> mirrorSql, List<String> undoSql) throws SQLException {
         int done = 0;
         try (Statement statement = administrator.createStatement()) {
             for (String sql : mirrorSql) {
@@ -263,10 +272,22 @@ public final class Mirror implements AutoCloseable {
                 done++;
             }
         } catch (SQLException e) {
-            if (done == 0) {
+            if (done == 0 || isUndone(undoSql, e)) {
                 throw e;
             }
             throw new PartlyAppliedException(done, mirrorSql.size(), e);
+        }
+    }
+
+    private boolean isUndone(List<String> undoSql, SQLException failure) {
+        try (Statement statement = administrator.createStatement()) {
+            for (String sql : undoSql) {
+                statement.execute(sql);
+            }
+            return !undoSql.isEmpty();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+            return false;
         }
     }
 

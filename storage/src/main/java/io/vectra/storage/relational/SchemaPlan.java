@@ -14,6 +14,8 @@ import java.util.List;
  * @param truncated the numbers of tables whose rows all go
  * @param rewritten the numbers of tables whose rows change their shape
  * @param droppedColumns the numbers of vector columns that go, while their table stays
+ * @param undoSql the statements that take back what some of the statements did before one of them failed; empty if only
+ *     a rebuild does
  */
 public record SchemaPlan(
         List<String> mirrorSql,
@@ -22,7 +24,8 @@ public record SchemaPlan(
         List<Integer> dropped,
         List<Integer> truncated,
         List<Integer> rewritten,
-        List<Integer> droppedColumns) {
+        List<Integer> droppedColumns,
+        List<String> undoSql) {
     /** Nothing to do. */
     public static final SchemaPlan EMPTY = new SchemaPlan(List.of(), List.of(), List.of(), List.of(), List.of());
 
@@ -34,6 +37,7 @@ public record SchemaPlan(
         truncated = List.copyOf(truncated);
         rewritten = List.copyOf(rewritten);
         droppedColumns = List.copyOf(droppedColumns);
+        undoSql = List.copyOf(undoSql);
     }
 
     /** A plan that leaves the rows of all tables in their shape. */
@@ -43,7 +47,12 @@ public record SchemaPlan(
             List<TableDefinition> changed,
             List<Integer> dropped,
             List<Integer> truncated) {
-        this(mirrorSql, created, changed, dropped, truncated, List.of(), List.of());
+        this(mirrorSql, created, changed, dropped, truncated, List.of(), List.of(), List.of());
+    }
+
+    /** Returns the same plan with a way back. */
+    SchemaPlan withUndo(List<String> sql) {
+        return new SchemaPlan(mirrorSql, created, changed, dropped, truncated, rewritten, droppedColumns, sql);
     }
 
     /** Returns whether there is nothing to do. */

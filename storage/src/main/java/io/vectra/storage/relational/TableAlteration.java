@@ -48,7 +48,7 @@ final class TableAlteration {
             return changeType(change);
         }
         if (alteration instanceof SchemaChange.AddPrimaryKey add) {
-            return addPrimaryKey(add.key());
+            return addPrimaryKey(add);
         }
         if (alteration instanceof SchemaChange.DropConstraint drop) {
             return dropConstraint(drop);
@@ -76,7 +76,8 @@ final class TableAlteration {
                 List.of(),
                 List.of(),
                 List.of(definition.tableId()),
-                droppedColumns);
+                droppedColumns,
+                List.of());
     }
 
     private TableDefinition with(
@@ -120,7 +121,10 @@ final class TableAlteration {
         List<String> sql = new ArrayList<>();
         sql.add(sql("ADD (" + definitions + ")"));
         add.constraints().forEach(constraint -> sql.add(sql("ADD " + constraint)));
-        return rewritten(sql, withColumns(columns), List.of());
+        String added = add.columns().stream()
+                .map(column -> MirrorSql.name(column.name()))
+                .collect(Collectors.joining(", ", "(", ")"));
+        return rewritten(sql, withColumns(columns), List.of()).withUndo(List.of(sql("DROP COLUMN " + added)));
     }
 
     private TableDefinition withColumns(List<TableDefinition.Column> columns) {
@@ -204,7 +208,9 @@ final class TableAlteration {
                 key,
                 table.primaryKeyName(),
                 indexes,
-                table.textIndexes().stream().map(index -> renamed(index, rename)).toList());
+                table.textIndexes().stream()
+                        .map(index -> renamed(index, rename))
+                        .toList());
         return changed(
                 List.of(sql(
                         "ALTER COLUMN " + MirrorSql.name(rename.from()) + " RENAME TO " + MirrorSql.name(rename.to()))),
@@ -241,7 +247,8 @@ final class TableAlteration {
         return rewritten(List.of(sql(change.mirrorSql())), table, List.of());
     }
 
-    private SchemaPlan addPrimaryKey(SchemaChange.PrimaryKey key) {
+    private SchemaPlan addPrimaryKey(SchemaChange.AddPrimaryKey add) {
+        SchemaChange.PrimaryKey key = add.key();
         if (!table.primaryKey().isEmpty()) {
             throw DbException.get(ErrorCode.SECOND_PRIMARY_KEY);
         }
@@ -253,10 +260,16 @@ final class TableAlteration {
         String given = key.name();
         String name = given == null ? "PK_" + table.name() + "_" + table.tableId() : given;
         List<String> sql = new ArrayList<>();
-        key.columns().forEach(column -> sql.add(sql("ALTER COLUMN " + MirrorSql.name(column) + " SET NOT NULL")));
+        List<String> undo = new ArrayList<>();
         sql.add(sql("ADD CONSTRAINT " + MirrorSql.name(name) + " UNIQUE "
                 + key.columns().stream().map(MirrorSql::name).collect(Collectors.joining(", ", "(", ")"))));
-        return changed(sql, with(table.name(), table.columns(), key.columns(), name, table.vectorIndexes()));
+        undo.add(sql("DROP CONSTRAINT " + MirrorSql.name(name)));
+        for (String column : add.nullable()) {
+            sql.add(sql("ALTER COLUMN " + MirrorSql.name(column) + " SET NOT NULL"));
+            undo.add(sql("ALTER COLUMN " + MirrorSql.name(column) + " DROP NOT NULL"));
+        }
+        return changed(sql, with(table.name(), table.columns(), key.columns(), name, table.vectorIndexes()))
+                .withUndo(undo);
     }
 
     private SchemaPlan dropConstraint(SchemaChange.DropConstraint drop) {
