@@ -237,6 +237,7 @@ class AlterTest extends DatabaseTest {
         execute("INSERT INTO t VALUES (NULL, NULL), (1, 1)");
         assertThat(rows("SELECT id, price FROM docs WHERE id = 1")).containsExactly(List.of(1, 1));
         assertThat(value("SELECT count(*) FROM t")).isEqualTo(4L);
-        assertThat(value("SELECT id FROM docs ORDER BY vec <=> '[0, 3]' LIMIT 1")).isEqualTo(2);
+        assertThat(value("SELECT id FROM docs ORDER BY vec <=> '[0, 3]' LIMIT 1"))
+                .isEqualTo(2);
     }
 }

@@ -262,7 +262,8 @@ public final class Mirror implements AutoCloseable {
     /**
      * As {@link #apply(List)}, with a way back.
      *
-     * @param undoSql what takes back some of the statements' effects; if that is done, the failure is the statement's own
+     * @param undoSql what takes back some of the statements' effects; if that is done, the failure is the statement's
+     *     own
      */
     public synchronized void apply(List<String> mirrorSql, List<String> undoSql) throws SQLException {
         int done = 0;
