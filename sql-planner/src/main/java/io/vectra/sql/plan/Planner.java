@@ -230,7 +230,8 @@ public final class Planner {
     }
 
     private Plan forUpdate(ForUpdateNode node, CatalogView catalog, Environment environment) {
-        Plan plan = plan(validate(node.query(), catalog), environment);
+        Validated statement = validate(node.query(), catalog);
+        Plan plan = plan(statement, LateralJoins.rewrite(statement), environment);
         if (plan instanceof QueryPlan query) {
             return new LockingPlan(query, environment);
         }
