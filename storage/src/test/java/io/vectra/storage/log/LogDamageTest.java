@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class LogDamageTest {
     private static final UUID ID = new UUID(3, 4);
     private static final LogSettings SETTINGS = new LogSettings(SyncPolicy.COMMIT, 1536, 1024);
-    private static final int COMMITS = 13;
+    private static final int COMMITS = 12;
 
     private final long seed = SeededCommits.seed(11);
     private final SeededCommits commits = new SeededCommits(seed, 2);
