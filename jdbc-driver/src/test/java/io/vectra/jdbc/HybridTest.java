@@ -172,6 +172,16 @@ class HybridTest extends DatabaseTest {
     void ranksAreFusedByTheFormula() throws SQLException {
         long seed = Long.getLong("vectra.seed", System.nanoTime());
         System.out.println("hybrid rrf: -Dvectra.seed=" + seed);
+        assertRanksFused(seed);
+    }
+
+    /** A row without a vector, whose text does not match, came after later ones with the same score. */
+    @Test
+    void rowsThatNeitherSideFindsComeInTheirOrder() throws SQLException {
+        assertRanksFused(31676660907615L);
+    }
+
+    private void assertRanksFused(long seed) throws SQLException {
         Random random = new Random(seed);
         createDocs(random, 300);
         for (int i = 0; i < QUERIES; i++) {

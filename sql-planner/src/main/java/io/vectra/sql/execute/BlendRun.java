@@ -47,6 +47,7 @@ final class BlendRun {
     private final Run run;
     private final TextSearch search;
     private final @Nullable Filtering filtering;
+    private boolean isTied;
 
     BlendRun(CandidateRun candidates, Blend blend, Run run, TextSearch search, @Nullable Filtering filtering) {
         this.candidates = candidates;
@@ -76,6 +77,13 @@ final class BlendRun {
         return blend.method() == Method.RANKED
                 ? ranked(query, k, filter, eligible)
                 : summed(query, k, filter, eligible);
+    }
+
+    /**
+     * Returns whether rows that neither side has found may be among the best: those with the score 0, by other keys.
+     */
+    boolean isTied() {
+        return isTied;
     }
 
     /** Returns the condition for the storage engine, or null if it cannot evaluate all of it. */
@@ -272,10 +280,8 @@ final class BlendRun {
         }
         TextHits fused = new TextHits(rowIds, values);
         candidates.keep(fused, true);
-        if (count < k) {
-            return rowIds;
-        }
-        double least = fused.best(k).scores()[k - 1];
+        double least = count < k ? 0 : fused.best(k).scores()[k - 1];
+        isTied = least <= 0;
         return scores.entrySet().stream()
                 .filter(each -> each.getValue() >= least)
                 .mapToLong(Map.Entry::getKey)

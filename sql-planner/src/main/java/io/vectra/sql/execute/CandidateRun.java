@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the candidates of one run. Thread rule: used by the thread that runs the statement only. */
@@ -78,7 +79,7 @@ final class CandidateRun {
         Filtering filtering = candidates.filter();
         Blend blend = ranking.blend();
         if (blend != null) {
-            return blended(new BlendRun(this, blend, run, search, filtering).find(k), k, ranking);
+            return blended(new BlendRun(this, blend, run, search, filtering), k, ranking);
         }
         if (!(ranking.weight().of(run.slots()) > 0)) {
             return null;
@@ -101,12 +102,15 @@ final class CandidateRun {
         return ranking.hasOtherKeys() ? null : filled(best, k, ranking);
     }
 
-    private long @Nullable [] blended(long @Nullable [] found, int k, Ranking ranking) throws SQLException {
-        Blend blend = ranking.blend();
-        boolean isEnough = found == null || found.length >= k || blend == null || blend.method() != Blend.Method.RANKED;
-        return isEnough || found == null
-                ? found
-                : filled(found, ranking.hasOtherKeys() ? Integer.MAX_VALUE : k, ranking);
+    private long @Nullable [] blended(BlendRun blended, int k, Ranking ranking) throws SQLException {
+        long[] found = blended.find(k);
+        if (found == null || !blended.isTied()) {
+            return found;
+        }
+        // All others have the score 0, with a text and without.
+        long[] others = joined(
+                rowIds(run, ranking.unfound(), Integer.MAX_VALUE), rowIds(run, ranking.textless(), Integer.MAX_VALUE));
+        return LongStream.of(joined(found, others)).distinct().toArray();
     }
 
     private long[] best(TextSearch search, int k, Ranking ranking, @Nullable Filter filter) {

@@ -25,9 +25,8 @@ record OneTable(TableInfo info, String alias) {
             return null;
         }
         TableInfo info = query.catalog().table(name);
-        boolean isTable = info != null
-                && !info.isView()
-                && Trees.freeAliases(select).isEmpty();
+        boolean isTable =
+                info != null && !info.isView() && Trees.freeAliases(select).isEmpty();
         return isTable && info != null ? new OneTable(info, ((SqlIdentifier) from.operand(1)).getSimple()) : null;
     }
 }

@@ -34,8 +34,9 @@ final class RecallTargets {
     /** What was asked for: recalls in steps of 0.0001. */
     private record Key(VectorSegment segment, String graph, int recall) {
         /**
-         * What is measured for: with a third of the misses, since those who ask do not ask for what is made up here. Inner
-         * products of 200k clustered vectors gave 0.979 where 0.99 had been measured, and 0.984 with half of them.
+         * What is measured for: with a third of the misses, since those who ask do not ask for what is made up here.
+         * Inner products of 200k clustered vectors gave 0.979 where 0.99 had been measured, and 0.984 with half of
+         * them.
          */
         double aim() {
             return 1 - (1 - recall / 10_000.0) / 3;
@@ -62,7 +63,8 @@ final class RecallTargets {
     /** On measured data the share of missed rows falls about as the square of {@code ef} grows. */
     static int estimate(double recall) {
         double missed = Math.max(1e-4, 1 - recall);
-        return (int) Math.max(SearchEffort.EF_MIN, Math.round(SearchEffort.EF_DEFAULT * Math.sqrt(MISSED_BY_DEFAULT / missed)));
+        return (int) Math.max(
+                SearchEffort.EF_MIN, Math.round(SearchEffort.EF_DEFAULT * Math.sqrt(MISSED_BY_DEFAULT / missed)));
     }
 
     /** Measures what was asked for and is not known yet; forgets segments that are gone. */
