@@ -26,8 +26,24 @@ public record Catalog(long version, List<String> schemas, List<TableInfo> tables
         this(version, schemas, tables, List.of());
     }
 
-    /** A sequence. */
-    public record SequenceInfo(String schema, String name) {}
+    /**
+     * A sequence.
+     *
+     * @param start what it began with
+     * @param increment what each value is above the one before
+     */
+    public record SequenceInfo(
+            String schema, String name, long start, long minimum, long maximum, long increment) {}
+
+    /** Returns the sequence of exactly these names, or null. */
+    public @Nullable SequenceInfo sequence(String schema, String name) {
+        for (SequenceInfo sequence : sequences) {
+            if (sequence.name().equals(name) && sequence.schema().equals(schema)) {
+                return sequence;
+            }
+        }
+        return null;
+    }
 
     /** Returns the table of exactly these names, or null. */
     public @Nullable TableInfo table(String schema, String name) {

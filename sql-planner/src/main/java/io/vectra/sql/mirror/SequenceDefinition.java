@@ -6,7 +6,6 @@ import io.vectra.sql.parser.AlterSequenceNode;
 import io.vectra.sql.parser.CreateSequenceNode;
 import io.vectra.sql.parser.DropNode;
 import io.vectra.sql.validate.Failures;
-import io.vectra.storage.Catalog;
 import io.vectra.storage.SchemaChange;
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -49,9 +48,7 @@ final class SequenceDefinition {
     }
 
     private boolean exists(SqlIdentifier name) {
-        return catalog.catalog()
-                .sequences()
-                .contains(new Catalog.SequenceInfo(DefinitionPlanner.schemaOf(name), DefinitionPlanner.lastOf(name)));
+        return catalog.catalog().sequence(DefinitionPlanner.schemaOf(name), DefinitionPlanner.lastOf(name)) != null;
     }
 
     private SchemaChange nothing() {

@@ -58,6 +58,15 @@ public enum SystemTable {
             return database.progress().stream().map(SystemTable::row);
         }
     },
+    /** The sequences, with the columns that H2's information schema has for them. */
+    SEQUENCES("SEQUENCE_CATALOG:S,SEQUENCE_SCHEMA:S,SEQUENCE_NAME:S,START_VALUE:L,MINIMUM_VALUE:L,MAXIMUM_VALUE:L,INCREMENT:L") {
+        @Override
+        Stream<@Nullable Object[]> rows(Database database, SettingValues values) {
+            return database.catalog().sequences().stream().map(each -> new @Nullable Object[] {
+                null, each.schema(), each.name(), each.start(), each.minimum(), each.maximum(), each.increment()
+            });
+        }
+    },
     /** The settings. */
     SETTINGS("NAME:S,CURRENT_VALUE:S,DEFAULT_VALUE:S,SCOPE:S,DESCRIPTION:S") {
         @Override

@@ -178,11 +178,11 @@ public final class VectraValidator extends SqlValidatorImpl {
     @Override
     public void validateSequenceValue(@Nullable SqlValidatorScope scope, SqlIdentifier id) {
         String schema = id.names.size() > 1 ? id.names.get(0) : Catalog.DEFAULT_SCHEMA;
-        var name = new Catalog.SequenceInfo(schema, id.names.get(id.names.size() - 1));
-        if (!catalog.catalog().sequences().contains(name)) {
+        String name = id.names.get(id.names.size() - 1);
+        if (catalog.catalog().sequence(schema, name) == null) {
             throw Failures.unknownSequence(id);
         }
-        id.setNames(List.of(name.schema(), name.name()), null);
+        id.setNames(List.of(schema, name), null);
     }
 
     /** A vector goes into a vector column of its length, and nothing else does. */

@@ -3,6 +3,7 @@ package io.vectra.sql.validate;
 import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.parser.CreateViewNode;
 import io.vectra.sql.parser.SqlText;
+import io.vectra.sql.system.SystemTable;
 import io.vectra.storage.Catalog;
 import io.vectra.storage.TableInfo;
 import java.util.ArrayList;
@@ -95,7 +96,8 @@ public final class ViewExpansion extends SqlBasicVisitor<Void> {
     }
 
     private SqlNode replaced(SqlNode from) {
-        if (from instanceof SqlIdentifier name) {
+        if (from instanceof SqlIdentifier written) {
+            SqlIdentifier name = standard(written);
             TableInfo view = view(name);
             SqlIdentifier alias = new SqlIdentifier(last(name), name.getParserPosition());
             return view == null ? qualified(name) : expanded(view, name, List.of(alias));
@@ -109,6 +111,14 @@ public final class ViewExpansion extends SqlBasicVisitor<Void> {
             ((SqlCall) from).setOperand(0, qualified(name));
         }
         return from;
+    }
+
+    /** Tools ask the information schema for sequences; ours are in a system table of the same columns. */
+    private static SqlIdentifier standard(SqlIdentifier name) {
+        return name.names.equals(List.of("INFORMATION_SCHEMA", SystemTable.SEQUENCES.name()))
+                ? new SqlIdentifier(
+                        List.of(SystemTable.SCHEMA, SystemTable.SEQUENCES.name()), name.getParserPosition())
+                : name;
     }
 
     /** In the text of a view, a name means a table even where WITH around the view defines the same name. */

@@ -22,6 +22,7 @@ import org.h2.expression.Expression;
 import org.h2.expression.ExpressionColumn;
 import org.h2.index.Index;
 import org.h2.schema.Schema;
+import org.h2.schema.Sequence;
 import org.h2.table.Column;
 import org.h2.table.Table;
 import org.h2.table.TableType;
@@ -63,8 +64,7 @@ final class MirrorCatalog {
         var sequences = new ArrayList<Catalog.SequenceInfo>();
         for (Schema schema : usersSchemas(session)) {
             schemas.add(schema.getName());
-            MirrorSequences.of(schema)
-                    .forEach(sequence -> sequences.add(new Catalog.SequenceInfo(schema.getName(), sequence.getName())));
+            MirrorSequences.of(schema).forEach(sequence -> sequences.add(describe(schema, sequence)));
             for (Table table : schema.getAllTablesAndViews(session)) {
                 TableInfo info = describe(table);
                 if (info != null) {
@@ -75,6 +75,16 @@ final class MirrorCatalog {
         schemas.sort(Comparator.naturalOrder());
         infos.sort(Comparator.comparing(TableInfo::schema).thenComparing(TableInfo::name));
         return new Catalog(version, schemas, infos, sequences);
+    }
+
+    private static Catalog.SequenceInfo describe(Schema schema, Sequence sequence) {
+        return new Catalog.SequenceInfo(
+                schema.getName(),
+                sequence.getName(),
+                sequence.getStartValue(),
+                sequence.getMinValue(),
+                sequence.getMaxValue(),
+                sequence.getIncrement());
     }
 
     /**
