@@ -111,21 +111,27 @@ class HibernateTest extends DatabaseTest {
                 article.price = new BigDecimal("12.50");
             });
             sessions.inTransaction(session -> {
-                assertThat(session.createSelectionQuery("select a.title from Article a where a.author.name like :n order by a.id", String.class)
+                assertThat(session.createSelectionQuery(
+                                        "select a.title from Article a where a.author.name like :n order by a.id",
+                                        String.class)
                                 .setParameter("n", "A%")
                                 .setFirstResult(2)
                                 .setMaxResults(3)
                                 .getResultList())
                         .containsExactly("title 2", "title 3", "title 4");
-                assertThat(session.createSelectionQuery("select a from Article a join fetch a.author where a.state = :s", Article.class)
+                assertThat(session.createSelectionQuery(
+                                        "select a from Article a join fetch a.author where a.state = :s", Article.class)
                                 .setParameter("s", State.PUBLISHED)
                                 .getSingleResult()
                                 .embedding)
                         .containsExactly(9, 9, 9);
-                assertThat(session.createSelectionQuery("select a.state, count(a), sum(a.price) from Article a group by a.state order by 1", Object[].class)
+                assertThat(session.createSelectionQuery(
+                                        "select a.state, count(a), sum(a.price) from Article a group by a.state order by 1",
+                                        Object[].class)
                                 .getResultList())
                         .hasSize(2);
-                assertThat(session.createMutationQuery("update Article a set a.price = a.price * 2 where a.id in (select b.id from Article b where b.state = DRAFT)")
+                assertThat(session.createMutationQuery(
+                                        "update Article a set a.price = a.price * 2 where a.id in (select b.id from Article b where b.state = DRAFT)")
                                 .executeUpdate())
                         .isEqualTo(6);
             });

@@ -52,8 +52,7 @@ class HikariTest extends DatabaseTest {
                 runs[i] = threads.submit(() -> {
                     for (int id = first; id < first + 20; id++) {
                         try (Connection borrowed = pool.getConnection();
-                                PreparedStatement insert =
-                                        borrowed.prepareStatement("INSERT INTO t VALUES (?, ?)")) {
+                                PreparedStatement insert = borrowed.prepareStatement("INSERT INTO t VALUES (?, ?)")) {
                             insert.setInt(1, id);
                             insert.setObject(2, new float[] {id, 1});
                             insert.executeUpdate();

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** The tables of the schema VECTRA. */
 class SystemTablesTest extends DatabaseTest {
-    private static final List<String> TABLES = List.of("INDEXES", "PROGRESS", "SEGMENTS", "SEQUENCES", "SETTINGS", "STATS");
+    private static final List<String> TABLES =
+            List.of("INDEXES", "PROGRESS", "SEGMENTS", "SEQUENCES", "SETTINGS", "STATS");
 
     @BeforeEach
     void createIndexes() throws SQLException {

@@ -32,8 +32,7 @@ public record Catalog(long version, List<String> schemas, List<TableInfo> tables
      * @param start what it began with
      * @param increment what each value is above the one before
      */
-    public record SequenceInfo(
-            String schema, String name, long start, long minimum, long maximum, long increment) {}
+    public record SequenceInfo(String schema, String name, long start, long minimum, long maximum, long increment) {}
 
     /** Returns the sequence of exactly these names, or null. */
     public @Nullable SequenceInfo sequence(String schema, String name) {

@@ -59,7 +59,8 @@ public enum SystemTable {
         }
     },
     /** The sequences, with the columns that H2's information schema has for them. */
-    SEQUENCES("SEQUENCE_CATALOG:S,SEQUENCE_SCHEMA:S,SEQUENCE_NAME:S,START_VALUE:L,MINIMUM_VALUE:L,MAXIMUM_VALUE:L,INCREMENT:L") {
+    SEQUENCES(
+            "SEQUENCE_CATALOG:S,SEQUENCE_SCHEMA:S,SEQUENCE_NAME:S,START_VALUE:L,MINIMUM_VALUE:L,MAXIMUM_VALUE:L,INCREMENT:L") {
         @Override
         Stream<@Nullable Object[]> rows(Database database, SettingValues values) {
             return database.catalog().sequences().stream().map(each -> new @Nullable Object[] {

@@ -116,8 +116,7 @@ public final class ViewExpansion extends SqlBasicVisitor<Void> {
     /** Tools ask the information schema for sequences; ours are in a system table of the same columns. */
     private static SqlIdentifier standard(SqlIdentifier name) {
         return name.names.equals(List.of("INFORMATION_SCHEMA", SystemTable.SEQUENCES.name()))
-                ? new SqlIdentifier(
-                        List.of(SystemTable.SCHEMA, SystemTable.SEQUENCES.name()), name.getParserPosition())
+                ? new SqlIdentifier(List.of(SystemTable.SCHEMA, SystemTable.SEQUENCES.name()), name.getParserPosition())
                 : name;
     }
 
