@@ -14,7 +14,7 @@ final class SearchCost {
     private static final double DISTANCES_MIN = 150;
 
     /** By how much a walk becomes dearer with each node that it passes for one that matches. */
-    private static final double PASSING = 0.08;
+    private static final double PASSING = 0.15;
 
     /** A walk's unit of work costs half as much as comparing a code: the nodes near one another lie together. */
     private static final double WORK = 0.5;
