@@ -4,6 +4,7 @@ import io.vectra.sql.Execution;
 import io.vectra.sql.Plan;
 import io.vectra.sql.SqlEngine;
 import io.vectra.sql.SqlFailure;
+import io.vectra.sql.StatementLimits;
 import io.vectra.storage.Session;
 import io.vectra.storage.TableInfo;
 import java.sql.SQLException;
@@ -40,10 +41,18 @@ final class PlannedSql {
         return plan.changedTable();
     }
 
+    /** Lets the next run take as long as the statement's own limits say, or else the session's; returns both. */
+    StatementLimits limit(Session session, StatementLimits own) throws SQLException {
+        StatementLimits limits = own.orElse(engine.limits(session));
+        session.setQueryTimeoutMs(limits.timeoutMs());
+        return limits;
+    }
+
     /** Runs the statement; once more if another connection changed the schema between planning and running. */
-    Execution execute(Session session, @Nullable Object[] parameters, KeyRequest keys, long maxRows)
+    Execution execute(Session session, @Nullable Object[] parameters, KeyRequest keys, StatementLimits own)
             throws SQLException {
         Plan used = current();
+        long maxRows = limit(session, own).maxRows();
         try {
             return used.execute(session, parameters, keys.options(used, maxRows));
         } catch (SqlFailure | SQLException e) {

@@ -1,6 +1,7 @@
 package io.vectra.jdbc;
 
 import io.vectra.sql.Plan;
+import io.vectra.sql.StatementLimits;
 import io.vectra.storage.Session;
 import io.vectra.storage.Session.SavepointMark;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ final class TextBatch {
 
     private final Session session;
     private final Planner planner;
+    private final StatementLimits limits;
     private final boolean isAutoCommit;
     private @Nullable SavepointMark pieceStart;
 
@@ -32,9 +34,10 @@ final class TextBatch {
         PlannedSql plan(String sql) throws SQLException;
     }
 
-    TextBatch(Session session, Planner planner) {
+    TextBatch(Session session, Planner planner, StatementLimits limits) {
         this.session = session;
         this.planner = planner;
+        this.limits = limits;
         this.isAutoCommit = session.isAutoCommit();
     }
 
@@ -81,7 +84,7 @@ final class TextBatch {
     }
 
     private long execute(PlannedSql planned) throws SQLException {
-        try (var execution = planned.execute(session, NO_PARAMETERS, KeyRequest.NONE, 0)) {
+        try (var execution = planned.execute(session, NO_PARAMETERS, KeyRequest.NONE, limits)) {
             return execution.updateCount();
         }
     }

@@ -43,7 +43,6 @@ final class VectraConnection extends StatementSource {
 
     private volatile boolean isClosed;
     private int snapshotLevel = TRANSACTION_REPEATABLE_READ;
-    private int sessionTimeoutMs;
     private int networkTimeoutMs;
     private @Nullable SQLWarning warnings;
 
@@ -84,15 +83,11 @@ final class VectraConnection extends StatementSource {
         return lock;
     }
 
-    /** Does a statement's work, with its time limit and under the lock; failures come out translated. */
+    /** Does a statement's work under the lock; failures come out translated. */
     <R> R perform(VectraStatement statement, Work<R> work) throws SQLException {
         synchronized (lock) {
             statement.checkOpen();
             try {
-                if (statement.timeoutMs() != sessionTimeoutMs) {
-                    session.setQueryTimeoutMs(statement.timeoutMs());
-                    sessionTimeoutMs = statement.timeoutMs();
-                }
                 setRunning(statement);
                 return work.run(session);
             } catch (SQLException | RuntimeException | Error e) {

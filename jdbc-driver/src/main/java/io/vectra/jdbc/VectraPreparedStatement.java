@@ -124,6 +124,7 @@ final class VectraPreparedStatement extends ParameterizedStatement {
                 throw SqlErrors.of(
                         SqlErrors.NOT_AN_UPDATE, "Only a statement that changes rows can run as a batch; use execute");
             }
+            planned.limit(session, limits());
             BatchExecution execution = plan.executeBatch(session, batch, keys.options(plan, 0));
             if (execution.generatedKeys() == null) {
                 execution.close();

@@ -3,6 +3,7 @@ package io.vectra.jdbc;
 import io.vectra.sql.Execution;
 import io.vectra.sql.Plan;
 import io.vectra.sql.SqlEngine;
+import io.vectra.sql.StatementLimits;
 import io.vectra.storage.Session;
 import io.vectra.storage.TableInfo;
 import java.sql.Connection;
@@ -93,7 +94,7 @@ class VectraStatement implements Statement {
         for (String statement : statements) {
             var planned = connection.plan(statement, isEscaping);
             expectation.check(planned.current());
-            Execution execution = planned.execute(session, NO_PARAMETERS, keys, maxRows);
+            Execution execution = planned.execute(session, NO_PARAMETERS, keys, limits());
             pending.add(new Pending(execution, planned.changedTable()));
         }
         return takePending();
@@ -121,7 +122,7 @@ class VectraStatement implements Statement {
             throws SQLException {
         discardResults();
         expectation.check(planned.current());
-        Execution execution = planned.execute(session, parameters, keys, maxRows);
+        Execution execution = planned.execute(session, parameters, keys, limits());
         keep(execution, planned.changedTable());
         return resultSet != null;
     }
@@ -317,7 +318,7 @@ class VectraStatement implements Statement {
         return connection.perform(this, session -> {
             batch = new ArrayList<>();
             discardResults();
-            return new TextBatch(session, sql -> connection.plan(sql, isEscaping)).run(texts);
+            return new TextBatch(session, sql -> connection.plan(sql, isEscaping), limits()).run(texts);
         });
     }
 
@@ -432,9 +433,9 @@ class VectraStatement implements Statement {
         timeoutSeconds = seconds;
     }
 
-    /** Returns how long a run may take, in milliseconds; 0 for no limit. */
-    final int timeoutMs() {
-        return (int) Math.min(timeoutSeconds * 1000L, Integer.MAX_VALUE);
+    /** Returns the limits of this statement, which go before those of its connection. */
+    final StatementLimits limits() {
+        return new StatementLimits((int) Math.min(timeoutSeconds * 1000L, Integer.MAX_VALUE), maxRows);
     }
 
     @Override

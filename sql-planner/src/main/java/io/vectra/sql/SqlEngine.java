@@ -11,6 +11,7 @@ import io.vectra.sql.setting.SettingStore;
 import io.vectra.sql.system.SystemTable;
 import io.vectra.storage.Catalog;
 import io.vectra.storage.Database;
+import io.vectra.storage.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,11 @@ public final class SqlEngine {
     /** Returns the newest schema, with the system tables in the schema VECTRA. */
     public Catalog catalog() {
         return SystemTable.in(database.catalog());
+    }
+
+    /** Returns what a session has set as limits of its statements. */
+    public StatementLimits limits(Session session) {
+        return planner.settings().limits(session);
     }
 
     /** Returns the statements of a text, which semicolons separate; at least one. */

@@ -1,6 +1,7 @@
 package io.vectra.sql.setting;
 
 import io.vectra.sql.SqlFailure;
+import io.vectra.sql.StatementLimits;
 import io.vectra.sql.validate.Suggestions;
 import io.vectra.storage.SearchOptions;
 import io.vectra.storage.StoreException;
@@ -38,6 +39,17 @@ public enum Setting {
             values -> Boolean.toString(values.search().exact()),
             (values, text) -> values.with(
                     new SearchOptions(values.search().ef(), values.search().recall(), Texts.truth(text)))),
+    STATEMENT_TIMEOUT(
+            Scope.SESSION,
+            "How long a statement may run, in milliseconds or as a text such as '5s' (us, ms, s, min, h, d); 0 for no limit",
+            values -> Durations.text(values.limits().timeoutMs()),
+            (values, text) -> values.with(new StatementLimits(
+                    Durations.milliseconds(text), values.limits().maxRows()))),
+    MAX_ROWS(
+            Scope.SESSION,
+            "How many rows a query gives at most; 0 for no limit",
+            values -> Long.toString(values.limits().maxRows()),
+            (values, text) -> values.with(new StatementLimits(values.limits().timeoutMs(), Texts.whole(text)))),
     AUTO_VACUUM(
             Scope.DATABASE,
             "Whether segments are merged, and dead rows dropped, without being asked",

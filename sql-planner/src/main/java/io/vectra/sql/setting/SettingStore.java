@@ -1,5 +1,6 @@
 package io.vectra.sql.setting;
 
+import io.vectra.sql.StatementLimits;
 import io.vectra.storage.Database;
 import io.vectra.storage.SearchOptions;
 import io.vectra.storage.Session;
@@ -14,16 +15,26 @@ import java.util.function.UnaryOperator;
  * <p>Thread rule: any number of threads; changes are guarded by the monitor.
  */
 public final class SettingStore {
-    private final Map<Session, SearchOptions> sessions = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<Session, SessionValues> sessions = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** Returns how hard a session's searches try. */
     public SearchOptions search(Session session) {
-        return sessions.isEmpty() ? SearchOptions.DEFAULT : sessions.getOrDefault(session, SearchOptions.DEFAULT);
+        return of(session).search();
+    }
+
+    /** Returns how long a session's statements may run, how many rows they may give. */
+    public StatementLimits limits(Session session) {
+        return of(session).limits();
+    }
+
+    private SessionValues of(Session session) {
+        return sessions.isEmpty() ? SessionValues.DEFAULT : sessions.getOrDefault(session, SessionValues.DEFAULT);
     }
 
     /** Returns the values of all settings for a session. */
     public SettingValues values(Session session) {
-        return new SettingValues(search(session), session.database().upkeep());
+        return new SettingValues(
+                search(session), limits(session), session.database().upkeep());
     }
 
     /** Replaces a session's values by what {@code change} makes of them. */
@@ -34,10 +45,11 @@ public final class SettingStore {
             Database database = session.database();
             database.setUpkeep(after.upkeep());
         }
-        if (after.search().equals(SearchOptions.DEFAULT)) {
+        SessionValues own = new SessionValues(after.search(), after.limits());
+        if (own.equals(SessionValues.DEFAULT)) {
             sessions.remove(session);
         } else {
-            sessions.put(session, after.search());
+            sessions.put(session, own);
         }
     }
 }

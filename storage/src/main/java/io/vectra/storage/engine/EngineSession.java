@@ -183,7 +183,7 @@ final class EngineSession implements Session {
     private Transaction beginWrite() throws SQLException {
         Transaction changes = transaction;
         if (changes == null) {
-            database.writerLock().acquire(lockTimeoutMs);
+            database.writerLock().acquire(lockTimeoutMs, queryTimeoutMs);
             try {
                 database.checkWritable();
                 if (isolation == Isolation.READ_COMMITTED || !inTransaction) {
@@ -282,7 +282,7 @@ final class EngineSession implements Session {
     }
 
     private void apply(SchemaChange change) throws SQLException {
-        database.writerLock().acquire(lockTimeoutMs);
+        database.writerLock().acquire(lockTimeoutMs, queryTimeoutMs);
         try {
             database.checkWritable();
             database.schemaChanges().apply(change);
@@ -343,7 +343,7 @@ final class EngineSession implements Session {
 
     /** Runs a long task on this thread, so that {@link #cancel} ends it. */
     private void tend(LongWork work) throws SQLException {
-        running.begin(0);
+        running.begin(queryTimeoutMs);
         try {
             work.run();
         } catch (IOException e) {

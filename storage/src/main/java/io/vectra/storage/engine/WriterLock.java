@@ -14,16 +14,28 @@ import java.util.concurrent.TimeUnit;
 final class WriterLock {
     private final Semaphore permit = new Semaphore(1, true);
 
-    /** Waits for the lock at most this long. */
-    void acquire(int timeoutMs) {
+    /**
+     * Waits for the lock.
+     *
+     * @param timeoutMs the lock timeout
+     * @param statementMs how long the statement may take in all, 0 for no limit
+     */
+    void acquire(int timeoutMs, int statementMs) {
+        boolean isStatements = statementMs > 0 && statementMs < timeoutMs;
         try {
-            if (permit.tryAcquire(timeoutMs, TimeUnit.MILLISECONDS)) {
+            if (permit.tryAcquire(isStatements ? statementMs : timeoutMs, TimeUnit.MILLISECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException(
                     StoreError.CANCELLED, "The statement was interrupted while it waited for the writer lock.", e);
+        }
+        if (isStatements) {
+            throw new StoreException(
+                    StoreError.CANCELLED,
+                    "The statement was cancelled after " + statementMs
+                            + " ms, its time limit, while it waited for another transaction to end.");
         }
         throw new StoreException(
                 StoreError.LOCK_TIMEOUT,
