@@ -9,6 +9,7 @@ import io.vectra.benchmarks.measure.FilterBench;
 import io.vectra.benchmarks.measure.Folders;
 import io.vectra.benchmarks.measure.MemoryBench;
 import io.vectra.benchmarks.measure.MixedBench;
+import io.vectra.benchmarks.measure.PlanningBench;
 import io.vectra.benchmarks.measure.RecallBench;
 import io.vectra.benchmarks.measure.Report;
 import io.vectra.benchmarks.measure.Settings;
@@ -41,6 +42,7 @@ public final class Bench {
               --mixed              a reader beside a writer; the row just committed
               --churn              VACUUM after deletes and updates against a fresh database
               --threads            searches on two threads over one
+              --planning           preparing statements beside H2, the heap after very many of them; no data set
               --foundations        exact search, SQL, inserts, opening [--only NAME]
 
             Data:
@@ -79,7 +81,16 @@ public final class Bench {
             "--rounds",
             "--builds");
     private static final Set<String> MODES = Set.of(
-            "--compare", "--recall", "--filters", "--memory", "--mixed", "--churn", "--threads", "--foundations");
+            "--compare",
+            "--recall",
+            "--filters",
+            "--memory",
+            "--mixed",
+            "--churn",
+            "--threads",
+            "--shapes",
+            "--planning",
+            "--foundations");
 
     private static final Set<String> FLAGS =
             Stream.concat(MODES.stream(), Stream.of("--help")).collect(Collectors.toUnmodifiableSet());
@@ -106,6 +117,11 @@ public final class Bench {
 
     /** Returns whether a bar was missed. */
     private static boolean run(Arguments arguments) throws Exception {
+        if (arguments.has("--planning")) {
+            Report report = new Report("Planning");
+            new PlanningBench(report).run();
+            return report.isMissed();
+        }
         Settings settings = settings(arguments);
         DataSet set = DataSet.open(settings.data(), settings.folder());
         if (arguments.has("--foundations")) {

@@ -82,6 +82,7 @@ class DefinitionTest extends DatabaseTest {
         update("UPDATE t SET n = n + 1");
         connection.commit();
         assertThat(rows("select n from t for update")).containsExactly(List.of(2));
+        assertThat(rows("select n from t for \n\t  update ;")).containsExactly(List.of(2));
         connection.rollback();
         connection.setAutoCommit(true);
     }

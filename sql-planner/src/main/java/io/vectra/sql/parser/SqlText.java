@@ -22,6 +22,8 @@ public final class SqlText {
 
     private static final int IDENTIFIER_LENGTH_MAX = 256;
     private static final int EXPECTED_SHOWN = 12;
+    private static final String FOR = "FOR";
+    private static final String UPDATE = "UPDATE";
 
     private SqlText() {}
 
@@ -36,7 +38,7 @@ public final class SqlText {
                     "54000",
                     "The statement has " + sql.length() + " characters, but at most " + LENGTH_MAX + " are allowed");
         }
-        VectraParser parser = parser(sql);
+        VectraParser parser = parser(withOneBlankInForUpdate(sql));
         try {
             return parser.VectraStatementEof();
         } catch (ParseException e) {
@@ -46,6 +48,27 @@ public final class SqlText {
         } catch (CalciteContextException e) {
             throw LaterStatements.refusal(sql, syntaxError(e));
         }
+    }
+
+    /** Returns the text with {@code FOR UPDATE} at its end as the lexer knows it; the text's length stays. */
+    private static String withOneBlankInForUpdate(String sql) {
+        int end = sql.length();
+        while (end > 0 && (Character.isWhitespace(sql.charAt(end - 1)) || sql.charAt(end - 1) == ';')) {
+            end--;
+        }
+        int update = end - UPDATE.length();
+        int blank = update;
+        while (blank > 0 && Character.isWhitespace(sql.charAt(blank - 1))) {
+            blank--;
+        }
+        int start = blank - FOR.length();
+        boolean isWritten = start > 0
+                && sql.regionMatches(true, update, UPDATE, 0, UPDATE.length())
+                && sql.regionMatches(true, start, FOR, 0, FOR.length())
+                && !Character.isJavaIdentifierPart(sql.charAt(start - 1));
+        return isWritten && blank < update
+                ? sql.substring(0, start) + sql.substring(blank, update - 1) + FOR + ' ' + sql.substring(update)
+                : sql;
     }
 
     private static VectraParser parser(String sql) {

@@ -1,27 +1,27 @@
 package io.vectra.sql.plan;
 
 import io.vectra.sql.Plan;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the plans of the statements used last, by their text. Thread rule: any number of threads; guarded by its
- * monitor.
+ * Keeps the plans of the statements used last, by their text: as many as are bounded both in number and in the length
+ * of their texts, which plans grow with.
+ *
+ * <p>Thread rule: any number of threads; guarded by its monitor.
  */
 public final class PlanCache {
     private static final int PLANS_MAX = 512;
     private static final int TEXT_LENGTH_MAX = 64 << 10;
+    private static final int TEXTS_LENGTH_MAX = 2 << 20;
 
-    private final Map<String, Optional<Plan>> plans = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    /** The least recently used first. */
+    private final Map<String, Optional<Plan>> plans = new LinkedHashMap<>(64, 0.75f, true);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Optional<Plan>> eldest) {
-            return size() > PLANS_MAX;
-        }
-    };
+    private int textsLength;
 
     /**
      * Returns the plan of a text; empty if it is known that the text has none; null if nothing is known or the schema
@@ -31,6 +31,7 @@ public final class PlanCache {
         Optional<Plan> found = plans.get(text);
         if (found != null && found.isPresent() && !found.get().isCurrent()) {
             plans.remove(text);
+            textsLength -= text.length();
             return null;
         }
         return found;
@@ -38,15 +39,23 @@ public final class PlanCache {
 
     /** Keeps a plan; texts of extraordinary length are not kept. */
     public synchronized void keep(String text, Plan plan) {
-        if (text.length() <= TEXT_LENGTH_MAX) {
-            plans.put(text, Optional.of(plan));
-        }
+        put(text, Optional.of(plan));
     }
 
     /** Remembers that a text whose literals were lifted has no plan. */
     public synchronized void keepUnplannable(String text) {
-        if (text.length() <= TEXT_LENGTH_MAX) {
-            plans.put(text, Optional.empty());
+        put(text, Optional.empty());
+    }
+
+    private void put(String text, Optional<Plan> plan) {
+        if (text.length() > TEXT_LENGTH_MAX) {
+            return;
+        }
+        textsLength += plans.put(text, plan) == null ? text.length() : 0;
+        Iterator<String> oldest = plans.keySet().iterator();
+        while (plans.size() > PLANS_MAX || textsLength > TEXTS_LENGTH_MAX) {
+            textsLength -= oldest.next().length();
+            oldest.remove();
         }
     }
 

@@ -2,6 +2,7 @@ package io.vectra.storage.engine;
 
 import io.vectra.storage.Filter;
 import io.vectra.storage.filter.FilterCache;
+import io.vectra.storage.filter.FilterSize;
 import io.vectra.storage.filter.SegmentColumns;
 import io.vectra.storage.vector.VectorColumn;
 import io.vectra.storage.vector.VectorReference;
@@ -116,6 +117,7 @@ record Matches(TableRows table, Filter filter, Cache cache) {
      */
     static final class Cache {
         private static final long BYTES_MAX = 32L << 20;
+        private static final int COUNT_MAX = 1_000;
 
         private final FilterCache filters = new FilterCache(BYTES_MAX);
         private final Map<Key, Known> known = new LinkedHashMap<>(16, 0.75f, true);
@@ -131,13 +133,17 @@ record Matches(TableRows table, Filter filter, Cache cache) {
 
         private synchronized void put(Key key, Known newest) {
             Known before = known.put(key, newest);
-            bytes += newest.nodes().sizeBytes()
-                    - (before == null ? 0 : before.nodes().sizeBytes());
-            Iterator<Known> oldest = known.values().iterator();
-            while (bytes > BYTES_MAX && oldest.hasNext()) {
-                bytes -= oldest.next().nodes().sizeBytes();
-                oldest.remove();
+            bytes += bytes(key, newest) - (before == null ? 0 : bytes(key, before));
+            Iterator<Map.Entry<Key, Known>> entries = known.entrySet().iterator();
+            while ((bytes > BYTES_MAX || known.size() > COUNT_MAX) && entries.hasNext()) {
+                Map.Entry<Key, Known> oldest = entries.next();
+                bytes -= bytes(oldest.getKey(), oldest.getValue());
+                entries.remove();
             }
+        }
+
+        private static long bytes(Key key, Known found) {
+            return FilterSize.sizeBytes(key.filter()) + found.nodes().sizeBytes();
         }
 
         /** Forgets everything, so that states that were replaced are not kept. */

@@ -95,6 +95,6 @@ final class NodeSets {
         return bySegment.values().stream()
                         .mapToLong(nodes -> 16L * nodes.words.length + 64)
                         .sum()
-                + 128;
+                + 320;
     }
 }

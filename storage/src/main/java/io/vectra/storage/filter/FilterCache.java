@@ -8,13 +8,16 @@ import org.roaringbitmap.ImmutableBitmapDataProvider;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Keeps the bitmaps of filters that were evaluated lately, as far as they fit into a number of bytes.
+ * Keeps the bitmaps of filters that were evaluated lately, as far as they fit into a number of bytes, and at most 4000
+ * of them.
  *
  * <p>Segments do not change, so a bitmap stays right as long as it is kept. Thread rule: any number of threads; two may
  * evaluate the same filter at once.
  */
 public final class FilterCache {
-    /** What an entry costs beside its bitmap, about. */
+    private static final int COUNT_MAX = 4_000;
+
+    /** What an entry costs beside its filter and bitmap, about. */
     private static final long ENTRY_BYTES = 512;
 
     private final long bytesMax;
@@ -46,7 +49,7 @@ public final class FilterCache {
             }
         }
         RoaringBitmap bitmap = segment.evaluate(filter);
-        if (bytes(bitmap) <= bytesMax / 2) {
+        if (bytes(key, bitmap) <= bytesMax / 2) {
             keep(key, bitmap);
         }
         return bitmap;
@@ -54,11 +57,12 @@ public final class FilterCache {
 
     private synchronized void keep(Key key, RoaringBitmap bitmap) {
         if (bitmaps.putIfAbsent(key, bitmap) == null) {
-            bytes += bytes(bitmap);
-            Iterator<RoaringBitmap> oldest = bitmaps.values().iterator();
-            while (bytes > bytesMax) {
-                bytes -= bytes(oldest.next());
-                oldest.remove();
+            bytes += bytes(key, bitmap);
+            Iterator<Map.Entry<Key, RoaringBitmap>> entries = bitmaps.entrySet().iterator();
+            while (bytes > bytesMax || bitmaps.size() > COUNT_MAX) {
+                Map.Entry<Key, RoaringBitmap> oldest = entries.next();
+                bytes -= bytes(oldest.getKey(), oldest.getValue());
+                entries.remove();
             }
         }
     }
@@ -69,7 +73,7 @@ public final class FilterCache {
         while (entries.hasNext()) {
             Map.Entry<Key, RoaringBitmap> entry = entries.next();
             if (entry.getKey().segment().equals(segment)) {
-                bytes -= bytes(entry.getValue());
+                bytes -= bytes(entry.getKey(), entry.getValue());
                 entries.remove();
             }
         }
@@ -80,7 +84,7 @@ public final class FilterCache {
         return bytes;
     }
 
-    private static long bytes(ImmutableBitmapDataProvider bitmap) {
-        return ENTRY_BYTES + bitmap.getLongSizeInBytes();
+    private static long bytes(Key key, ImmutableBitmapDataProvider bitmap) {
+        return ENTRY_BYTES + FilterSize.sizeBytes(key.filter()) + bitmap.getLongSizeInBytes();
     }
 }

@@ -9,8 +9,10 @@ import io.vectra.storage.io.HeapDirectory;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.roaringbitmap.RoaringBitmap;
 
 /** The cache of bitmaps stays within its bounds, and gives the bitmap of the segment asked for. */
 class FilterCacheTest {
@@ -43,6 +45,32 @@ class FilterCacheTest {
 
             assertThat(cache.sizeBytes()).isBetween(1L, 20_000L);
         }
+    }
+
+    @Test
+    void theConstantsOfFiltersCountToo() throws IOException {
+        var cache = new FilterCache(1 << 20);
+        SegmentColumns segment = segment(0);
+        for (int i = 0; i < 30; i++) {
+            List<Integer> values = IntStream.range(i, i + 5_000).boxed().toList();
+            cache.evaluate(segment, Filter.in(0, values));
+
+            assertThat(cache.sizeBytes()).isBetween(200_000L, 1L << 20);
+        }
+    }
+
+    @Test
+    void smallFiltersAreNotKeptWithoutNumber() throws IOException {
+        var cache = new FilterCache(Long.MAX_VALUE);
+        SegmentColumns segment = segment(0);
+        Filter first = Filter.compare(0, Operator.LESS, 1);
+        RoaringBitmap bitmap = cache.evaluate(segment, first);
+        for (int i = 2; i < 10_000; i++) {
+            cache.evaluate(segment, Filter.compare(0, Operator.EQUAL, -i));
+        }
+
+        assertThat(cache.evaluate(segment, first)).isNotSameAs(bitmap).isEqualTo(bitmap);
+        assertThat(cache.sizeBytes()).isLessThan(4L << 20);
     }
 
     @Test
