@@ -63,7 +63,7 @@ SqlNode ChangeTableQuery() :
     { return new ReturningNode(s.end(this), change, version, new ReturningNode.Rows(new SqlNodeList(items, s.pos()), alias, where)); }
 }
 
-/** INSERT INTO table [(columns)] query [ON CONFLICT …], or DEFAULT VALUES. */
+/** INSERT INTO table [(columns)] [OVERRIDING …] query [ON CONFLICT …], or DEFAULT VALUES. */
 SqlNode Insert() :
 {
     final Span s;
@@ -71,6 +71,7 @@ SqlNode Insert() :
     SqlNodeList columns = null;
     final SqlNode source;
     final SqlInsert insert;
+    OverridingInsert.Kind overriding = null;
 }
 {
     <INSERT> { s = span(); }
@@ -79,9 +80,19 @@ SqlNode Insert() :
     (
         <DEFAULT_> <VALUES> { return new InsertDefaultsNode(s.end(this), table, columns); }
     |
+        [
+            LOOKAHEAD(2)
+            <OVERRIDING>
+            ( <SYSTEM> { overriding = OverridingInsert.Kind.SYSTEM; } | <USER> { overriding = OverridingInsert.Kind.USER; } )
+            <VALUE>
+        ]
         source = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
     )
-    { insert = new SqlInsert(s.end(source), new SqlNodeList(s.pos()), table, source, columns); }
+    {
+        insert = overriding == null
+            ? new SqlInsert(s.end(source), new SqlNodeList(s.pos()), table, source, columns)
+            : new OverridingInsert(s.end(source), overriding, table, source, columns);
+    }
     [ LOOKAHEAD(2) <ON> <CONFLICT> { return OnConflict(insert); } ]
     { return insert; }
 }

@@ -1,6 +1,6 @@
 <#-- CREATE, ALTER, DROP, COMMENT ON and TRUNCATE. -->
 
-/** CREATE TABLE, VIEW, SCHEMA, SEQUENCE or INDEX. */
+/** CREATE TABLE, TEMPORARY TABLE, VIEW, SCHEMA, SEQUENCE or INDEX. */
 SqlNode CreateDefinition() :
 {
     final Span s;
@@ -12,6 +12,8 @@ SqlNode CreateDefinition() :
     <CREATE> { s = span(); }
     (
         node = CreateTable(s)
+    |
+        node = CreateTemporaryTable(s)
     |
         [ <OR> <REPLACE> { replaces = true; } ] node = CreateView(s, replaces)
     |
@@ -256,14 +258,50 @@ SqlNode CreateTable(Span s) :
     final SqlIdentifier name;
     final List<ColumnNode> columns = new ArrayList<ColumnNode>();
     final List<ConstraintNode> constraints = new ArrayList<ConstraintNode>();
+    SqlNodeList names = null;
+    final SqlNode query;
+    boolean withData = true;
 }
 {
     <TABLE> ifNotExists = IfNotExists() name = CompoundIdentifier()
-    <LPAREN>
-    TableElement(columns, constraints)
-    ( <COMMA> TableElement(columns, constraints) )*
-    <RPAREN>
-    { return new CreateTableNode(s.end(this), name, ifNotExists, columns, constraints); }
+    (
+        LOOKAHEAD(<AS> | <LPAREN> SimpleIdentifier() ( <COMMA> | <RPAREN> ))
+        [ names = ParenthesizedSimpleIdentifierList() ]
+        <AS> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+        [ LOOKAHEAD(2) <WITH> [ <NO> { withData = false; } ] <DATA> ]
+        { return new CreateTableAsNode(s.end(this), new CreateTableAsNode.Parts(name, names, query), ifNotExists, withData); }
+    |
+        <LPAREN>
+        TableElement(columns, constraints)
+        ( <COMMA> TableElement(columns, constraints) )*
+        <RPAREN>
+        { return new CreateTableNode(s.end(this), name, ifNotExists, columns, constraints); }
+    )
+}
+
+/** CREATE [GLOBAL | LOCAL] TEMPORARY TABLE … [ON COMMIT …] [NOT PERSISTENT] [TRANSACTIONAL]. */
+SqlNode CreateTemporaryTable(Span s) :
+{
+    final SqlNode table;
+    TemporaryTableNode.OnCommit onCommit = TemporaryTableNode.OnCommit.PRESERVE_ROWS;
+    boolean transactional = false;
+}
+{
+    [ <GLOBAL> | <LOCAL> ] ( <TEMPORARY> | <TEMP> )
+    table = CreateTable(s)
+    [
+        <ON> <COMMIT>
+        (
+            <PRESERVE> <ROWS>
+        |
+            <DELETE> <ROWS> { onCommit = TemporaryTableNode.OnCommit.DELETE_ROWS; }
+        |
+            <DROP> { onCommit = TemporaryTableNode.OnCommit.DROP; }
+        )
+    ]
+    [ <NOT> <PERSISTENT> ]
+    [ <TRANSACTIONAL> { transactional = true; } ]
+    { return new TemporaryTableNode(s.end(this), table, onCommit, transactional); }
 }
 
 void TableElement(List<ColumnNode> columns, List<ConstraintNode> constraints) :

@@ -56,13 +56,21 @@ SqlNode Explain() :
 {
     final Span s;
     boolean analyzes = false;
+    SqlIdentifier format = null;
     final SqlNode node;
 }
 {
     <EXPLAIN> { s = span(); }
     ( <ANALYZE> { analyzes = true; } | [ LOOKAHEAD(2) <PLAN> <FOR> ] )
+    [
+        LOOKAHEAD(<LPAREN> ( <FORMAT> | <ANALYZE> ))
+        <LPAREN>
+        ( <FORMAT> format = SimpleIdentifier() | <ANALYZE> { analyzes = true; } )
+        ( <COMMA> ( <FORMAT> format = SimpleIdentifier() | <ANALYZE> { analyzes = true; } ) )*
+        <RPAREN>
+    ]
     node = ExplainedStatement()
-    { return new ExplainNode(s.end(this), node, analyzes); }
+    { return new ExplainNode(s.end(this), node, analyzes, format); }
 }
 
 /** Transaction control and upkeep. */

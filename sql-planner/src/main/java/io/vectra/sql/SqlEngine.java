@@ -88,10 +88,14 @@ public final class SqlEngine {
             return shared;
         }
         Plan plan = planner.plan(sql);
-        if (plan.kind() == Plan.Kind.QUERY || plan.kind() == Plan.Kind.UPDATE) {
+        if (isKept(plan)) {
             plans.keep(sql, plan);
         }
         return plan;
+    }
+
+    private static boolean isKept(Plan plan) {
+        return plan.kind() == Plan.Kind.QUERY || plan.kind() == Plan.Kind.UPDATE;
     }
 
     /**
@@ -116,6 +120,10 @@ public final class SqlEngine {
             plan = planner.plan(lifted.text());
         } catch (SqlFailure e) {
             // The statement is planned again as it was written, so that the message's position is right.
+            plans.keepUnplannable(lifted.text());
+            return Optional.empty();
+        }
+        if (!isKept(plan)) {
             plans.keepUnplannable(lifted.text());
             return Optional.empty();
         }

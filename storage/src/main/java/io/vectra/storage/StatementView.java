@@ -116,6 +116,14 @@ public interface StatementView {
      */
     EligibleRows collect(PreparedStatement statement) throws SQLException;
 
+    /**
+     * Returns the types of a query's columns as the mirror's SQL, with all that a column of a new table needs;
+     * {@code NULL} or {@code UNKNOWN} where there is none.
+     *
+     * @param mirrorSql a query, made by a planner
+     */
+    List<String> columnTypes(String mirrorSql) throws SQLException;
+
     /** Returns a reader of the vectors that this statement's rows refer to; it may be used after this view is gone. */
     VectorLookup vectors();
 }

@@ -1,5 +1,6 @@
 package io.vectra.sql.mirror;
 
+import io.vectra.sql.parser.OverridingInsert;
 import io.vectra.sql.validate.Validated;
 import io.vectra.storage.TableInfo;
 import java.util.List;
@@ -26,13 +27,16 @@ public final class StatementPrinter {
     public static void print(MirrorWriter writer, Validated statement) {
         SqlNode node = statement.node();
         if (node instanceof SqlInsert insert) {
-            new SqlInsert(
+            SqlNode table = qualified(statement, insert.getTargetTable());
+            SqlInsert printed = insert instanceof OverridingInsert overriding
+                    ? overriding.into(table)
+                    : new SqlInsert(
                             insert.getParserPosition(),
                             new SqlNodeList(insert.getParserPosition()),
-                            qualified(statement, insert.getTargetTable()),
+                            table,
                             insert.getSource(),
-                            insert.getTargetColumnList())
-                    .unparse(writer, 0, 0);
+                            insert.getTargetColumnList());
+            printed.unparse(writer, 0, 0);
         } else if (node instanceof SqlUpdate update) {
             print(writer, update, qualified(statement, update.getTargetTable()));
         } else if (node instanceof SqlDelete delete) {

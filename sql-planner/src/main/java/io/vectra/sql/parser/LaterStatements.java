@@ -14,15 +14,8 @@ final class LaterStatements {
     private static final String NOT_SUPPORTED = "0A000";
 
     /** The first words of statements that docs/SQL.md promises for later. */
-    private static final List<String> LATER = List.of(
-            "CHECK DATABASE",
-            "COPY",
-            "CREATE FORCE VIEW",
-            "CREATE TEMPORARY",
-            "CREATE LOCAL",
-            "CREATE GLOBAL",
-            "CREATE MEMORY",
-            "CREATE CACHED");
+    private static final List<String> LATER =
+            List.of("CHECK DATABASE", "COPY", "CREATE FORCE VIEW", "CREATE MEMORY", "CREATE CACHED");
 
     /** The first words of statements that are refused on purpose, with the reason. */
     private static final Map<String, String> NEVER = Map.of(

@@ -19,6 +19,9 @@ public final class UpsertNode extends StatementNode {
      */
     public UpsertNode(SqlInsert insert, @Nullable SqlNodeList key, @Nullable ChangeBranch update) {
         super(insert.getParserPosition(), "INSERT", SqlKind.OTHER);
+        if (insert instanceof OverridingInsert) {
+            throw SyntaxErrors.at(insert.getParserPosition(), "OVERRIDING and ON CONFLICT do not go together");
+        }
         this.insert = insert;
         this.key = key;
         this.update = update;

@@ -11,6 +11,7 @@ import io.vectra.sql.execute.CandidatePlan;
 import io.vectra.sql.execute.Candidates;
 import io.vectra.sql.execute.ChangePlan;
 import io.vectra.sql.execute.CommandPlan;
+import io.vectra.sql.execute.CreateTableAsPlan;
 import io.vectra.sql.execute.DefinitionPlan;
 import io.vectra.sql.execute.Environment;
 import io.vectra.sql.execute.ExplainPlan;
@@ -21,11 +22,13 @@ import io.vectra.sql.mirror.DefinitionPlanner;
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.sql.mirror.StatementPrinter;
 import io.vectra.sql.parser.CommandNode;
+import io.vectra.sql.parser.CreateTableAsNode;
 import io.vectra.sql.parser.ExplainNode;
 import io.vectra.sql.parser.ForUpdateNode;
 import io.vectra.sql.parser.InsertDefaultsNode;
 import io.vectra.sql.parser.SettingNode;
 import io.vectra.sql.parser.SqlText;
+import io.vectra.sql.parser.TemporaryTableNode;
 import io.vectra.sql.parser.UpkeepNode;
 import io.vectra.sql.plan.LateralJoins.RowWise;
 import io.vectra.sql.setting.SettingStore;
@@ -36,6 +39,7 @@ import io.vectra.sql.validate.Validated;
 import io.vectra.sql.validate.Validation;
 import io.vectra.storage.Catalog;
 import io.vectra.storage.Database;
+import io.vectra.storage.SchemaChange;
 import io.vectra.storage.SearchOptions;
 import io.vectra.storage.TableInfo;
 import java.util.ArrayList;
@@ -120,6 +124,12 @@ public final class Planner {
         if (DefinitionPlanner.isDefinition(node)) {
             return new DefinitionPlan(new DefinitionPlanner(catalog, sql).plan(node), environment);
         }
+        if (node instanceof CreateTableAsNode create) {
+            return createTableAs(create, sql, catalog, environment);
+        }
+        if (node instanceof TemporaryTableNode) {
+            throw Failures.notSupported("A temporary table is not supported yet", node.getParserPosition());
+        }
         if (node instanceof InsertDefaultsNode insert) {
             return insertDefaults(insert, catalog, environment);
         }
@@ -134,6 +144,21 @@ public final class Planner {
         }
         Validated statement = validate(node, catalog);
         return plan(statement, LateralJoins.rewrite(statement), environment);
+    }
+
+    private Plan createTableAs(CreateTableAsNode node, String sql, CatalogView catalog, Environment environment) {
+        if (TableCopy.isThere(node, catalog)) {
+            return new DefinitionPlan(new SchemaChange.Relational(List.of(), sql), environment);
+        }
+        Validated statement = validate(node.parts().query(), catalog);
+        if (plan(statement, LateralJoins.rewrite(statement), environment) instanceof QueryPlan query) {
+            return new CreateTableAsPlan(
+                    TableCopy.target(node, query, sql),
+                    query,
+                    (schema, table) -> plan(TableCopy.insert(sql, schema, table), sql, catalog()),
+                    environment);
+        }
+        throw new AssertionError("the rows of a new table come from a query");
     }
 
     private static Validated validate(SqlNode node, CatalogView catalog) {
@@ -211,6 +236,9 @@ public final class Planner {
     }
 
     private Plan explain(ExplainNode node, CatalogView catalog, Environment environment) {
+        if (node.isJson()) {
+            throw Failures.notSupported("EXPLAIN (FORMAT JSON) is not supported yet", node.getParserPosition());
+        }
         if (ChangePlanner.plans(node.statement())) {
             refuseAnalyze(node);
             return new ExplainPlan(change(node.statement(), catalog, environment), List.of(), false, environment);

@@ -82,6 +82,11 @@ final class EngineStatementView implements StatementView {
     }
 
     @Override
+    public List<String> columnTypes(String mirrorSql) throws SQLException {
+        return mirror.columnTypes(mirrorSql);
+    }
+
+    @Override
     public long stage(float[] vector) {
         VectorText.check(vector);
         return context.stage(vector.clone());

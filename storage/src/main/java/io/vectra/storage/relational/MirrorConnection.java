@@ -10,9 +10,15 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.h2.command.CommandInterface;
+import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbc.JdbcResultSet;
 import org.h2.jdbc.JdbcStatement;
+import org.h2.message.DbException;
+import org.h2.result.ResultInterface;
+import org.h2.util.HasSQL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +91,19 @@ public final class MirrorConnection implements AutoCloseable {
             result.add(rowIds[i], distances[i]);
         }
         return new JdbcResultSet(connection, scrolling, null, result, 0, true, false, false);
+    }
+
+    /** Returns the types of a query's columns as H2's SQL, {@code NULL} or {@code UNKNOWN} where there is none. */
+    public List<String> columnTypes(String sql) throws SQLException {
+        var session = (SessionLocal) connection.getSession();
+        try (CommandInterface command = session.prepareCommand(sql)) {
+            ResultInterface columns = command.getMetaData();
+            return IntStream.range(0, columns.getVisibleColumnCount())
+                    .mapToObj(index -> columns.getColumnType(index).getSQL(HasSQL.DEFAULT_SQL_FLAGS))
+                    .toList();
+        } catch (DbException e) {
+            throw e.getSQLException();
+        }
     }
 
     /** Sets the LSN as part of the running transaction. */

@@ -1,0 +1,67 @@
+package io.vectra.sql.plan;
+
+import io.vectra.sql.Plan.ResultColumn;
+import io.vectra.sql.SqlFailure;
+import io.vectra.sql.catalog.CatalogView;
+import io.vectra.sql.execute.CreateTableAsPlan.Target;
+import io.vectra.sql.execute.QueryPlan;
+import io.vectra.sql.mirror.DefinitionPlanner;
+import io.vectra.sql.parser.CreateTableAsNode;
+import io.vectra.sql.parser.SqlText;
+import io.vectra.sql.validate.Failures;
+import java.util.List;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** Checks what CREATE TABLE … AS says about the new table. */
+final class TableCopy {
+    private TableCopy() {}
+
+    /**
+     * Returns whether there is a table of the name, where that is no error.
+     *
+     * @throws SqlFailure ({@code 42S01}) where it is one
+     */
+    static boolean isThere(CreateTableAsNode node, CatalogView catalog) {
+        SqlIdentifier name = node.parts().name();
+        Failures.refuseSystemTable(DefinitionPlanner.schemaOf(name), name.getParserPosition());
+        if (catalog.table(name) == null) {
+            return false;
+        }
+        if (!node.ifNotExists()) {
+            throw failure("42S01", "Table \"" + DefinitionPlanner.lastOf(name) + "\" already exists", name);
+        }
+        return true;
+    }
+
+    /** Returns the table, whose columns have the names that are given, or else those of the query. */
+    static Target target(CreateTableAsNode node, QueryPlan query, String sourceSql) {
+        SqlIdentifier name = node.parts().name();
+        List<ResultColumn> found = query.plainColumns();
+        SqlNodeList given = node.parts().columns();
+        List<String> columns = given == null
+                ? found.stream().map(ResultColumn::label).toList()
+                : given.stream().map(each -> ((SqlIdentifier) each).getSimple()).toList();
+        if (columns.size() != found.size()) {
+            throw failure(
+                    "21S02", "The table has " + columns.size() + " columns, but its query has " + found.size(), name);
+        }
+        return new Target(
+                DefinitionPlanner.schemaOf(name), DefinitionPlanner.lastOf(name), columns, node.withData(), sourceSql);
+    }
+
+    /** Returns the INSERT of the query's rows, from a tree of its own. */
+    static SqlNode insert(String sourceSql, String schema, String table) {
+        SqlNode query = ((CreateTableAsNode) SqlText.parse(sourceSql)).parts().query();
+        SqlParserPos pos = query.getParserPosition();
+        return new SqlInsert(pos, new SqlNodeList(pos), new SqlIdentifier(List.of(schema, table), pos), query, null);
+    }
+
+    private static SqlFailure failure(String state, String message, SqlIdentifier name) {
+        SqlParserPos pos = name.getParserPosition();
+        return new SqlFailure(state, message, pos.getLineNum(), pos.getColumnNum(), null);
+    }
+}
