@@ -4,7 +4,7 @@ import io.vectra.storage.Metric;
 import io.vectra.storage.VectorIndexInfo;
 import io.vectra.storage.graph.GraphIndex;
 import io.vectra.storage.graph.RecallCalibration;
-import io.vectra.storage.vector.Distances;
+import io.vectra.storage.vector.QueryDistances;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -126,10 +126,11 @@ final class RecallTargets {
     private static double[] nearest(VectorSegment segment, Metric metric, float[] query) {
         int count = segment.file().count();
         double[] distances = new double[count];
+        var queryDistances = new QueryDistances(metric, query);
         for (int node = 0; node < count; node++) {
             segment.file().verify(node);
-            distances[node] = Distances.distance(
-                    metric, segment.file().bufferOf(node), segment.file().indexOf(node), query);
+            distances[node] = queryDistances.to(
+                    segment.file().bufferOf(node), segment.file().indexOf(node));
         }
         Arrays.sort(distances);
         return Arrays.copyOf(distances, Math.min(K, count));

@@ -1,6 +1,5 @@
 package io.vectra.storage.graph;
 
-import io.vectra.storage.Metric;
 import io.vectra.storage.vector.CodeRows;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -19,12 +18,10 @@ final class CodeRanges {
     /** The part of a dimension's elements that may lie below its range, and above it. */
     private static final double OUTSIDE = 2e-4;
 
-    private final Metric metric;
     private final float[] lowest;
     private final float[] steps;
 
-    private CodeRanges(Metric metric, float[] lowest, float[] steps) {
-        this.metric = metric;
+    private CodeRanges(float[] lowest, float[] steps) {
         this.lowest = lowest;
         this.steps = steps;
     }
@@ -50,18 +47,18 @@ final class CodeRanges {
             lowest[j] = ends[j].low();
             steps[j] = (ends[j].high() - lowest[j]) / CodeRows.CODE_MAX;
         }
-        return new CodeRanges(nodes.metric(), lowest, steps);
+        return new CodeRanges(lowest, steps);
     }
 
     /** Reads ranges that {@link #write} has written. */
-    static CodeRanges read(Metric metric, FixedRows rows) {
+    static CodeRanges read(FixedRows rows) {
         var lowest = new float[rows.count()];
         var steps = new float[rows.count()];
         for (int i = 0; i < rows.count(); i++) {
             lowest[i] = rows.floatAt(i);
             steps[i] = rows.piece(i).getFloat(rows.index(i) + Float.BYTES);
         }
-        return new CodeRanges(metric, lowest, steps);
+        return new CodeRanges(lowest, steps);
     }
 
     /** Writes the range of a dimension. */
@@ -81,21 +78,21 @@ final class CodeRanges {
         return steps[index];
     }
 
-    /** Writes the codes of a vector; its norm is 1 with the cosine. */
-    void encode(float[] vector, ByteBuffer target) {
-        int start = target.position();
-        int sum = 0;
+    /**
+     * Writes the codes of a vector; its norm is 1 with the cosine.
+     *
+     * @return Σ (step·code)²
+     */
+    float encode(float[] vector, ByteBuffer target) {
         double squares = 0;
         for (int i = 0; i < vector.length; i++) {
             int code = steps[i] > 0 ? Math.round((vector[i] - lowest[i]) / steps[i]) : 0;
             code = Math.max(0, Math.min(CodeRows.CODE_MAX, code));
             target.put((byte) code);
-            sum += code;
             double value = (double) steps[i] * code;
             squares += value * value;
         }
-        target.position(start + CodeRows.codeBytes(vector.length));
-        target.putInt(sum).putFloat(metric == Metric.EUCLIDEAN ? (float) squares : 0);
+        return (float) squares;
     }
 
     /** The smallest and the largest elements of a column: so many of each that the last ones are its range. */

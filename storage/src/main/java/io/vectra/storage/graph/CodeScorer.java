@@ -2,7 +2,6 @@ package io.vectra.storage.graph;
 
 import io.vectra.storage.Metric;
 import io.vectra.storage.vector.CodeQuery;
-import io.vectra.storage.vector.CodeRows;
 import io.vectra.storage.vector.ScatteredRows;
 import io.vectra.storage.vector.VectorKernels;
 
@@ -13,6 +12,7 @@ import io.vectra.storage.vector.VectorKernels;
  */
 class CodeScorer extends NodeScorer {
     private final FixedRows codes;
+    private final NodeCodes nodeCodes;
     private final Metric metric;
     private final CodeRanges ranges;
     private final CodeQuery query;
@@ -22,11 +22,16 @@ class CodeScorer extends NodeScorer {
     /** What the query adds to each distance: of the inner product, or its squared distance from the lowest values. */
     private float offset;
 
-    CodeScorer(FixedRows codes, Metric metric, CodeRanges ranges) {
-        super(codes.pieces(), codes.pieceShift(), codes.rowBytes(), VectorKernels.best());
-        this.codes = codes;
+    CodeScorer(NodeCodes nodeCodes, Metric metric) {
+        super(
+                nodeCodes.rows().pieces(),
+                nodeCodes.rows().pieceShift(),
+                nodeCodes.rows().rowBytes(),
+                VectorKernels.best());
+        this.codes = nodeCodes.rows();
+        this.nodeCodes = nodeCodes;
         this.metric = metric;
-        this.ranges = ranges;
+        this.ranges = nodeCodes.ranges();
         this.query = new CodeQuery(ranges.dimension());
         this.weights = new float[ranges.dimension()];
         this.steps = new float[ranges.dimension()];
@@ -90,10 +95,8 @@ class CodeScorer extends NodeScorer {
                 }
             }
             case EUCLIDEAN -> {
-                int floatIndex = CodeRows.floatIndex(ranges.dimension());
                 for (int i = 0; i < count; i++) {
-                    float squares = codes.piece(nodes[i]).getFloat(codes.index(nodes[i]) + floatIndex);
-                    results[i] = Math.max(0, squares - 2 * results[i] + offset);
+                    results[i] = Math.max(0, nodeCodes.squares(nodes[i]) - 2 * results[i] + offset);
                 }
             }
             case MANHATTAN -> {}

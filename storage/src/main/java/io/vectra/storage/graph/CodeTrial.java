@@ -1,7 +1,5 @@
 package io.vectra.storage.graph;
 
-import io.vectra.storage.vector.CodeRows;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +23,8 @@ final class CodeTrial {
 
     private final @Nullable HnswGraph graph;
     private final NodeVectors nodes;
-    private final CodeRanges ranges;
     private final FloatScorer floats;
-    private final FixedRows codeRows;
+    private final NodeCodes nodeCodes;
     private final CodeScorer codes;
     private final VisitedNodes met;
 
@@ -40,13 +37,10 @@ final class CodeTrial {
     private CodeTrial(@Nullable HnswGraph graph, NodeVectors nodes, CodeRanges ranges) {
         this.graph = graph;
         this.nodes = nodes;
-        this.ranges = ranges;
         this.floats = new FloatScorer(nodes);
-        NodeCodes nodeCodes = nodes.codes();
-        this.codeRows = nodeCodes == null
-                ? FixedRows.inMemory(AROUND_MAX, CodeRows.rowBytes(nodes.dimension()))
-                : nodeCodes.rows();
-        this.codes = new CodeScorer(codeRows, nodes.metric(), ranges);
+        NodeCodes known = nodes.codes();
+        this.nodeCodes = known == null ? NodeCodes.room(AROUND_MAX, nodes.metric(), ranges) : known;
+        this.codes = new CodeScorer(nodeCodes, nodes.metric());
         this.met = new VisitedNodes(nodes.count());
         this.vector = new float[nodes.dimension()];
     }
@@ -102,9 +96,7 @@ final class CodeTrial {
     private void encode(int count) {
         for (int i = 0; i < count; i++) {
             floats.read(around[i], vector);
-            ByteBuffer target =
-                    codeRows.piece(i).duplicate().order(codeRows.piece(i).order());
-            ranges.encode(vector, target.position(codeRows.index(i)));
+            nodeCodes.set(i, vector);
             rows[i] = i;
         }
     }

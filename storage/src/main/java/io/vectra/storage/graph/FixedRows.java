@@ -9,6 +9,12 @@ import java.nio.ByteOrder;
  * <p>Thread rule: any number of threads.
  */
 final class FixedRows {
+    /** Rows in memory begin where a line of the processor's caches does. */
+    private static final int LINE_BYTES = 64;
+
+    /** How many bytes rows in memory may take. */
+    static final int BYTES_MAX = Integer.MAX_VALUE - 2 * LINE_BYTES;
+
     private final int count;
     private final int rowBytes;
     private final int pieceShift;
@@ -30,10 +36,12 @@ final class FixedRows {
         this.checks = checks;
     }
 
-    /** Returns rows in memory that need no verification, all zero; they may take 2 GiB. */
+    /** Returns rows in memory that need no verification, all zero; they may take {@link #BYTES_MAX}. */
     static FixedRows inMemory(int count, int rowBytes) {
-        ByteBuffer bytes =
-                ByteBuffer.allocateDirect(Math.multiplyExact(count, rowBytes)).order(ByteOrder.LITTLE_ENDIAN);
+        int lines = (Math.multiplyExact(count, rowBytes) - 1) / LINE_BYTES + 2;
+        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(lines, LINE_BYTES))
+                .alignedSlice(LINE_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
         return new FixedRows(count, rowBytes, Integer.SIZE - 2, new ByteBuffer[] {bytes}, BlockChecks.none(count));
     }
 

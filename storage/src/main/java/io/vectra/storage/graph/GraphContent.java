@@ -1,5 +1,7 @@
 package io.vectra.storage.graph;
 
+import io.vectra.storage.Metric;
+import io.vectra.storage.vector.CodeRows;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -121,12 +123,20 @@ final class GraphContent {
                     (row, target) -> target.putInt(positions[groups.hasEqual() ? nodesOfOrdinals[row] : row])));
         }
         if (ranges != null) {
+            NodeCodes codes = nodes.codes() == null ? NodeCodes.room(1, nodes.metric(), ranges) : nodes.codes();
             sections.add(rows(GraphFile.RANGES, CodeRanges.RANGE_BYTES, nodes.dimension(), ranges::write));
             sections.add(rows(
                     GraphFile.CODES,
-                    NodeCodes.rowBytes(nodes.dimension()),
+                    CodeRows.rowBytes(nodes.dimension()),
                     graph.nodeCount(),
-                    (row, target) -> writeCodes(ranges, row, target)));
+                    (row, target) -> codes.write(coded(codes, row), target)));
+            if (nodes.metric() == Metric.EUCLIDEAN) {
+                sections.add(rows(
+                        GraphFile.SQUARES,
+                        Float.BYTES,
+                        graph.nodeCount(),
+                        (row, target) -> target.putFloat(codes.squares(coded(codes, row)))));
+            }
         }
         if (nodes.inverseNorms() != null) {
             sections.add(rows(
@@ -170,14 +180,14 @@ final class GraphContent {
         }
     }
 
-    private void writeCodes(CodeRanges codeRanges, int row, ByteBuffer target) {
-        NodeCodes codes = nodes.codes();
-        if (codes != null) {
-            codes.write(order[row], target);
-            return;
+    /** Returns where the codes of a row's node are; if there is room for one only, it gets them. */
+    private int coded(NodeCodes codes, int row) {
+        if (codes == nodes.codes()) {
+            return order[row];
         }
         reader.read(order[row], vector);
-        codeRanges.encode(vector, target);
+        codes.set(0, vector);
+        return 0;
     }
 
     /** Writes where each node's members begin; called for one row after the other. */

@@ -21,7 +21,7 @@ import java.util.zip.CRC32C;
  * header  1024 bytes
  *    0  8  magic "VECTRA\r\n"
  *    8  4  kind "VGRF"
- *   12  4  format version, 2
+ *   12  4  format version, 3
  *   16 16  database id, upper half first
  *   32  4  column id
  *   36  4  metric: 1 cosine, 2 euclidean, 3 dot_product, 4 manhattan
@@ -59,9 +59,10 @@ import java.util.zip.CRC32C;
  * 6 norms    of each node: float, 1 / norm of its vector, 0 for a zero vector.
  *            Only with the cosine, and unless all norms are 1
  * 7 ranges   of each dimension: float that code 0 stands for, float that each further code adds. Only with quantization
- * 8 codes    of each node: as of {@link io.vectra.storage.vector.CodeRows}; its float is Σ (step·code)², with the
- *            euclidean metric, else 0. The vectors have norm 1, with the cosine. Only with quantization
+ * 8 codes    of each node: as of {@link io.vectra.storage.vector.CodeRows}. The vectors have norm 1, with the cosine.
+ *            Only with quantization
  * 9 nodes    of each ordinal: int node. Absent if they are the same
+ * 10 squares of each node: float Σ (step·code)². Only with quantization and the euclidean metric
  * </pre>
  *
  * <p>The walk reads links, codes and norms of one node after the other, so those of a row lie together, and rows are
@@ -74,7 +75,7 @@ final class GraphFile {
     static final int ALIGNMENT = 64;
     static final int BLOCK_BYTES_MAX = 1 << 16;
 
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final long MAGIC = 0x0a0d_4152_5443_4556L; // "VECTRA\r\n"
     private static final int KIND = 'V' | 'G' << 8 | 'R' << 16 | 'F' << 24;
@@ -94,6 +95,7 @@ final class GraphFile {
     static final int RANGES = 7;
     static final int CODES = 8;
     static final int NODES = 9;
+    static final int SQUARES = 10;
 
     static final int BUILDER_HNSWLIB = 1;
     static final int BUILDER_PRIMITIVE = 2;

@@ -50,11 +50,8 @@ final class GraphSearch {
         this.nodes = NodeVectors.of(graph, vectors);
         this.ordinals = nodes.ordinals();
         this.floats = new FloatScorer(nodes);
-        FixedRows codeRows = graph.section(GraphFile.CODES);
-        FixedRows ranges = graph.section(GraphFile.RANGES);
-        this.codes = codeRows == null || ranges == null
-                ? null
-                : new CodeScorer(codeRows, header.metric(), CodeRanges.read(header.metric(), ranges));
+        NodeCodes nodeCodes = NodeCodes.of(graph);
+        this.codes = nodeCodes == null ? null : new CodeScorer(nodeCodes, header.metric());
         FixedRows links = Objects.requireNonNull(graph.section(GraphFile.LINKS));
         this.walk = new GraphWalk(graph, links, floats);
     }

@@ -14,7 +14,7 @@ final class NodeCodeScorer extends CodeScorer {
     private float complement;
 
     NodeCodeScorer(NodeVectors nodes, NodeCodes codes) {
-        super(codes.rows(), nodes.metric(), codes.ranges());
+        super(codes, nodes.metric());
         this.reader = new FloatScorer(nodes);
         this.vector = new float[nodes.dimension()];
         this.complements = nodes.complements();

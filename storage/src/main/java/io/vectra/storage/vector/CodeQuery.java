@@ -16,9 +16,12 @@ public final class CodeQuery {
     private float packedScale;
     private float packedOffset;
 
+    /** Whether the weights are packed; a kernel that needs no packed ones never asks. */
+    private boolean isPacked;
+
     /** Makes room for queries of a dimension. */
     public CodeQuery(int dimension) {
-        int padded = CodeRows.codeBytes(dimension);
+        int padded = CodeRows.rowBytes(dimension);
         this.dimension = dimension;
         this.weights = new float[padded];
         this.steps = new float[padded];
@@ -32,7 +35,7 @@ public final class CodeQuery {
      */
     public void setWeights(float[] values) {
         System.arraycopy(values, 0, weights, 0, dimension);
-        pack();
+        isPacked = false;
     }
 
     /**
@@ -62,13 +65,19 @@ public final class CodeQuery {
      * is the sum of the four products.
      */
     long[] packed() {
+        if (!isPacked) {
+            pack();
+            isPacked = true;
+        }
         return packed;
     }
 
+    /** Returns what a packed code is multiplied with; valid once {@link #packed} was asked for. */
     float packedScale() {
         return packedScale;
     }
 
+    /** Returns the weight of packed code 0; valid once {@link #packed} was asked for. */
     float packedOffset() {
         return packedOffset;
     }

@@ -6,13 +6,11 @@ package io.vectra.storage.vector;
  * <pre>
  *    0  d  codes, each from 0 to 127; d is the dimension
  *    d  …  zeros up to a multiple of 16
- *   …   4  sum of the codes, int32 little-endian
- *   …   4  a float of the owner's, little-endian
  * </pre>
  *
  * <p>Seven bits, because then four products fit into the 16-bit lanes of one 64-bit multiplication, which is how a JVM
- * without the Vector API compares codes faster than floats. The sum belongs to that: it makes a query with negative
- * elements comparable in unsigned lanes.
+ * without the Vector API compares codes faster than floats. Nothing but codes, so that rows of the usual dimensions
+ * begin at the beginning of a cache line: comparing waits for memory, a line at a time.
  *
  * <p>Thread rule: stateless.
  */
@@ -25,18 +23,8 @@ public final class CodeRows {
 
     private CodeRows() {}
 
-    /** Returns how many bytes the codes take with their padding; the sum follows. */
-    public static int codeBytes(int dimension) {
-        return (dimension + PADDING - 1) / PADDING * PADDING;
-    }
-
     /** Returns how many bytes a row has. */
     public static int rowBytes(int dimension) {
-        return codeBytes(dimension) + Integer.BYTES + Float.BYTES;
-    }
-
-    /** Returns where the owner's float is in a row. */
-    public static int floatIndex(int dimension) {
-        return codeBytes(dimension) + Integer.BYTES;
+        return (dimension + PADDING - 1) / PADDING * PADDING;
     }
 }

@@ -62,8 +62,13 @@ public final class Distances {
 
     /** As {@link #cosineSimilarity(float[], float[])}, of a stored vector. */
     public static double cosineSimilarity(ByteBuffer vectors, int byteIndex, float[] b) {
+        return cosineSimilarity(vectors, byteIndex, b, dotProduct(b, b));
+    }
+
+    /** As {@link #cosineSimilarity(ByteBuffer, int, float[])}, where {@code dotProduct(b, b)} is known. */
+    static double cosineSimilarity(ByteBuffer vectors, int byteIndex, float[] b, double squaredNormB) {
         return cosineSimilarity(
-                dotProduct(vectors, byteIndex, b), squaredNorm(vectors, byteIndex, b.length), dotProduct(b, b));
+                dotProduct(vectors, byteIndex, b), squaredNorm(vectors, byteIndex, b.length), squaredNormB);
     }
 
     /** Returns the Euclidean (L2) distance. */

@@ -17,6 +17,14 @@ final class ScalarScatteredRows implements ScatteredRows {
 
     private static final int TOP_LANE = 48;
 
+    /** Multiplied with this, lanes add up in the top one. */
+    private static final long ONES = 0x0001_0001_0001_0001L;
+
+    /**
+     * So many packed words, of twice as many codes to a word of a row, are summed before the top lane would overflow.
+     */
+    private static final int SUMMED_WORDS = 128;
+
     private final ByteBuffer buffer;
 
     /** What {@link #readAhead} has read; a racy sink that keeps the reads from being optimised away. */
@@ -140,52 +148,68 @@ final class ScalarScatteredRows implements ScatteredRows {
 
     @Override
     public void dotCodes(int[] byteIndexes, int count, CodeQuery query, float[] results) {
-        int codeBytes = query.weights().length;
-        readAhead(byteIndexes, count, codeBytes);
+        readAhead(byteIndexes, count, query.weights().length);
         int i = 0;
         for (; i <= count - 2; i += 2) {
-            dotCodesOfTwo(byteIndexes, i, query.packed(), results);
+            dotCodesOfTwo(byteIndexes, i, query, results);
         }
         if (i < count) {
-            results[i] = dotCodes(byteIndexes[i], query.packed());
-        }
-        for (i = 0; i < count; i++) {
-            results[i] =
-                    query.packedScale() * results[i] + query.packedOffset() * buffer.getInt(byteIndexes[i] + codeBytes);
+            results[i] = dotCodes(byteIndexes[i], query);
         }
     }
 
-    private void dotCodesOfTwo(int[] byteIndexes, int i, long[] packed, float[] results) {
+    /** Computes two inner products; of each row also the sum of its codes, which the packed weights' offset counts. */
+    private void dotCodesOfTwo(int[] byteIndexes, int i, CodeQuery query, float[] results) {
+        long[] packed = query.packed();
         int at0 = byteIndexes[i];
         int at1 = byteIndexes[i + 1];
-        long even0 = 0;
-        long odd0 = 0;
-        long even1 = 0;
-        long odd1 = 0;
-        for (int word = 0; word < packed.length; word += 2) {
-            long evenWeights = packed[word];
-            long oddWeights = packed[word + 1];
-            int offset = word / 2 * BYTES_PER_WORD;
-            long codes0 = buffer.getLong(at0 + offset);
-            even0 += (codes0 & EVEN) * evenWeights >>> TOP_LANE;
-            odd0 += (codes0 >>> Byte.SIZE & EVEN) * oddWeights >>> TOP_LANE;
-            long codes1 = buffer.getLong(at1 + offset);
-            even1 += (codes1 & EVEN) * evenWeights >>> TOP_LANE;
-            odd1 += (codes1 >>> Byte.SIZE & EVEN) * oddWeights >>> TOP_LANE;
+        long products0 = 0;
+        long products1 = 0;
+        long sum0 = 0;
+        long sum1 = 0;
+        for (int start = 0; start < packed.length; start += SUMMED_WORDS) {
+            int end = Math.min(packed.length, start + SUMMED_WORDS);
+            long lanes0 = 0;
+            long lanes1 = 0;
+            for (int word = start; word < end; word += 2) {
+                long evenWeights = packed[word];
+                long oddWeights = packed[word + 1];
+                int offset = word / 2 * BYTES_PER_WORD;
+                long codes0 = buffer.getLong(at0 + offset);
+                long even0 = codes0 & EVEN;
+                long odd0 = codes0 >>> Byte.SIZE & EVEN;
+                products0 += (even0 * evenWeights >>> TOP_LANE) + (odd0 * oddWeights >>> TOP_LANE);
+                lanes0 += even0 + odd0;
+                long codes1 = buffer.getLong(at1 + offset);
+                long even1 = codes1 & EVEN;
+                long odd1 = codes1 >>> Byte.SIZE & EVEN;
+                products1 += (even1 * evenWeights >>> TOP_LANE) + (odd1 * oddWeights >>> TOP_LANE);
+                lanes1 += even1 + odd1;
+            }
+            sum0 += lanes0 * ONES >>> TOP_LANE;
+            sum1 += lanes1 * ONES >>> TOP_LANE;
         }
-        results[i] = even0 + odd0;
-        results[i + 1] = even1 + odd1;
+        results[i] = query.packedScale() * products0 + query.packedOffset() * sum0;
+        results[i + 1] = query.packedScale() * products1 + query.packedOffset() * sum1;
     }
 
-    private long dotCodes(int at, long[] packed) {
-        long even = 0;
-        long odd = 0;
-        for (int word = 0; word < packed.length; word += 2) {
-            long codes = buffer.getLong(at + word / 2 * BYTES_PER_WORD);
-            even += (codes & EVEN) * packed[word] >>> TOP_LANE;
-            odd += (codes >>> Byte.SIZE & EVEN) * packed[word + 1] >>> TOP_LANE;
+    private float dotCodes(int at, CodeQuery query) {
+        long[] packed = query.packed();
+        long products = 0;
+        long sum = 0;
+        for (int start = 0; start < packed.length; start += SUMMED_WORDS) {
+            int end = Math.min(packed.length, start + SUMMED_WORDS);
+            long lanes = 0;
+            for (int word = start; word < end; word += 2) {
+                long codes = buffer.getLong(at + word / 2 * BYTES_PER_WORD);
+                long even = codes & EVEN;
+                long odd = codes >>> Byte.SIZE & EVEN;
+                products += (even * packed[word] >>> TOP_LANE) + (odd * packed[word + 1] >>> TOP_LANE);
+                lanes += even + odd;
+            }
+            sum += lanes * ONES >>> TOP_LANE;
         }
-        return even + odd;
+        return query.packedScale() * products + query.packedOffset() * sum;
     }
 
     @Override

@@ -20,6 +20,7 @@ final class Scan implements Candidates.Rows {
     private final SearchInput in;
     private final @Nullable LocalVectors own;
     private final VectorColumn.View view;
+    private final QueryDistances distances;
     private final Estimates estimates;
     private final Candidates candidates;
     private final VectorBlock block;
@@ -31,6 +32,7 @@ final class Scan implements Candidates.Rows {
         this.in = in;
         this.own = in.own();
         this.view = in.column().view(in.lsn());
+        this.distances = new QueryDistances(in.metric(), in.query());
         this.estimates = isEveryDistanceNeeded()
                 ? Estimates.none(kernel, in.query())
                 : Estimates.of(in.metric(), kernel, in.query());
@@ -156,7 +158,7 @@ final class Scan implements Candidates.Rows {
             lower = estimates.lower(index);
             upper = estimates.upper(index);
         } else {
-            lower = Distances.distance(in.metric(), block.buffer(), block.byteIndexes()[index], in.query());
+            lower = distances.to(block.buffer(), block.byteIndexes()[index]);
             upper = lower;
         }
         if (candidates.add(block.ordinal(index), lower, upper)) {
@@ -168,11 +170,11 @@ final class Scan implements Candidates.Rows {
     public double distance(long id) {
         countVectors(1);
         if (id < 0) {
-            return Distances.distance(in.metric(), ownVectors().vector((int) ~id), in.query());
+            return distances.to(ownVectors().vector((int) ~id));
         }
         long position = in.column().position(id);
         VectorSource source = in.source();
-        return Distances.distance(in.metric(), source.bufferAt(position), source.indexAt(position), in.query());
+        return distances.to(source.bufferAt(position), source.indexAt(position));
     }
 
     @Override

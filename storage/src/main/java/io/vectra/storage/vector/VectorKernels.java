@@ -107,14 +107,10 @@ public final class VectorKernels {
         int dimension = CodeRows.CODE_MAX + 4;
         ByteBuffer codes = ByteBuffer.allocate(CodeRows.rowBytes(dimension)).order(ByteOrder.LITTLE_ENDIAN);
         var weights = new float[dimension];
-        int sum = 0;
         for (int i = 0; i < dimension; i++) {
-            int code = i * 5 % (CodeRows.CODE_MAX + 1);
-            codes.put(i, (byte) code);
-            sum += code;
+            codes.put(i, (byte) (i * 5 % (CodeRows.CODE_MAX + 1)));
             weights[i] = i % (CodeRows.CODE_MAX + 1);
         }
-        codes.putInt(CodeRows.codeBytes(dimension), sum);
         var query = new CodeQuery(dimension);
         float[][] results = new float[2][ROWS];
         query.setWeights(weights);

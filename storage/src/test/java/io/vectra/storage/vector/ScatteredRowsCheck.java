@@ -68,9 +68,6 @@ final class ScatteredRowsCheck {
                 codes[i][j] = random.nextInt(CodeRows.CODE_MAX + 1);
                 buffer.put(byteIndexes[i] + j, (byte) codes[i][j]);
             }
-            buffer.putInt(
-                    byteIndexes[i] + CodeRows.codeBytes(dimension),
-                    IntStream.of(codes[i]).sum());
         }
         float[] weights = Vectors.gaussian(random, dimension);
         float[] steps = Vectors.gaussian(random, dimension);
@@ -87,6 +84,7 @@ final class ScatteredRowsCheck {
                 expected += (double) weights[j] * codes[i][j];
             }
             // Weights may be rounded to 7 bits; the errors are independent.
+            query.packed();
             double bound = 6 * query.packedScale() * CodeRows.CODE_MAX * Math.sqrt(dimension / 12.0) + 1e-3;
             assertNear(dimension, results[i], expected, bound);
         }
