@@ -23,7 +23,7 @@ final class Committer {
 
     private final EngineDatabase database;
     private final Map<IdentityKey, Long> loggedIdentities = new HashMap<>();
-    private final Map<Long, SequencePosition> loggedSequences = new HashMap<>();
+    private final Map<SequencePosition.Name, SequencePosition> loggedSequences = new HashMap<>();
     private TransactionEncoder encoder = new TransactionEncoder();
 
     Committer(EngineDatabase database) {
@@ -66,8 +66,7 @@ final class Committer {
             encode(changes);
             return database.log().append(encoder);
         } catch (SQLException | RuntimeException e) {
-            loggedIdentities.clear();
-            loggedSequences.clear();
+            forgetPositions();
             undo(mirror, e);
             throw e;
         } finally {
@@ -75,6 +74,15 @@ final class Committer {
                 encoder = new TransactionEncoder();
             }
         }
+    }
+
+    /**
+     * Has the next commit log where all sequences and identities of its tables stand: a change of the schema may have
+     * moved them back, so that they come once more to where they were logged. Guarded by the writer lock.
+     */
+    void forgetPositions() {
+        loggedIdentities.clear();
+        loggedSequences.clear();
     }
 
     private static void forceOrUndo(Log log, long lsn, MirrorConnection mirror) {
@@ -126,7 +134,7 @@ final class Committer {
     /** Values that were handed out, and may be in the rows of this commit, are not handed out again. */
     private void encodeSequences() {
         for (SequencePosition position : database.mirror().sequencePositions()) {
-            SequencePosition logged = loggedSequences.put(position.rowId(), position);
+            SequencePosition logged = loggedSequences.put(position.sequence(), position);
             if (!position.equals(logged)) {
                 encoder.put(SequencePosition.TABLE_ID, position.rowId(), position.image());
             }

@@ -16,7 +16,7 @@ final class RowChanges implements TransactionRecord.Visitor {
 
     private final Map<Integer, Map<Long, @Nullable Object[]>> rows = new LinkedHashMap<>();
     private final Map<Integer, Map<Integer, Long>> identities = new LinkedHashMap<>();
-    private final Map<Long, SequencePosition> sequences = new LinkedHashMap<>();
+    private final Map<SequencePosition.Name, SequencePosition> sequences = new LinkedHashMap<>();
     private int count;
 
     /** Returns how many changes were gathered since the last {@link #take}. */
@@ -33,7 +33,8 @@ final class RowChanges implements TransactionRecord.Visitor {
     @Override
     public void put(int tableId, long rowId, @Nullable Object[] values) {
         if (tableId == SequencePosition.TABLE_ID) {
-            sequences.put(rowId, SequencePosition.of(values));
+            SequencePosition position = SequencePosition.of(values);
+            sequences.put(position.sequence(), position);
         } else {
             rowsOf(tableId).put(rowId, values);
         }

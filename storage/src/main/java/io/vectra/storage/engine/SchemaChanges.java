@@ -43,6 +43,7 @@ final class SchemaChanges {
         applyToMirror(plan);
         List<RewrittenRows> rewritten = rewrittenRows(record);
         long lsn = applyToLog(record, rewritten);
+        database.committer().forgetPositions();
         publish(record, rewritten, lsn);
         database.checkpointer().write(false);
         removeMarker();

@@ -20,7 +20,7 @@ final class SealedChanges implements FrameVisitor {
     private final Map<Integer, TreeMap<Long, Change>> tables = new LinkedHashMap<>();
     private final Map<Integer, Map<Integer, Long>> identities = new LinkedHashMap<>();
     private final List<String> definitions = new ArrayList<>();
-    private final Map<Long, SequencePosition> sequences = new LinkedHashMap<>();
+    private final Map<SequencePosition.Name, SequencePosition> sequences = new LinkedHashMap<>();
 
     /**
      * The last thing that happened to a row.
@@ -47,16 +47,14 @@ final class SealedChanges implements FrameVisitor {
     /** Where a sequence stands is the last statement about it, until its definition is changed. */
     private void settleSequences() {
         for (SequencePosition position : sequences.values()) {
-            String sql = position.mirrorSql();
-            String start = sql.substring(0, sql.lastIndexOf(' ') + 1);
             int last = definitions.size() - 1;
             while (last >= 0 && definitions.get(last).startsWith("ALTER SEQUENCE ")) {
-                if (definitions.get(last).startsWith(start)) {
+                if (position.isMovedBy(definitions.get(last))) {
                     definitions.remove(last);
                 }
                 last--;
             }
-            definitions.add(sql);
+            definitions.add(position.mirrorSql());
         }
         sequences.clear();
     }
@@ -87,7 +85,8 @@ final class SealedChanges implements FrameVisitor {
             @Override
             public void put(int tableId, long rowId, @Nullable Object[] values) {
                 if (tableId == SequencePosition.TABLE_ID) {
-                    sequences.put(rowId, SequencePosition.of(values));
+                    SequencePosition position = SequencePosition.of(values);
+                    sequences.put(position.sequence(), position);
                 } else {
                     changesOf(tableId).put(rowId, new Change(lsn, values));
                 }

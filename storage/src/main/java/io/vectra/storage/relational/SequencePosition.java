@@ -1,6 +1,7 @@
 package io.vectra.storage.relational;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +13,22 @@ public record SequencePosition(String schema, String name, long next) {
     /** The number that no table has; rows of it in the log are positions of sequences. */
     public static final int TABLE_ID = 0;
 
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
+
     /** Returns the row for the log. */
     public @Nullable Object[] image() {
         return new @Nullable Object[] {schema, name, next};
     }
 
-    /** Returns a number for the row: the same for a sequence each time. */
+    /** A sequence's name. */
+    public record Name(String schema, String name) {}
+
+    /** Returns whose position it is. */
+    public Name sequence() {
+        return new Name(schema, name);
+    }
+
+    /** Returns a number for the row: the same for a sequence each time, but two sequences may have the same. */
     public long rowId() {
         return (long) schema.hashCode() << 32 ^ Objects.hash(name, name.length()) & 0xFFFF_FFFFL;
     }
@@ -35,6 +46,16 @@ public record SequencePosition(String schema, String name, long next) {
 
     /** Returns the statement that moves a fresh sequence here. */
     public String mirrorSql() {
-        return "ALTER SEQUENCE " + MirrorSql.name(schema, name) + " RESTART WITH " + next;
+        return movingSql() + next;
+    }
+
+    private String movingSql() {
+        return "ALTER SEQUENCE " + MirrorSql.name(schema, name) + " RESTART WITH ";
+    }
+
+    /** Returns whether a statement does nothing but move this sequence. */
+    public boolean isMovedBy(String statement) {
+        String start = movingSql();
+        return statement.startsWith(start) && NUMBER.matcher(statement.substring(start.length())).matches();
     }
 }
