@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.IntToLongFunction;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public final class GrowingTexts {
     private static final double BUFFER_MB = 8;
 
     private final String analyzer;
+    private final Directory directory;
     private final List<@Nullable String[]> waiting = new ArrayList<>();
     private final Object indexing = new Object();
     private @Nullable TextDocuments documents;
@@ -30,7 +32,13 @@ public final class GrowingTexts {
 
     /** Begins without rows. */
     public GrowingTexts(String analyzer) {
+        this(analyzer, new ByteBuffersDirectory());
+    }
+
+    /** @param directory an empty one, on the heap */
+    GrowingTexts(String analyzer, Directory directory) {
         this.analyzer = analyzer;
+        this.directory = directory;
     }
 
     /**
@@ -59,6 +67,10 @@ public final class GrowingTexts {
         }
     }
 
+    /**
+     * Readers are of commits, and never closed: what they read lies on the heap as long as one of them does. A reader of
+     * the writer itself would have that keep every file that was ever read, until it is closed.
+     */
     private DirectoryReader refreshed() throws IOException {
         DirectoryReader known = reader;
         List<@Nullable String[]> rows = takeWaiting();
@@ -67,17 +79,17 @@ public final class GrowingTexts {
         }
         TextDocuments open = documents;
         if (open == null) {
-            open = new TextDocuments(new ByteBuffersDirectory(), analyzer, BUFFER_MB);
+            open = new TextDocuments(directory, analyzer, BUFFER_MB);
             documents = open;
         }
         for (@Nullable String[] row : rows) {
             open.add(row);
         }
-        DirectoryReader newest = known == null
-                ? DirectoryReader.open(open.writer())
-                : DirectoryReader.openIfChanged(known, open.writer());
-        reader = newest == null ? known : newest;
-        return java.util.Objects.requireNonNull(reader, "reader");
+        open.writer().commit();
+        DirectoryReader changed = known == null ? null : DirectoryReader.openIfChanged(known);
+        DirectoryReader newest = changed != null ? changed : known != null ? known : DirectoryReader.open(directory);
+        reader = newest;
+        return newest;
     }
 
     /**
