@@ -174,6 +174,22 @@ class FullTextTest extends DatabaseTest {
     }
 
     @Test
+    void queriesAreBoundedInWordsOnly() throws SQLException {
+        assertThat(matching("+ship ".repeat(500) + "-" + "!!".repeat(100) + "storm"))
+                .containsExactly(1, 2);
+        assertThat(matching("-bread ".repeat(511))).containsExactly(1, 2, 3, 6);
+        for (String clause : List.of("word ", "zzz* ", "zzz~ ", "-word ")) {
+            for (int count : new int[] {1024, 1100}) {
+                String query = clause.repeat(count) + "zzzz*";
+                assertState("42601", () -> matching(query)).hasMessageContaining("more than 1024 different words");
+            }
+        }
+        assertState("42601", () -> matching("-bread ".repeat(512)));
+        assertState("42601", () -> matching("x".repeat(256) + "~")).hasMessageContaining("at most 255 letters");
+        assertThat(matching("x".repeat(256))).isEmpty();
+    }
+
+    @Test
     void definitionsAreChecked() throws SQLException {
         assertThatThrownBy(() -> execute("CREATE INDEX x ON docs USING FULLTEXT (vec)"))
                 .hasMessageContaining("columns of text");

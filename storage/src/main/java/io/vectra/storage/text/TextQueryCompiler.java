@@ -161,6 +161,9 @@ final class TextQueryCompiler implements TextClause.Visitor<Query> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        if (queries.isEmpty()) {
+            count(1, index); // Lucene bounds clauses, of which this is one.
+        }
         return any(queries);
     }
 
@@ -211,6 +214,7 @@ final class TextQueryCompiler implements TextClause.Visitor<Query> {
 
     /** Returns what all rows with a text meet, with a score of 0. */
     private Query everything() {
+        count(fields.size(), 0);
         List<Query> columns = new ArrayList<>();
         fields.forEach(field -> columns.add(new FieldExistsQuery(field)));
         return new BoostQuery(new ConstantScoreQuery(any(columns)), 0);

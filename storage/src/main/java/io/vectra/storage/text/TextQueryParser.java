@@ -24,6 +24,11 @@ final class TextQueryParser {
     static final int LENGTH_MAX = 1 << 16;
     static final int DEPTH_MAX = 100;
     private static final int EDITS_MAX = 2;
+    private static final int FACTOR_MAX = 1_000_000;
+
+    /** How long a fuzzy word may be: what is like it is told by an automaton that grows with it. */
+    static final int FUZZY_LETTERS_MAX = 255;
+
     private static final String SPECIAL = "()\"*~^";
 
     private final String query;
@@ -119,9 +124,6 @@ final class TextQueryParser {
             } else {
                 break;
             }
-            if (++depth > DEPTH_MAX) {
-                throw failure("the query is nested more than " + DEPTH_MAX + " deep");
-            }
             skipBlanksAfterNot();
         }
         TextClause clause = primary();
@@ -161,6 +163,10 @@ final class TextQueryParser {
             return new TextClause.Prefix(word, start);
         }
         if (take('~')) {
+            if (word.length() > FUZZY_LETTERS_MAX) {
+                at = start;
+                throw failure("a word before \"~\" has at most " + FUZZY_LETTERS_MAX + " letters");
+            }
             return new TextClause.Fuzzy(word, number(EDITS_MAX, EDITS_MAX), start);
         }
         return new TextClause.Word(word);
@@ -230,17 +236,20 @@ final class TextQueryParser {
         while (at < query.length() && (Character.digit(query.charAt(at), 10) >= 0 || query.charAt(at) == '.')) {
             at++;
         }
-        try {
-            float factor = Float.parseFloat(query.substring(start, at));
-            if (factor >= 0 && factor <= 1e6) {
-                return factor;
-            }
-        } catch (NumberFormatException e) {
-            at = start;
-            throw failure("a number from 0 to 1000000 is expected after \"^\"");
+        float factor = number(query.substring(start, at));
+        if (factor >= 0 && factor <= FACTOR_MAX) {
+            return factor;
         }
         at = start;
-        throw failure("a number from 0 to 1000000 is expected after \"^\"");
+        throw failure("a number from 0 to " + FACTOR_MAX + " is expected after \"^\"");
+    }
+
+    private static float number(String text) {
+        try {
+            return Float.parseFloat(text);
+        } catch (NumberFormatException e) {
+            return Float.NaN;
+        }
     }
 
     private static boolean isEnd(char character) {
