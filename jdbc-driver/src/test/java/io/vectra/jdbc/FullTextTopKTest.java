@@ -59,12 +59,14 @@ class FullTextTopKTest extends DatabaseTest {
     }
 
     private static String query(Random random) {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(8)) {
             case 0 -> word(random);
             case 1 -> word(random) + " AND " + word(random);
             case 2 -> "+" + word(random) + " " + word(random) + " -" + word(random);
             case 3 -> "\"" + word(random) + " " + word(random) + "\"";
             case 4 -> "sh* " + word(random) + "~1^0.5";
+            case 5 -> "NOT " + word(random);
+            case 6 -> word(random) + "^0 " + word(random);
             default -> word(random) + " " + word(random) + " nothing";
         };
     }
@@ -95,7 +97,7 @@ class FullTextTopKTest extends DatabaseTest {
                     + (random.nextBoolean() ? " OFFSET " + random.nextInt(20) : "");
             String select = "SELECT id, " + score + ", title FROM docs" + where + " ORDER BY ";
             String sql = select + score + " DESC" + keys + limit;
-            String mirror = select + score + " + 0 DESC" + (keys.isEmpty() ? ", id" : keys) + limit;
+            String mirror = select + "ABS(" + score + ") DESC" + (keys.isEmpty() ? ", id" : keys) + limit;
 
             assertThat(rows(sql, query, query))
                     .as(sql + " for " + query + ", -Dvectra.seed=" + seed)

@@ -6,7 +6,8 @@ import java.util.Arrays;
  * The rows that a full-text query finds.
  *
  * @param rowIds long[count], the rows' ids ({@code _ROWID_} in the relational mirror)
- * @param scores double[count], above 0, except that rows found by prohibited words alone have 0
+ * @param scores double[count], above 0, except that rows found by prohibited words alone, or by words whose scores are
+ *     multiplied by 0, have 0
  */
 public record TextHits(long[] rowIds, double[] scores) {
     /** Returns the same rows in ascending order of their ids. */
@@ -41,6 +42,15 @@ public record TextHits(long[] rowIds, double[] scores) {
     /** Returns the highest score, 0 without rows. */
     public double bestScore() {
         return Arrays.stream(scores).max().orElse(0);
+    }
+
+    /** Returns how many rows have a score above 0: more than those that were not found. */
+    public int scoredCount() {
+        int count = 0;
+        for (double score : scores) {
+            count += score > 0 ? 1 : 0;
+        }
+        return count;
     }
 
     /** Returns how many rows were found. */

@@ -105,16 +105,7 @@ final class BlendRun {
         if (hits.count() > MATCHES_MAX) {
             return null;
         }
-        if (filter != null || filtering == null) {
-            return hits;
-        }
-        long[] kept = candidates.eligible(hits.rowIds(), filtering);
-        Arrays.sort(kept);
-        double[] scores = new double[kept.length];
-        for (int i = 0; i < kept.length; i++) {
-            scores[i] = hits.scores()[Arrays.binarySearch(hits.rowIds(), kept[i])];
-        }
-        return new TextHits(kept, scores);
+        return filter != null || filtering == null ? hits : candidates.eligible(hits, filtering);
     }
 
     private long @Nullable [] summed(float[] query, int k, @Nullable Filter filter, @Nullable EligibleRows eligible)
@@ -198,8 +189,7 @@ final class BlendRun {
     }
 
     private double bestScore() {
-        TextHits best = run.view().best(search, 1, null);
-        return best.count() == 0 ? 1 : best.scores()[0];
+        return Binding.bestScore(run.view().best(search, 1, null));
     }
 
     /** Returns the two scores of the matches and of the nearest rows. */

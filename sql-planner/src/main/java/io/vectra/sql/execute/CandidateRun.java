@@ -85,19 +85,19 @@ final class CandidateRun {
             return null;
         }
         Filter filter = storageFilter();
-        long[] best;
+        TextHits best;
         if (filtering == null || filter != null) {
             best = best(search, k, ranking, filter);
         } else {
             TextHits all = run.view().matches(search, true, null);
             keep(all, true);
-            best = all.count() > MANY_ROWS ? null : eligible(all.rowIds(), filtering);
+            if (all.count() > MANY_ROWS) {
+                return null;
+            }
+            best = eligible(all, filtering);
         }
-        if (best == null) {
-            return null;
-        }
-        if (best.length >= k) {
-            return best;
+        if (best.scoredCount() >= k) {
+            return best.rowIds();
         }
         return ranking.hasOtherKeys() ? null : filled(best, k, ranking);
     }
@@ -113,30 +113,36 @@ final class CandidateRun {
         return LongStream.of(joined(found, others)).distinct().toArray();
     }
 
-    private long[] best(TextSearch search, int k, Ranking ranking, @Nullable Filter filter) {
+    private TextHits best(TextSearch search, int k, Ranking ranking, @Nullable Filter filter) {
         TextHits hits = run.view().best(search, k, filter);
         int asked = k;
         while (ranking.hasOtherKeys() && hits.count() == asked && hits.scores()[asked - 1] == hits.scores()[k - 1]) {
             asked *= 4;
             hits = run.view().best(search, asked, filter);
         }
-        if (hits.count() >= k) { // Else the rows that were not found are asked for, too.
+        if (hits.scoredCount() >= k) { // Else the rows that were not found are asked for, too.
             keep(hits.byRowId(), false);
         }
-        return hits.rowIds();
+        return hits;
     }
 
-    long[] eligible(long[] rowIds, Filtering filtering) throws SQLException {
+    /** Returns those hits that meet a condition, by row id. */
+    TextHits eligible(TextHits hits, Filtering filtering) throws SQLException {
         @Nullable Object[] slots = run.slots().clone();
-        slots[candidates.slot()] = boxed(rowIds);
-        return rowIds(run.with(slots), filtering.sql(), Integer.MAX_VALUE);
+        slots[candidates.slot()] = boxed(hits.rowIds());
+        long[] kept = rowIds(run.with(slots), filtering.sql(), Integer.MAX_VALUE);
+        Arrays.sort(kept);
+        double[] scores = new double[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            scores[i] = hits.scores()[Arrays.binarySearch(hits.rowIds(), kept[i])];
+        }
+        return new TextHits(kept, scores);
     }
 
-    /** Adds rows with a score of 0, then such without a text, by row id. */
-    private long[] filled(long[] best, int k, Ranking ranking) throws SQLException {
-        long[] unfound = rowIds(run, ranking.unfound(), k - best.length);
-        long[] all = joined(best, unfound);
-        return all.length == k ? all : joined(all, rowIds(run, ranking.textless(), k - all.length));
+    /** Adds rows that are not found, with a score of 0 as some that are found, then such without a text, by row id. */
+    private long[] filled(TextHits best, int k, Ranking ranking) throws SQLException {
+        long[] all = joined(best.rowIds(), rowIds(run, ranking.unfound(), k - best.scoredCount()));
+        return all.length >= k ? all : joined(all, rowIds(run, ranking.textless(), k - all.length));
     }
 
     private static long[] joined(long[] first, long[] second) {

@@ -106,6 +106,12 @@ public final class TextQuery {
         }
     }
 
+    private static TextHits hits(long[] rowIds, float[] scores, int count) {
+        double[] values = new double[count];
+        Arrays.setAll(values, i -> scores[i]);
+        return new TextHits(Arrays.copyOf(rowIds, count), values);
+    }
+
     /** The rows of a leaf that live and are eligible. */
     private record Accepted(long @Nullable [] living, long @Nullable [] eligible, int firstRow, int length)
             implements Bits {
@@ -178,24 +184,8 @@ public final class TextQuery {
         }
 
         TextHits hits() {
-            long[] ids = Arrays.copyOf(rowIds, count);
-            double[] values = new double[count];
-            for (int i = 0; i < count; i++) {
-                values[i] = scores[i];
-            }
-            if (isSorted) {
-                return new TextHits(ids, values);
-            }
-            Integer[] order = new Integer[count];
-            Arrays.setAll(order, i -> i);
-            Arrays.sort(order, (a, b) -> Long.compare(ids[a], ids[b]));
-            long[] sortedIds = new long[count];
-            double[] sortedScores = new double[count];
-            for (int i = 0; i < count; i++) {
-                sortedIds[i] = ids[order[i]];
-                sortedScores[i] = values[order[i]];
-            }
-            return new TextHits(sortedIds, sortedScores);
+            TextHits hits = TextQuery.hits(rowIds, scores, count);
+            return isSorted ? hits : hits.byRowId();
         }
     }
 
@@ -300,16 +290,7 @@ public final class TextQuery {
         }
 
         TextHits hits() {
-            Integer[] order = new Integer[count];
-            Arrays.setAll(order, i -> i);
-            Arrays.sort(order, (a, b) -> isWorse(a, b) ? 1 : isWorse(b, a) ? -1 : 0);
-            long[] ids = new long[count];
-            double[] values = new double[count];
-            for (int i = 0; i < count; i++) {
-                ids[i] = rowIds[order[i]];
-                values[i] = scores[order[i]];
-            }
-            return new TextHits(ids, values);
+            return TextQuery.hits(rowIds, scores, count).best(count);
         }
     }
 }
