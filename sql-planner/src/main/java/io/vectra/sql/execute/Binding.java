@@ -2,6 +2,7 @@ package io.vectra.sql.execute;
 
 import io.vectra.sql.Plan.ParameterInfo;
 import io.vectra.sql.SqlFailure;
+import io.vectra.sql.execute.TopKSearch.Hits;
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.sql.setting.SettingStore;
 import io.vectra.sql.system.SystemTable;
@@ -120,6 +121,27 @@ public final class Binding {
             }
         }
         return slots;
+    }
+
+    /**
+     * Returns the statement to run in place of another one: the same, unless rows that it lists are more than an array
+     * of the mirror takes.
+     */
+    MirrorSql fitting(MirrorSql sql, StatementView view, @Nullable Object[] slots) throws SQLException {
+        MirrorSql unlisted = sql.unlisted();
+        if (unlisted == null) {
+            return sql;
+        }
+        for (int slot : sql.slots()) {
+            if (isText(slot) && text(slot).use() == TextSlot.Use.ROW_IDS) {
+                Object ids = slots[slot] == null ? hits(slot, view, slots) : slots[slot];
+                slots[slot] = ids;
+                if (ids instanceof Long[] list && list.length > Hits.COUNT_MAX) {
+                    return unlisted;
+                }
+            }
+        }
+        return sql;
     }
 
     /** Sets all parameters of a statement of the mirror. */

@@ -244,12 +244,18 @@ final class BlendRun {
         }
     }
 
+    /** Returns the eligible rows whose ranks by text count. */
+    private TextHits best(@Nullable Filter filter) throws SQLException {
+        return filter != null || filtering == null
+                ? run.view().best(search, RANKS, filter)
+                : candidates.eligible(run.view().matches(search, true, null), filtering).best(RANKS);
+    }
+
     /** Ranks both sides, and has the statement read the scores that come of it. */
     private long @Nullable [] ranked(float[] query, int k, @Nullable Filter filter, @Nullable EligibleRows eligible)
             throws SQLException {
         double alpha = blend.text().of(run.slots());
-        TextHits matches = matches(filter);
-        if (matches == null || !(alpha >= 0 && alpha <= 1)) {
+        if (!(alpha >= 0 && alpha <= 1)) {
             throw new SqlFailure("22023", "The weight of the vectors in hybrid is from 0 to 1, but is " + alpha);
         }
         SearchResult near = nearest(query, RANKS, filter, eligible);
@@ -257,7 +263,7 @@ final class BlendRun {
         for (int rank = 1; rank <= Math.min(RANKS, near.count()); rank++) {
             scores.put(near.rowIds()[rank - 1], alpha / (RANK_ADDED + rank));
         }
-        TextHits best = matches.best(RANKS);
+        TextHits best = best(filter);
         for (int rank = 1; rank <= best.count(); rank++) {
             scores.merge(best.rowIds()[rank - 1], (1 - alpha) / (RANK_ADDED + rank), Double::sum);
         }

@@ -1,5 +1,6 @@
 package io.vectra.sql.execute;
 
+import io.vectra.sql.execute.TopKSearch.Hits;
 import io.vectra.sql.execute.Candidates.Filtering;
 import io.vectra.sql.execute.Candidates.Ranking;
 import io.vectra.sql.mirror.MirrorSql;
@@ -129,8 +130,12 @@ final class CandidateRun {
     /** Returns those hits that meet a condition, by row id. */
     TextHits eligible(TextHits hits, Filtering filtering) throws SQLException {
         @Nullable Object[] slots = run.slots().clone();
-        slots[candidates.slot()] = boxed(hits.rowIds());
-        long[] kept = rowIds(run.with(slots), filtering.sql(), Integer.MAX_VALUE);
+        long[] kept = new long[0];
+        for (int from = 0; from < hits.count(); from += Hits.COUNT_MAX) {
+            int to = Math.min(hits.count(), from + Hits.COUNT_MAX);
+            slots[candidates.slot()] = boxed(Arrays.copyOfRange(hits.rowIds(), from, to));
+            kept = joined(kept, rowIds(run.with(slots), filtering.sql(), Integer.MAX_VALUE));
+        }
         Arrays.sort(kept);
         double[] scores = new double[kept.length];
         for (int i = 0; i < kept.length; i++) {

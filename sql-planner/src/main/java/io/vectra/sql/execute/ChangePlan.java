@@ -74,10 +74,12 @@ public final class ChangePlan extends PlannedStatement {
 
     private Bound bound(StatementView view, @Nullable Object[] slots, SearchOptions options) throws SQLException {
         if (searched == null) {
-            return new Bound(sql, slots);
+            return new Bound(binding.fitting(sql, view, slots), slots);
         }
         Run run = searched.prepared(new Run(view, binding, slots, options, null));
-        return searched.search(run) == null ? new Bound(sql, slots) : new Bound(searched.sql(), run.slots());
+        return searched.search(run, false) == null 
+                ? new Bound(binding.fitting(sql, view, slots), slots)
+                : new Bound(binding.fitting(searched.sql(), view, run.slots()), run.slots());
     }
 
     @Override

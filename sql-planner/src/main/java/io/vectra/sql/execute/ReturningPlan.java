@@ -66,9 +66,10 @@ public final class ReturningPlan extends PlannedStatement {
     }
 
     private Execution run(StatementView view, @Nullable Object[] slots, ExecuteOptions options) throws SQLException {
-        PreparedStatement statement = view.prepare(sql.text());
+        MirrorSql fitting = binding.fitting(sql, view, slots);
+        PreparedStatement statement = view.prepare(fitting.text());
         try {
-            binding.bind(statement, sql, view, slots);
+            binding.bind(statement, fitting, view, slots);
             if (options.maxRows() > 0) {
                 statement.setLargeMaxRows(options.maxRows());
             }

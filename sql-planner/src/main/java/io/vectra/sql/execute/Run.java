@@ -34,9 +34,10 @@ record Run(
 
     /** Prepares a statement of the mirror with all its parameters set; the caller closes it. */
     PreparedStatement prepare(MirrorSql sql) throws SQLException {
-        PreparedStatement statement = view.prepare(sql.text());
+        MirrorSql fitting = binding.fitting(sql, view, slots);
+        PreparedStatement statement = view.prepare(fitting.text());
         try {
-            binding.bind(statement, sql, view, slots);
+            binding.bind(statement, fitting, view, slots);
             return statement;
         } catch (SQLException | RuntimeException e) {
             Closing.after(e, statement);

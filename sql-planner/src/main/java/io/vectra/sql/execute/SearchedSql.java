@@ -27,17 +27,19 @@ public record SearchedSql(List<TopKSearch> searches, MirrorSql sql, int slotCoun
      * Searches.
      *
      * @param run a prepared one, which takes what is found
+     * @param isAnswer whether what the last search finds is the answer by itself; else the mirror takes it, too
      * @return what the last search has found, or null if the mirror has to answer the statement alone
      */
     @Nullable
-    Hits search(Run run) throws SQLException {
+    Hits search(Run run, boolean isAnswer) throws SQLException {
         Hits last = null;
-        for (TopKSearch search : searches) {
-            last = RowWiseRun.find(search, run);
-            if (last == null) {
+        for (int i = 0; i < searches.size(); i++) {
+            last = RowWiseRun.find(searches.get(i), run);
+            boolean isTaken = !isAnswer || i < searches.size() - 1;
+            if (last == null || (isTaken && last.isTooMany())) {
                 return null;
             }
-            last.into(run.slots(), search);
+            last.into(run.slots(), searches.get(i));
         }
         return last;
     }

@@ -39,7 +39,7 @@ public final class TopKPlan extends QueryPlan {
     @Override
     Execution run(Run run, ExecuteOptions options) throws SQLException {
         Run searching = searched.prepared(run);
-        Hits hits = searched.search(searching);
+        Hits hits = searched.search(searching, hitColumns != null);
         if (hits == null) {
             return super.run(run, options);
         }

@@ -88,6 +88,14 @@ public record TopKSearch(
      * @param outerIds Long[count], the ids of the rows outside for which they were found; null for one search
      */
     record Hits(Long[] rowIds, @Nullable Double[] distances, Long @Nullable [] outerIds) {
+        /** No array of the mirror has more elements. */
+        static final int COUNT_MAX = 1 << 16;
+
+        /** Returns whether they are too many for the mirror. */
+        boolean isTooMany() {
+            return rowIds.length > COUNT_MAX;
+        }
+
         /** Makes them known to the searches that follow, and to the mirror. */
         void into(@Nullable Object[] slots, TopKSearch search) {
             slots[search.hitsSlot()] = rowIds;

@@ -118,6 +118,10 @@ public final class MirrorDialect extends SqlDialect {
     }
 
     private static void unparseRowAmong(SqlWriter writer, SqlCall call) {
+        if (writer instanceof MirrorWriter mirror && !mirror.listsRows()) {
+            writer.keyword("TRUE");
+            return;
+        }
         call.operand(0).unparse(writer, 0, 0);
         writer.print("= ANY(CAST(");
         call.operand(1).unparse(writer, 0, 0);

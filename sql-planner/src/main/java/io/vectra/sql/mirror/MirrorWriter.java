@@ -26,9 +26,15 @@ public final class MirrorWriter extends SqlPrettyWriter {
 
     private final @Nullable Parameters printed;
 
-    private MirrorWriter(@Nullable Parameters printed) {
+    /** Whether conditions are printed that only list the rows which meet another one. */
+    private final boolean listsRows;
+
+    private boolean hasLists;
+
+    private MirrorWriter(@Nullable Parameters printed, boolean listsRows) {
         super(CONFIG);
         this.printed = printed;
+        this.listsRows = listsRows;
     }
 
     /** Prints a tree. */
@@ -38,16 +44,28 @@ public final class MirrorWriter extends SqlPrettyWriter {
 
     /** Prints a tree whose only parameters are the vectors of its text, which are printed in their place. */
     static String printWithConstants(SqlNode node, Parameters parameters) {
-        MirrorWriter writer = new MirrorWriter(parameters);
+        MirrorWriter writer = new MirrorWriter(parameters, true);
         node.unparse(writer, 0, 0);
         return writer.toString();
     }
 
     /** Prints what {@code printing} writes. */
     static MirrorSql print(Consumer<? super MirrorWriter> printing) {
-        MirrorWriter writer = new MirrorWriter(null);
+        MirrorWriter writer = new MirrorWriter(null, true);
         printing.accept(writer);
-        return new MirrorSql(writer.toString(), writer.slots);
+        if (!writer.hasLists) {
+            return new MirrorSql(writer.toString(), writer.slots);
+        }
+        MirrorWriter unlisted = new MirrorWriter(null, false);
+        printing.accept(unlisted);
+        return new MirrorSql(
+                writer.toString(), writer.slots, new MirrorSql(unlisted.toString(), unlisted.slots));
+    }
+
+    /** Returns whether a condition that only lists rows is printed; if not, TRUE stands in its place. */
+    boolean listsRows() {
+        hasLists = true;
+        return listsRows;
     }
 
     /** Everything is printed on one line. */
