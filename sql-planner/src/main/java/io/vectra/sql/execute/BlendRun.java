@@ -248,7 +248,9 @@ final class BlendRun {
     private TextHits best(@Nullable Filter filter) throws SQLException {
         return filter != null || filtering == null
                 ? run.view().best(search, RANKS, filter)
-                : candidates.eligible(run.view().matches(search, true, null), filtering).best(RANKS);
+                : candidates
+                        .eligible(run.view().matches(search, true, null), filtering)
+                        .best(RANKS);
     }
 
     /** Ranks both sides, and has the statement read the scores that come of it. */

@@ -1,8 +1,8 @@
 package io.vectra.sql.execute;
 
-import io.vectra.sql.execute.TopKSearch.Hits;
 import io.vectra.sql.execute.Candidates.Filtering;
 import io.vectra.sql.execute.Candidates.Ranking;
+import io.vectra.sql.execute.TopKSearch.Hits;
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.storage.Filter;
 import io.vectra.storage.TextHits;

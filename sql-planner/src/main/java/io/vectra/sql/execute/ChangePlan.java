@@ -77,7 +77,7 @@ public final class ChangePlan extends PlannedStatement {
             return new Bound(binding.fitting(sql, view, slots), slots);
         }
         Run run = searched.prepared(new Run(view, binding, slots, options, null));
-        return searched.search(run, false) == null 
+        return searched.search(run, false) == null
                 ? new Bound(binding.fitting(sql, view, slots), slots)
                 : new Bound(binding.fitting(searched.sql(), view, run.slots()), run.slots());
     }

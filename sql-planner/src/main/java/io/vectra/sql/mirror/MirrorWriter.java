@@ -58,8 +58,7 @@ public final class MirrorWriter extends SqlPrettyWriter {
         }
         MirrorWriter unlisted = new MirrorWriter(null, false);
         printing.accept(unlisted);
-        return new MirrorSql(
-                writer.toString(), writer.slots, new MirrorSql(unlisted.toString(), unlisted.slots));
+        return new MirrorSql(writer.toString(), writer.slots, new MirrorSql(unlisted.toString(), unlisted.slots));
     }
 
     /** Returns whether a condition that only lists rows is printed; if not, TRUE stands in its place. */

@@ -56,6 +56,7 @@ public record SequencePosition(String schema, String name, long next) {
     /** Returns whether a statement does nothing but move this sequence. */
     public boolean isMovedBy(String statement) {
         String start = movingSql();
-        return statement.startsWith(start) && NUMBER.matcher(statement.substring(start.length())).matches();
+        return statement.startsWith(start)
+                && NUMBER.matcher(statement.substring(start.length())).matches();
     }
 }

@@ -68,8 +68,8 @@ public final class GrowingTexts {
     }
 
     /**
-     * Readers are of commits, and never closed: what they read lies on the heap as long as one of them does. A reader of
-     * the writer itself would have that keep every file that was ever read, until it is closed.
+     * Readers are of commits, and never closed: what they read lies on the heap as long as one of them does. A reader
+     * of the writer itself would have that keep every file that was ever read, until it is closed.
      */
     private DirectoryReader refreshed() throws IOException {
         DirectoryReader known = reader;

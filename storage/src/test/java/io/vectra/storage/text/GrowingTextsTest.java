@@ -15,7 +15,9 @@ class GrowingTextsTest {
 
     private static int found(TextPart part, String query) throws IOException {
         var request = new TextQuery.Request(query, List.of(0), "standard");
-        return TextQuery.of(request, List.of(part), () -> false).all(false, null).count();
+        return TextQuery.of(request, List.of(part), () -> false)
+                .all(false, null)
+                .count();
     }
 
     @Test
