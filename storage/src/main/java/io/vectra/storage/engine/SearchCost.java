@@ -14,10 +14,10 @@ final class SearchCost {
     private static final double DISTANCES_MIN = 150;
 
     /** By how much a walk becomes dearer with each node that it passes for one that matches. */
-    private static final double PASSING = 0.15;
+    private static final double PASSING = 0.2;
 
-    /** A walk's unit of work costs half as much as comparing a code: the nodes near one another lie together. */
-    private static final double WORK = 0.5;
+    /** A walk's unit of work costs less than comparing a code: the nodes near one another lie together. */
+    private static final double WORK = 0.7;
 
     private SearchCost() {}
 

@@ -91,6 +91,16 @@ public final class AcceptedOrdinals {
         return (word << 6) + Long.numberOfTrailingZeros(bits);
     }
 
+    /** Returns how many words of bits there are. */
+    int wordCount() {
+        return words.length;
+    }
+
+    /** Returns a word: bit {@code i} is that of ordinal {@code 64 · index + i}. */
+    long word(int index) {
+        return words[index];
+    }
+
     /** Returns how many ordinals may be returned. */
     public int count() {
         return count;

@@ -104,9 +104,11 @@ final class GraphSearch {
         } else {
             Arrays.fill(nodeWords, 0);
         }
-        for (int ordinal = accepted.next(0); ordinal >= 0; ordinal = accepted.next(ordinal + 1)) {
-            int node = ordinals.node(ordinal);
-            nodeWords[node >>> 6] |= 1L << node;
+        for (int word = 0; word < accepted.wordCount(); word++) {
+            for (long bits = accepted.word(word); bits != 0; bits &= bits - 1) {
+                int node = ordinals.node((word << 6) + Long.numberOfTrailingZeros(bits));
+                nodeWords[node >>> 6] |= 1L << node;
+            }
         }
     }
 
