@@ -1,6 +1,8 @@
 package io.vectra.jdbc;
 
+import io.vectra.sql.BatchExecution;
 import io.vectra.sql.Execution;
+import io.vectra.sql.LargeStack;
 import io.vectra.sql.Plan;
 import io.vectra.sql.SqlEngine;
 import io.vectra.sql.SqlFailure;
@@ -8,6 +10,7 @@ import io.vectra.sql.StatementLimits;
 import io.vectra.storage.Session;
 import io.vectra.storage.TableInfo;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +24,16 @@ final class PlannedSql {
     private Plan plan;
 
     /** Plans the text, so that its mistakes show here. */
-    PlannedSql(SqlEngine engine, String sql) {
+    PlannedSql(SqlEngine engine, String sql) throws SQLException {
         this.engine = engine;
         this.sql = sql;
-        this.plan = engine.prepare(sql);
+        this.plan = LargeStack.call(() -> engine.prepare(sql));
     }
 
     /** Returns a plan for the schema of this moment. */
-    Plan current() {
+    Plan current() throws SQLException {
         if (!plan.isCurrent()) {
-            plan = engine.prepare(sql);
+            plan = LargeStack.call(() -> engine.prepare(sql));
         }
         return plan;
     }
@@ -42,7 +45,7 @@ final class PlannedSql {
     }
 
     /** Lets the next run take as long as the statement's own limits say, or else the session's; returns both. */
-    StatementLimits limit(Session session, StatementLimits own) throws SQLException {
+    private StatementLimits limit(Session session, StatementLimits own) throws SQLException {
         StatementLimits limits = own.orElse(engine.limits(session));
         session.setQueryTimeoutMs(limits.timeoutMs());
         return limits;
@@ -54,14 +57,29 @@ final class PlannedSql {
         Plan used = current();
         long maxRows = limit(session, own).maxRows();
         try {
-            return used.execute(session, parameters, keys.options(used, maxRows));
+            return run(used, session, parameters, keys.options(used, maxRows));
         } catch (SqlFailure | SQLException e) {
             if (used.isCurrent() || (used.kind() != Plan.Kind.QUERY && used.kind() != Plan.Kind.UPDATE)) {
                 throw e;
             }
             Plan newer = current();
-            return newer.execute(session, parameters, keys.options(newer, maxRows));
+            return run(newer, session, parameters, keys.options(newer, maxRows));
         }
+    }
+
+    private static Execution run(Plan plan, Session session, @Nullable Object[] parameters, Plan.ExecuteOptions options)
+            throws SQLException {
+        return LargeStack.call(() -> plan.execute(session, parameters, options));
+    }
+
+    /** Runs the statement once for each row of parameters, all of them or none. */
+    BatchExecution executeBatch(
+            Session session, List<@Nullable Object[]> parameterRows, KeyRequest keys, StatementLimits own)
+            throws SQLException {
+        Plan used = current();
+        limit(session, own);
+        Plan.ExecuteOptions options = keys.options(used, 0);
+        return LargeStack.call(() -> used.executeBatch(session, parameterRows, options));
     }
 
     /** Returns the text. */

@@ -131,6 +131,10 @@ final class SqlErrors {
     }
 
     private static SQLException translate(Throwable failure) {
+        if (failure instanceof StackOverflowError) {
+            return make(
+                    SqlFailure.TOO_DEEP, codeOf(SqlFailure.TOO_DEEP), "The statement is nested too deeply", failure);
+        }
         Throwable inner = failure;
         for (int depth = 0; inner != null && depth < CAUSE_DEPTH_MAX; depth++, inner = inner.getCause()) {
             if (inner instanceof SqlFailure sql) {

@@ -32,7 +32,8 @@ final class VectraPreparedStatement extends ParameterizedStatement {
     private @Nullable Object[] parameters;
     private List<@Nullable Object[]> rows = new ArrayList<>();
 
-    VectraPreparedStatement(VectraConnection connection, int resultSetType, PlannedSql planned, KeyRequest keys) {
+    VectraPreparedStatement(VectraConnection connection, int resultSetType, PlannedSql planned, KeyRequest keys)
+            throws SQLException {
         super(connection, resultSetType);
         this.planned = planned;
         this.keys = keys;
@@ -124,8 +125,7 @@ final class VectraPreparedStatement extends ParameterizedStatement {
                 throw SqlErrors.of(
                         SqlErrors.NOT_AN_UPDATE, "Only a statement that changes rows can run as a batch; use execute");
             }
-            planned.limit(session, limits());
-            BatchExecution execution = plan.executeBatch(session, batch, keys.options(plan, 0));
+            BatchExecution execution = planned.executeBatch(session, batch, keys, limits());
             if (execution.generatedKeys() == null) {
                 execution.close();
             } else {

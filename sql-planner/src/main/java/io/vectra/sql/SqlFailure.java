@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * where, and what to do.
  */
 public final class SqlFailure extends RuntimeException {
+    /** The SQLState of a statement that is nested too deeply. */
+    public static final String TOO_DEEP = "54001";
+
     private static final long serialVersionUID = 1L;
 
     private final String sqlState;

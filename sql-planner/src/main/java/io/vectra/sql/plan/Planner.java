@@ -85,17 +85,8 @@ public final class Planner {
      */
     public Plan plan(String sql) {
         WarmUp.complete();
-        try {
-            SqlNode node = SqlText.parse(sql);
-            return plan(node, sql, catalog());
-        } catch (StackOverflowError e) {
-            throw new SqlFailure(
-                    "54001",
-                    "The statement is nested too deeply; split it, or use IN instead of long chains of OR",
-                    0,
-                    0,
-                    e);
-        }
+        SqlNode node = SqlText.parse(sql);
+        return plan(node, sql, catalog());
     }
 
     private CatalogView catalog() {

@@ -41,6 +41,7 @@ public final class Validation {
 
     static Validated validate(SqlNode statement, CatalogView catalog, Parameters parameters, TargetRewrite rewrite) {
         ViewExpansion.expand(statement, catalog);
+        NestedQueries.check(statement);
         statement.accept(new SupportedSyntax());
         SqlNode raw = copied(statement, new Copy());
         SqlNode plain = copied(statement, new SyntaxRewrites());

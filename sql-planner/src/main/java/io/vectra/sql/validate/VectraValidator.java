@@ -73,6 +73,10 @@ public final class VectraValidator extends SqlValidatorImpl {
     @Override
     public RelDataType deriveType(SqlValidatorScope scope, SqlNode expr) {
         RelDataType known = isScalarLiteral(expr) ? types.scalar() : null;
+        if (known == null && expr instanceof SqlDynamicParam && getValidatedNodeTypeIfKnown(expr) == null) {
+            // A scalar until more is found out: of a ? without any type, Calcite refuses arithmetic.
+            known = types.scalar();
+        }
         if (known == null && VectorTyping.isDefaultCall(expr)) {
             known = vectors.defaultType();
         }
