@@ -180,4 +180,27 @@ class TransactionTest extends DatabaseTest {
 
         assertThat(count()).isEqualTo(1);
     }
+
+    @Test
+    void aSnapshotReadsVectorsWhereTheyLayBeforeASeal() throws SQLException {
+        execute(
+                "CREATE TABLE near (id INT PRIMARY KEY, vec VECTOR(2))",
+                "CREATE INDEX near_vec ON near USING HNSW (vec)",
+                "INSERT INTO near VALUES (1, '[1, 0]'), (2, '[0, 1]'), (3, '[1, 1]')");
+        String query = "SELECT id, CAST(vec AS VARCHAR) FROM near ORDER BY vec <-> '[1, 0.2]' LIMIT 2";
+        try (Connection reader = another()) {
+            reader.setAutoCommit(false);
+            reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            List<List<Object>> before = rows(reader, query);
+            execute("DELETE FROM near WHERE id = 1", "INSERT INTO near VALUES (4, '[1, 0.2]')", "VACUUM");
+            execute("INSERT INTO near VALUES (5, '[1, 0.2]')", "VACUUM");
+
+            assertThat(rows(reader, query)).isEqualTo(before);
+            assertThat(rows(reader, "SELECT id FROM near WHERE vec <-> '[1, 0.2]' < 1 ORDER BY id"))
+                    .containsExactly(List.of(1), List.of(3));
+            reader.commit();
+            assertThat(rows(reader, "SELECT id FROM near ORDER BY vec <-> '[1, 0.2]' LIMIT 2"))
+                    .containsExactly(List.of(4), List.of(5));
+        }
+    }
 }

@@ -286,7 +286,7 @@ public final class EngineDatabase implements Database {
 
     /** Called by the holder of the writer lock. */
     void useState(ReadState newest) {
-        state.replacedAt(newest.sinceLsn());
+        state.replacedAt(newest.sinceLsn(), log);
         state = newest;
         searchHelp.matches().clear();
     }

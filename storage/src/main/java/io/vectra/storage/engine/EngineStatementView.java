@@ -13,7 +13,6 @@ import io.vectra.storage.TextSearch;
 import io.vectra.storage.VectorIndexInfo;
 import io.vectra.storage.VectorLookup;
 import io.vectra.storage.VectorSearch;
-import io.vectra.storage.log.LogPieces;
 import io.vectra.storage.relational.MirrorConnection;
 import io.vectra.storage.relational.MirrorContext;
 import io.vectra.storage.vector.VectorColumn;
@@ -103,7 +102,7 @@ final class EngineStatementView implements StatementView {
             var answer = new RecallSamples.Answer(lsn(), result);
             database.searchHelp()
                     .samples()
-                    .offer(index, stored.state(), database.log().pieces(), search, answer);
+                    .offer(index, stored.state(), stored.state().pieces(database.log()), search, answer);
         }
         return result;
     }
@@ -116,7 +115,6 @@ final class EngineStatementView implements StatementView {
     private ColumnSearch columnSearch(VectorSearch search) {
         Transaction transaction = stored.transaction();
         long visible = lsn();
-        LogPieces pieces = database.log().pieces();
         ReadState state = stored.stateAt(visible);
         VectorColumn column = state.schema().vectorColumn(search.columnId());
         if (search.query().length != column.dimension()) {
@@ -128,7 +126,7 @@ final class EngineStatementView implements StatementView {
         VectorText.check(search.query());
         return new ColumnSearch(
                 state,
-                new StoredSource(pieces, state.segments()),
+                new StoredSource(state.pieces(database.log()), state.segments()),
                 visible,
                 search,
                 transaction == null ? null : transaction.vectors(search.columnId()),

@@ -1,10 +1,15 @@
 package io.vectra.storage.engine;
 
+import io.vectra.storage.log.Log;
+import io.vectra.storage.log.LogPieces;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Everything that a reader looks at beside the log and the mirror. Immutable, except that its parts grow; replaced, by
  * the holder of the writer lock, when the schema changes and when vectors or rows move to other segments.
  *
- * <p>A state holds all commits up to {@link #untilLsn} for ever: files that are not live any more stay mapped. What was
+ * <p>A state holds all commits up to {@link #untilLsn} for ever: files that are not live any more stay mapped, and so do
+ * those of the log that it refers to ({@link #pieces}). What was
  * dead at {@link #sinceLsn} may be missing in it. So it is right for readers at the LSNs between.
  */
 final class ReadState {
@@ -12,6 +17,9 @@ final class ReadState {
     private final Segments segments;
     private final long sinceLsn;
     private volatile long untilLsn = Long.MAX_VALUE;
+
+    /** The log when this was replaced; null as long as it is in place. */
+    private volatile @Nullable LogPieces lastPieces;
 
     /** @param sinceLsn the newest commit when it is put in place */
     ReadState(Schema schema, Segments segments, long sinceLsn) {
@@ -33,9 +41,21 @@ final class ReadState {
         return sinceLsn;
     }
 
-    /** Another one is about to take its place. */
-    void replacedAt(long lsn) {
+    /** Another one is about to take its place, after which the log may lose what was sealed. */
+    void replacedAt(long lsn, Log log) {
+        lastPieces = log.pieces();
         untilLsn = lsn;
+    }
+
+    /**
+     * Returns the log as far as this refers to it: as it is now, or as it was when this was replaced.
+     *
+     * @param log to be asked after the reader knows its LSN
+     */
+    LogPieces pieces(Log log) {
+        LogPieces now = log.pieces();
+        LogPieces last = lastPieces;
+        return last == null ? now : last;
     }
 
     /** Returns whether it is right for a reader. */

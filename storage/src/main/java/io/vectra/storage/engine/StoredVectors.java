@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class StoredVectors implements VectorLookup {
     private final EngineDatabase database;
     private final @Nullable Transaction transaction;
-    private final LogPieces pieces;
     private volatile ReadState state;
 
     /**
@@ -29,7 +28,6 @@ final class StoredVectors implements VectorLookup {
     StoredVectors(EngineDatabase database, @Nullable Transaction transaction, @Nullable ReadState snapshot) {
         this.database = database;
         this.transaction = transaction;
-        this.pieces = database.log().pieces();
         this.state = snapshot != null ? snapshot : database.state();
     }
 
@@ -69,12 +67,13 @@ final class StoredVectors implements VectorLookup {
         if (own != null && own.isOwn(ordinal)) {
             return own.vectorOf(ordinal).clone();
         }
-        VectorColumn column = state.schema().columns().get(columnId);
-        if (column != null && ordinal < column.count() && isCovered(column.position(ordinal))) {
-            return read(new StoredSource(pieces, state.segments()), column, ordinal);
+        ReadState read = state;
+        LogPieces pieces = read.pieces(database.log());
+        VectorColumn column = read.schema().columns().get(columnId);
+        if (column != null && ordinal < column.count() && isCovered(column.position(ordinal), pieces)) {
+            return read(new StoredSource(pieces, read.segments()), column, ordinal);
         }
-        // Written, or moved to a segment, since the statement began.
-        LogPieces newestPieces = database.log().pieces();
+        // Written since that was replaced.
         ReadState newest = database.state();
         VectorColumn newestColumn = newest.schema().vectorColumn(columnId);
         if (ordinal >= newestColumn.count() || newestColumn.deletedLsn(ordinal) == VectorColumn.DROPPED) {
@@ -83,10 +82,10 @@ final class StoredVectors implements VectorLookup {
                     "The vector was written by a transaction that has ended, or was deleted meanwhile. Read it before"
                             + " the transaction ends.");
         }
-        return read(new StoredSource(newestPieces, newest.segments()), newestColumn, ordinal);
+        return read(new StoredSource(newest.pieces(database.log()), newest.segments()), newestColumn, ordinal);
     }
 
-    private boolean isCovered(long position) {
+    private static boolean isCovered(long position, LogPieces pieces) {
         return SegmentPosition.isSegment(position) || pieces.covers(position);
     }
 
