@@ -228,4 +228,19 @@ class CrudTest extends DatabaseTest {
             assertThat(rows(query.executeQuery())).containsExactly(List.of("x", 2));
         }
     }
+
+    @Test
+    void arraysHoldColumnsBesideNumbersAndParameters() throws SQLException {
+        execute("CREATE TABLE numbers (x INT)", "INSERT INTO numbers VALUES (1), (2), (NULL)");
+        execute("CREATE TABLE points (id INT PRIMARY KEY, vec VECTOR(2))");
+
+        execute("INSERT INTO points SELECT x, ARRAY[1, x] FROM numbers WHERE x IS NOT NULL");
+        assertThat(value("SELECT id FROM points ORDER BY vec <-> ARRAY[?, 1.9] LIMIT 1", 1))
+                .isEqualTo(2);
+        update("UPDATE points SET vec = ARRAY[?, id]", 7);
+        assertThat(rows("SELECT CAST(vec AS VARCHAR) FROM points ORDER BY id"))
+                .containsExactly(List.of("[7, 1]"), List.of("[7, 2]"));
+        assertThat(rows("SELECT CARDINALITY(ARRAY[x, 1, NULL]) FROM numbers")).hasSize(3);
+        assertState("22000", () -> execute("INSERT INTO points SELECT 3, ARRAY[x, 1] FROM numbers WHERE x IS NULL"));
+    }
 }

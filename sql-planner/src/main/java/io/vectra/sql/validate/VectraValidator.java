@@ -87,6 +87,11 @@ public final class VectraValidator extends SqlValidatorImpl {
         if (expr instanceof SqlCall call && prepared.add(call)) {
             vectors.prepare(scope, call);
         }
+        RelDataType array = scalarArray(scope, expr);
+        if (array != null) {
+            setValidatedNodeType(expr, array);
+            return array;
+        }
         RelDataType type = super.deriveType(scope, expr);
         RelDataType cast = castVector(expr);
         if (cast != null) {
@@ -99,6 +104,25 @@ public final class VectraValidator extends SqlValidatorImpl {
         RelDataType scalar = types.scalar();
         setValidatedNodeType(expr, scalar);
         return scalar;
+    }
+
+    /**
+     * Returns the type of an ARRAY[…] of scalars; null for anything else. Calcite would cast those that cannot be NULL
+     * to the type of those that can.
+     */
+    private @Nullable RelDataType scalarArray(SqlValidatorScope scope, SqlNode node) {
+        if (node.getKind() != SqlKind.ARRAY_VALUE_CONSTRUCTOR || ((SqlCall) node).operandCount() == 0) {
+            return null;
+        }
+        RelDataType scalar = types.createTypeWithNullability(types.scalar(), true);
+        for (SqlNode element : ((SqlCall) node).getOperandList()) {
+            if (element instanceof SqlDynamicParam || SqlUtil.isNullLiteral(element, false)) {
+                inferUnknownTypes(scalar, scope, element);
+            } else if (deriveType(scope, element).getSqlTypeName() != SqlTypeName.ANY) {
+                return null;
+            }
+        }
+        return types.createArrayType(scalar, -1);
     }
 
     /** Returns the type of a cast to a vector, whose length Calcite forgets; null for anything else. */
