@@ -28,7 +28,9 @@ final class MirrorSequences {
         List<SequencePosition> positions = new ArrayList<>();
         for (Schema schema : MirrorCatalog.usersSchemas(session)) {
             for (Sequence sequence : of(schema)) {
-                positions.add(new SequencePosition(schema.getName(), sequence.getName(), position(sequence)));
+                boolean isExhausted = sequence.getCycle() == Sequence.Cycle.EXHAUSTED;
+                positions.add(
+                        new SequencePosition(schema.getName(), sequence.getName(), position(sequence), isExhausted));
             }
         }
         return positions;
@@ -56,7 +58,10 @@ final class MirrorSequences {
     static void advance(SessionLocal session, SequencePosition position) {
         Schema schema = session.getDatabase().findSchema(position.schema());
         Sequence sequence = schema == null ? null : schema.findSequence(position.name());
-        if (sequence != null) {
+        if (sequence != null && position.isExhausted()) {
+            sequence.modify(null, null, null, null, null, Sequence.Cycle.EXHAUSTED, null);
+            sequence.flush(session);
+        } else if (sequence != null) {
             advance(session, sequence, position.next());
         }
     }

@@ -7,17 +7,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a sequence stands that belongs to no column. A commit logs it as a row of a table that does not exist.
  *
- * @param next the value that it hands out next
+ * @param next the value that it hands out next, or handed out last if it is exhausted
+ * @param isExhausted whether it hands out none any more
  */
-public record SequencePosition(String schema, String name, long next) {
+public record SequencePosition(String schema, String name, long next, boolean isExhausted) {
     /** The number that no table has; rows of it in the log are positions of sequences. */
     public static final int TABLE_ID = 0;
 
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+( EXHAUSTED)?");
 
     /** Returns the row for the log. */
     public @Nullable Object[] image() {
-        return new @Nullable Object[] {schema, name, next};
+        return isExhausted
+                ? new @Nullable Object[] {schema, name, next, true}
+                : new @Nullable Object[] {schema, name, next};
     }
 
     /** A sequence's name. */
@@ -35,18 +38,20 @@ public record SequencePosition(String schema, String name, long next) {
 
     /** Returns the position in a row of the log. */
     public static SequencePosition of(@Nullable Object[] image) {
-        if (image.length == 3
+        boolean isExhausted = image.length == 4 && Boolean.TRUE.equals(image[3]);
+        if ((image.length == 3 || isExhausted)
                 && image[0] instanceof String schema
                 && image[1] instanceof String name
                 && image[2] instanceof Long next) {
-            return new SequencePosition(schema, name, next);
+            return new SequencePosition(schema, name, next, isExhausted);
         }
-        throw new IllegalArgumentException("the position of a sequence must be a schema, a name, and a number");
+        throw new IllegalArgumentException(
+                "the position of a sequence must be a schema, a name, a number, and true if it is exhausted");
     }
 
     /** Returns the statement that moves a fresh sequence here. */
     public String mirrorSql() {
-        return movingSql() + next;
+        return movingSql() + next + (isExhausted ? " EXHAUSTED" : "");
     }
 
     private String movingSql() {
