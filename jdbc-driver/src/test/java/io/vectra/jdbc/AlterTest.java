@@ -262,6 +262,34 @@ class AlterTest extends DatabaseTest {
     }
 
     @Test
+    void anExhaustedSequenceStaysExhausted(@TempDir Path folder) throws Exception {
+        String there = "jdbc:vectra:" + folder.resolve("db");
+        try (Connection first = DriverManager.getConnection(there);
+                Statement statement = first.createStatement()) {
+            statement.execute("CREATE TABLE t (id BIGINT PRIMARY KEY)");
+            statement.execute("CREATE SEQUENCE s START WITH 1 MAXVALUE 3");
+            statement.execute("CREATE SEQUENCE down START WITH -1 INCREMENT BY -1 MINVALUE -2");
+            statement.execute("INSERT INTO t SELECT NEXT VALUE FOR s FROM (VALUES 1, 2, 3) AS v (x)");
+            statement.execute("INSERT INTO t SELECT NEXT VALUE FOR down FROM (VALUES 1, 2) AS v (x)");
+        }
+        for (int i = 0; i < 3; i++) {
+            Files.delete(folder.resolve("db/relational.mv.db"));
+            try (Connection again = DriverManager.getConnection(there);
+                    Statement statement = again.createStatement()) {
+                for (String name : List.of("s", "down")) {
+                    assertState("90006", () -> rows(again, "SELECT NEXT VALUE FOR " + name));
+                }
+                statement.execute(i == 0 ? "VACUUM" : "INSERT INTO t VALUES (" + (i + 10) + ")");
+            }
+        }
+        try (Connection last = DriverManager.getConnection(there);
+                Statement statement = last.createStatement()) {
+            statement.execute("ALTER SEQUENCE s RESTART WITH 2");
+            assertThat(rows(last, "SELECT NEXT VALUE FOR s")).containsExactly(List.of(2L));
+        }
+    }
+
+    @Test
     void rowsStayEqualUnderFiltersAfterAnAlter() throws SQLException {
         execute("VACUUM", "ALTER TABLE docs DROP COLUMN title", "ALTER TABLE docs ADD COLUMN tag INT DEFAULT 7");
 

@@ -129,6 +129,28 @@ class StatementTest extends DatabaseTest {
     }
 
     @Test
+    void aParameterStandsInArithmeticAnywhere() throws SQLException {
+        execute(
+                "CREATE TABLE v (id INT PRIMARY KEY, vec VECTOR(2))",
+                "INSERT INTO v VALUES (1, '[1, 0]'), (2, '[0, 3]'), (3, '[5, 5]')");
+        float[] query = {1, 1};
+        assertThat(rows("SELECT id FROM v ORDER BY ? * (vec <-> ?) LIMIT 1", 2.5, query))
+                .containsExactly(List.of(1));
+        assertThat(rows("SELECT id FROM v ORDER BY ? * (vec <-> ?) LIMIT 1", -2.5, query))
+                .containsExactly(List.of(3));
+        assertThat(rows("SELECT id FROM v ORDER BY (vec <-> ?) / ?, id DESC LIMIT 1", query, -1))
+                .containsExactly(List.of(3));
+        assertThat(rows("SELECT id FROM v ORDER BY 1 - ? * (vec <-> ?) DESC LIMIT 1", 2, query))
+                .containsExactly(List.of(1));
+        assertThat(rows("SELECT id FROM v WHERE ? - (vec <-> ?) > ?", 3, query, 1.9))
+                .containsExactly(List.of(1));
+        assertThat(rows("SELECT id FROM v WHERE ? * (vec <-> ?) > ?", -1, query, -1.1))
+                .containsExactly(List.of(1));
+        assertThat(rows("SELECT id FROM v WHERE id * ? = ? + 1 AND ? - id < 9", 2, 3, 4))
+                .containsExactly(List.of(2));
+    }
+
+    @Test
     void aLongQueryEndsWithItsTimeout() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(1);

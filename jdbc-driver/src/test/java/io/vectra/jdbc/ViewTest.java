@@ -93,6 +93,32 @@ class ViewTest extends DatabaseTest {
     }
 
     @Test
+    void aStarMeansTheColumnsThatThereWere() throws SQLException {
+        execute(
+                "CREATE VIEW everything AS SELECT * FROM docs",
+                "CREATE VIEW more AS SELECT d.*, d.id + 1 AS following FROM docs AS d WHERE d.id < 4 ORDER BY d.id LIMIT 9",
+                "CREATE VIEW above AS SELECT * FROM everything WHERE id > 1",
+                "ALTER TABLE docs ADD COLUMN extra INT DEFAULT 3");
+
+        for (String view : List.of("everything", "more", "above")) {
+            assertThat(rows("SELECT * FROM " + view + " WHERE id = 2").get(0))
+                    .as(view)
+                    .hasSize(view.equals("more") ? 4 : 3);
+            assertThat(rows("SELECT v.id FROM " + view + " AS v ORDER BY v.vec <=> '[0, 2]' LIMIT 1"))
+                    .as(view)
+                    .containsExactly(List.of(2));
+            assertState("42S22", () -> rows("SELECT extra FROM " + view));
+        }
+        assertThat(rows("EXPLAIN SELECT id FROM above ORDER BY vec <=> '[0, 2]' LIMIT 1")
+                        .get(0)
+                        .get(0)
+                        .toString())
+                .startsWith("Vector search: PUBLIC.DOCS.VEC");
+        execute("CREATE OR REPLACE VIEW everything AS SELECT * FROM docs");
+        assertThat(rows("SELECT * FROM everything").get(0)).hasSize(4);
+    }
+
+    @Test
     void columnsAreAddedBeneathViews() throws SQLException {
         execute("ALTER TABLE docs ADD COLUMN extra INT DEFAULT 3");
 
