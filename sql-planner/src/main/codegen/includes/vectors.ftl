@@ -19,8 +19,46 @@ SqlNode VectorLiteral() :
     }
 }
 
-/** A distance operator and its right operand. */
-void DistanceOperator(List<Object> list, ExprContext exprContext, Span s) :
+/** A literal of a type whose texts only the mirror reads: JSON '[1, 2]'. */
+SqlNode MirrorLiteral() :
+{
+    final Span s;
+    final String type;
+    final String text;
+}
+{
+    ( <JSON> | <GEOMETRY> ) { s = span(); type = token.image.toUpperCase(Locale.ROOT); }
+    text = SimpleStringLiteral()
+    { return SqlLiteral.createUnknown(type, text, s.end(this)); }
+}
+
+/** DATEADD and DATEDIFF, whose unit is a word or a text: DATEADD(MONTH, 1, day). */
+SqlNode DateArithmeticCall() :
+{
+    final Span s;
+    final SqlIdentifier name;
+    final List<SqlNode> operands = new ArrayList<SqlNode>();
+    final SqlIntervalQualifier unit;
+}
+{
+    ( <DATEADD> | <DATEDIFF> ) { s = span(); name = new SqlIdentifier(token.image, getPos()); }
+    <LPAREN>
+    (
+        LOOKAHEAD(TimeUnit() <COMMA>)
+        unit = TimeUnit() { operands.add(SqlLiteral.createCharString(unit.getUnit().name(), unit.getParserPosition())); }
+    |
+        AddExpression(operands, ExprContext.ACCEPT_SUB_QUERY)
+    )
+    <COMMA>
+    AddExpression(operands, ExprContext.ACCEPT_SUB_QUERY)
+    <COMMA>
+    AddExpression(operands, ExprContext.ACCEPT_SUB_QUERY)
+    <RPAREN>
+    { return createCall(name, s.end(this), SqlFunctionCategory.USER_DEFINED_FUNCTION, null, operands); }
+}
+
+/** An operator that Calcite does not have, or that binds otherwise there, and its right operand. */
+void MirrorOperator(List<Object> list, ExprContext exprContext, Span s) :
 {
     final SqlOperator op;
 }
@@ -30,6 +68,7 @@ void DistanceOperator(List<Object> list, ExprContext exprContext, Span s) :
     |   <EUCLIDEAN_DISTANCE> { op = VectorOperators.EUCLIDEAN_INFIX; }
     |   <NEGATIVE_INNER_PRODUCT> { op = VectorOperators.NEGATIVE_INNER_PRODUCT_INFIX; }
     |   <MANHATTAN_DISTANCE> { op = VectorOperators.MANHATTAN_INFIX; }
+    |   <CONCAT> { op = ConcatenationOperator.INSTANCE; }
     )
     {
         checkNonQueryExpression(exprContext);
@@ -69,7 +108,7 @@ SqlTypeNameSpec VectraTypeName() :
     { return new MirrorTypeNameSpec("INTERVAL " + qualifier, "", s.end(this)); }
 |
     (
-        <FLOAT> | <DATETIME> | <CLOB> | <NCLOB> | <BLOB> | <NCHAR> | <BIT> | <GEOMETRY> | <JSON> | <UUID> | <NUMBER> | <IDENTITY>
+        <FLOAT> | <DATETIME> | <CLOB> | <NCLOB> | <BLOB> | <NCHAR> | <BIT> | <GEOMETRY> | <JSON> | <UUID> | <NUMERIC> | <NUMBER> | <IDENTITY>
     |
         LOOKAHEAD({ MirrorTypeNameSpec.isName(getToken(1).image) }) <IDENTIFIER>
     )

@@ -184,7 +184,7 @@ public final class FunctionTable implements SqlOperatorTable {
                 SqlStdOperatorTable.MULTIPLY,
                 SqlStdOperatorTable.DIVIDE,
                 SqlStdOperatorTable.PERCENT_REMAINDER,
-                SqlStdOperatorTable.CONCAT,
+                ConcatenationOperator.INSTANCE,
                 SqlStdOperatorTable.UNARY_MINUS,
                 SqlStdOperatorTable.UNARY_PLUS,
                 SqlStdOperatorTable.LIKE,

@@ -18,6 +18,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,8 @@ public final class MirrorDialect extends SqlDialect {
         } else if (isVectorCast(call)) {
             call.operand(0).unparse(writer, leftPrec, rightPrec);
         } else {
-            super.unparseCall(writer, call, leftPrec, rightPrec);
+            SqlNode ordered = call instanceof SqlSelect select ? OrderedSets.unwrapped(select) : null;
+            super.unparseCall(writer, Guards.guarded(ordered == null ? call : (SqlCall) ordered), leftPrec, rightPrec);
         }
     }
 

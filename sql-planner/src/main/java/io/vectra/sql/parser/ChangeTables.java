@@ -14,13 +14,15 @@ public final class ChangeTables {
             return false;
         }
         Token token = first;
+        Token before = first;
         int depth = 0;
-        while (token.kind != VectraParserConstants.EOF && (depth > 0 || token.kind != VectraParserConstants.FROM)) {
+        while (token.kind != VectraParserConstants.EOF && (depth > 0 || !beginsFrom(before, token))) {
             if (token.kind == VectraParserConstants.LPAREN) {
                 depth++;
             } else if (token.kind == VectraParserConstants.RPAREN) {
                 depth--;
             }
+            before = token;
             token = after(token, tokens);
         }
         if (token.kind == VectraParserConstants.EOF) {
@@ -31,6 +33,11 @@ public final class ChangeTables {
                 || token.kind == VectraParserConstants.OLD
                 || token.kind == VectraParserConstants.NEW;
         return isVersion && after(token, tokens).kind == VectraParserConstants.TABLE;
+    }
+
+    /** IS DISTINCT FROM does not. */
+    private static boolean beginsFrom(Token before, Token token) {
+        return token.kind == VectraParserConstants.FROM && before.kind != VectraParserConstants.DISTINCT;
     }
 
     /** Tokens that were looked at stay in the chain that the parser walks. */

@@ -42,7 +42,7 @@ final class ResultLabels {
     /** Standard SQL. */
     private static final class LabelDialect extends AnsiSqlDialect {
         LabelDialect() {
-            super(DEFAULT_CONTEXT);
+            super(DEFAULT_CONTEXT.withIdentifierQuoteString("\""));
         }
 
         @Override

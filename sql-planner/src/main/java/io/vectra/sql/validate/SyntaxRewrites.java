@@ -78,6 +78,14 @@ final class SyntaxRewrites extends SqlShuttle {
             return function("LOCATE", pos, call.getOperandList());
         }
         if (operator == SqlStdOperatorTable.EXTRACT) {
+            SqlIntervalQualifier field = call.operand(0);
+            if (!ExtractFunction.hasField(field)) {
+                throw Failures.at(
+                        Failures.SYNTAX_ERROR,
+                        "\"" + field.timeFrameName + "\" is no field of a date or time, such as YEAR",
+                        field.getParserPosition(),
+                        null);
+            }
             return ExtractFunction.INSTANCE.createCall(pos, call.getOperandList());
         }
         if (operator == SqlStdOperatorTable.JSON_OBJECT) {
@@ -87,7 +95,8 @@ final class SyntaxRewrites extends SqlShuttle {
     }
 
     private static SqlNode text(SqlIntervalQualifier unit) {
-        return SqlLiteral.createCharString(unit.getUnit().name(), unit.getParserPosition());
+        String name = unit.timeFrameName == null ? unit.getUnit().name() : unit.timeFrameName;
+        return SqlLiteral.createCharString(name, unit.getParserPosition());
     }
 
     private static SqlCall function(String name, SqlParserPos pos, List<SqlNode> operands) {

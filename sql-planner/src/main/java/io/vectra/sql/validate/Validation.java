@@ -52,6 +52,7 @@ public final class Validation {
             SqlNode node = validator.validate(plain);
             node.accept(new VectorPlaces(validator));
             node.accept(new NamedItems(validator));
+            node.accept(new JoinScopes(catalog));
             defaults.putBack(node);
             node.accept(new HiddenNames(catalog));
             return new Validated(node, raw, validator, parameters, catalog);

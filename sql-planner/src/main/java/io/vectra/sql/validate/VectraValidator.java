@@ -14,6 +14,7 @@ import java.util.Set;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -24,6 +25,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -43,6 +45,9 @@ public final class VectraValidator extends SqlValidatorImpl {
             .withCallRewrite(false)
             .withTypeCoercionEnabled(false)
             .withDefaultNullCollation(NullCollation.LOW);
+
+    /** Literals that the filters of searches can read. */
+    private static final Set<String> READ_HERE = Set.of("DATE", "TIME", "TIMESTAMP", "UUID");
 
     private final VectraTypeFactory types;
     private final VectorTyping vectors;
@@ -122,7 +127,7 @@ public final class VectraValidator extends SqlValidatorImpl {
                 return null;
             }
         }
-        return types.createArrayType(scalar, -1);
+        return types.scalar();
     }
 
     /** Returns the type of a cast to a vector, whose length Calcite forgets; null for anything else. */
@@ -140,6 +145,19 @@ public final class VectraValidator extends SqlValidatorImpl {
             setValidatedNodeType(operand, into);
         }
         return into;
+    }
+
+    /** What a text after a type's name means is the mirror's to decide. */
+    @Override
+    public SqlLiteral resolveLiteral(SqlLiteral literal) {
+        if (!(literal instanceof SqlUnknownLiteral unknown)) {
+            return literal;
+        }
+        try {
+            return READ_HERE.contains(unknown.tag) ? super.resolveLiteral(literal) : literal;
+        } catch (CalciteContextException e) {
+            return literal;
+        }
     }
 
     private static boolean isScalarLiteral(SqlNode node) {
@@ -170,6 +188,9 @@ public final class VectraValidator extends SqlValidatorImpl {
                     BINARY,
                     VARBINARY,
                     UUID -> true;
+            case ARRAY ->
+                VectraTypeFactory.vectorOf(type) == null
+                        && VectraTypeFactory.vectorOf(Objects.requireNonNull(type.getComponentType())) == null;
             default -> SqlTypeName.INTERVAL_TYPES.contains(type.getSqlTypeName()) && node instanceof SqlCall;
         };
     }
@@ -188,6 +209,14 @@ public final class VectraValidator extends SqlValidatorImpl {
         } else {
             super.inferUnknownTypes(inferredType, scope, node);
         }
+    }
+
+    /** Calcite asks for the types of operands before it has inferred those of parameters. */
+    @Override
+    public RelDataType getValidatedNodeType(SqlNode node) {
+        return node instanceof SqlDynamicParam && getValidatedNodeTypeIfKnown(node) == null
+                ? types.scalar()
+                : super.getValidatedNodeType(node);
     }
 
     /** A scalar of unknown type may be a condition; whether it is one is the mirror's to decide. */

@@ -186,10 +186,10 @@ final class EngineSession implements Session {
             database.writerLock().acquire(lockTimeoutMs, queryTimeoutMs);
             try {
                 database.checkWritable();
-                if (isolation == Isolation.READ_COMMITTED || !inTransaction) {
-                    // Nothing was changed so far; a snapshot begun now is the newest, and stays it while the lock is
-                    // held.
-                    mirror.commit();
+                if (isReplaceable()) {
+                    // Nothing was changed so far; what is read from now on is the newest, and stays it while the lock
+                    // is held.
+                    mirror.beginWriting();
                 }
             } catch (SQLException | RuntimeException e) {
                 database.writerLock().release();
@@ -200,6 +200,13 @@ final class EngineSession implements Session {
         }
         inTransaction = true;
         return changes;
+    }
+
+    /** Returns whether a new transaction of the mirror may see more, or sees the same, as the running one. */
+    private boolean isReplaceable() throws SQLException {
+        return isolation == Isolation.READ_COMMITTED
+                || !inTransaction
+                || (savepoints.isEmpty() && mirror.snapshotLsn() == database.lsn());
     }
 
     /**

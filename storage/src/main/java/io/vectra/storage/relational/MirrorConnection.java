@@ -7,11 +7,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.h2.command.CommandInterface;
+import org.h2.engine.Constants;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbc.JdbcResultSet;
@@ -22,7 +22,11 @@ import org.h2.util.HasSQL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session's connection to the mirror, as the unprivileged user: no auto-commit, SNAPSHOT isolation.
+ * A session's connection to the mirror, as the unprivileged user: no auto-commit, SNAPSHOT isolation for who reads.
+ *
+ * <p>Who holds the writer lock, and has the newest snapshot, writes at READ COMMITTED: nobody else can commit, so it is
+ * the same, and under SNAPSHOT H2 reads a transaction's own changes in the wrong order, or twice, where it goes through
+ * an index backwards (OwnChangesTest of the driver).
  *
  * <p>Thread rule: one thread at a time; {@link java.sql.Statement#cancel()} from any.
  */
@@ -33,13 +37,12 @@ public final class MirrorConnection implements AutoCloseable {
 
     private final PreparedStatement selectLsn;
     private final PreparedStatement updateLsn;
+    private boolean writes;
 
     private MirrorConnection(JdbcConnection connection) throws SQLException {
         this.connection = connection;
         connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SNAPSHOT");
-        }
+        connection.setTransactionIsolation(Constants.TRANSACTION_SNAPSHOT);
         scrolling = (JdbcStatement)
                 connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
         selectLsn = connection.prepareStatement("SELECT LSN FROM " + MirrorLayout.STATE + " WHERE ID = 1");
@@ -142,14 +145,33 @@ public final class MirrorConnection implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins a transaction that writes, in place of one that has changed nothing.
+     *
+     * <p>The caller holds the writer lock until the transaction ends.
+     */
+    public void beginWriting() throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        writes = true;
+    }
+
     /** Commits the running transaction. */
     public void commit() throws SQLException {
         connection.commit();
+        endWriting();
     }
 
     /** Undoes the running transaction. */
     public void rollback() throws SQLException {
         connection.rollback();
+        endWriting();
+    }
+
+    private void endWriting() throws SQLException {
+        if (writes) {
+            connection.setTransactionIsolation(Constants.TRANSACTION_SNAPSHOT);
+            writes = false;
+        }
     }
 
     /** Marks a point in the running transaction. */
