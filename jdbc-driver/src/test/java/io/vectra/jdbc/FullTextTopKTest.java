@@ -142,6 +142,28 @@ class FullTextTopKTest extends DatabaseTest {
     }
 
     @Test
+    void queriesNamedInWithAreReadFromConditionsAndQueries() throws SQLException {
+        execute(
+                "CREATE TABLE docs (id INT PRIMARY KEY, body CLOB, vec VECTOR(2))",
+                "INSERT INTO docs VALUES (1, 'sea', '[0, 1]'), (2, 'sea', '[1, 0]'), (3, 'sea sea ship', '[1, 1]')",
+                "CREATE INDEX docs_text ON docs USING FULLTEXT (body)");
+        String few = "WITH few AS (SELECT 1 AS x UNION SELECT 3) SELECT id FROM docs WHERE id IN (SELECT x FROM few)";
+        String word = "WITH word AS (SELECT 'ship' AS w, VECTOR '[1, 0]' AS v) SELECT id FROM docs";
+
+        for (String score : List.of(
+                "bm25(body, 'ship')",
+                "hybrid(vec, '[1, 0]', body, 'ship')",
+                "hybrid(vec, '[1, 0]', body, 'ship', 0.5, 'rrf')")) {
+            assertThat(rows(few + " ORDER BY " + score + " DESC LIMIT 2")).containsExactly(List.of(3), List.of(1));
+        }
+        assertThat(rows(word + " WHERE matches(body, (SELECT w FROM word))")).containsExactly(List.of(3));
+        assertThat(rows(word + " ORDER BY bm25(body, (SELECT w FROM word)) DESC LIMIT 1"))
+                .containsExactly(List.of(3));
+        assertThat(rows(word + " ORDER BY hybrid(vec, (SELECT v FROM word), body, 'sea', 0.9) DESC LIMIT 1"))
+                .containsExactly(List.of(2));
+    }
+
+    @Test
     void explainNamesTheIndexedColumnsAndWhatWasFound() throws SQLException {
         createDocs(new Random(5), 60);
 

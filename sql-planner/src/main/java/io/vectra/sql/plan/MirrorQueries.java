@@ -1,8 +1,16 @@
 package io.vectra.sql.plan;
 
+import io.vectra.sql.execute.QueryVector;
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.sql.mirror.MirrorWriter;
+import io.vectra.sql.mirror.RowIdNode;
+import io.vectra.storage.MirrorFunctions;
 import java.util.List;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -14,6 +22,13 @@ import org.jspecify.annotations.Nullable;
 /** Prints the queries of the mirror that a search asks beside the statement itself. */
 final class MirrorQueries {
     private static final SqlParserPos POS = SqlParserPos.ZERO;
+    private static final SqlFunction COLLECT = new SqlFunction(
+            MirrorFunctions.COLLECT,
+            SqlKind.OTHER_FUNCTION,
+            null,
+            null,
+            null,
+            SqlFunctionCategory.USER_DEFINED_FUNCTION);
 
     private final CommonTables common;
 
@@ -26,8 +41,25 @@ final class MirrorQueries {
         return print(select(null, List.of(item), null, List.of(), null));
     }
 
+    /** Returns where a query vector comes from. */
+    QueryVector vector(SqlNode vector) {
+        return vector instanceof SqlDynamicParam parameter
+                ? new QueryVector(parameter.getIndex(), null)
+                : new QueryVector(null, value(vector));
+    }
+
     MirrorSql rows(SqlNode item, SqlNode from, List<SqlNode> conditions) {
         return rows(List.of(item), from, conditions);
+    }
+
+    /** Returns a query that collects the vectors of a column. */
+    MirrorSql collecting(SqlNode column, SqlNode from, List<SqlNode> conditions) {
+        return rows(new SqlBasicCall(COLLECT, List.of(column), POS), from, conditions);
+    }
+
+    /** Returns a query for row ids, in their order. */
+    MirrorSql rowIds(RowIdNode rowId, SqlNode from, List<SqlNode> conditions) {
+        return print(select(null, List.of(rowId), from, conditions, SqlNodeList.of(rowId)));
     }
 
     MirrorSql rows(List<SqlNode> items, SqlNode from, List<SqlNode> conditions) {

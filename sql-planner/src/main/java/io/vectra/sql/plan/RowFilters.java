@@ -5,7 +5,6 @@ import io.vectra.sql.execute.RowFilter;
 import io.vectra.sql.mirror.HitsNode;
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.sql.mirror.RowIdNode;
-import io.vectra.storage.MirrorFunctions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,12 +13,8 @@ import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
-import org.apache.calcite.sql.SqlBasicCall;
-import org.apache.calcite.sql.SqlFunction;
-import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -33,13 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowFilters {
     private static final SqlParserPos POS = SqlParserPos.ZERO;
-    private static final SqlFunction COLLECT = new SqlFunction(
-            MirrorFunctions.COLLECT,
-            SqlKind.OTHER_FUNCTION,
-            null,
-            null,
-            null,
-            SqlFunctionCategory.USER_DEFINED_FUNCTION);
 
     private final SearchPart part;
     private final MirrorQueries queries;
@@ -82,7 +70,7 @@ final class RowFilters {
                 ? null
                 : FilterTranslation.of(where, alias, part.table().info(), isScalar);
         boolean isWhole = isAlone && translation != null && translation.remainder() == null;
-        MirrorSql collecting = queries.rows(new SqlBasicCall(COLLECT, List.of(vectorColumn()), POS), from, conditions);
+        MirrorSql collecting = queries.collecting(vectorColumn(), from, conditions);
         MirrorSql checking = queries.values(hits.rowId(), found(from), conditions, null);
         ListedFilter listed =
                 isWhole ? null : new ListedConditions(part.table(), queries, slots).filter(from, conditions, isScalar);

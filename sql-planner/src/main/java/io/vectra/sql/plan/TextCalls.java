@@ -8,7 +8,6 @@ import io.vectra.sql.function.HybridFunction;
 import io.vectra.sql.function.RowAmongFunction;
 import io.vectra.sql.function.TextFunction;
 import io.vectra.sql.mirror.HitsNode;
-import io.vectra.sql.mirror.MirrorWriter;
 import io.vectra.sql.validate.Failures;
 import io.vectra.sql.validate.Validated;
 import io.vectra.storage.ColumnInfo;
@@ -285,21 +284,7 @@ final class TextCalls extends SqlBasicVisitor<Void> {
                     query.getParserPosition());
         }
         query.accept(this);
-        SqlSelect select = new SqlSelect(
-                SqlParserPos.ZERO,
-                null,
-                SqlNodeList.of(query),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-        return new QueryText(null, null, MirrorWriter.print(select));
+        return new QueryText(null, null, new MirrorQueries(CommonTables.of(statement)).value(query));
     }
 
     private static SqlFailure failure(String message, SqlNode node) {

@@ -6,9 +6,7 @@ import io.vectra.sql.execute.Blend.Method;
 import io.vectra.sql.execute.Candidates;
 import io.vectra.sql.execute.Candidates.Filtering;
 import io.vectra.sql.execute.Candidates.Ranking;
-import io.vectra.sql.execute.QueryVector;
 import io.vectra.sql.execute.TextSlot;
-import io.vectra.sql.execute.TopKSearch.RowCount;
 import io.vectra.sql.function.RowAmongFunction;
 import io.vectra.sql.function.TextFunction;
 import io.vectra.sql.function.VectorFunction;
@@ -21,9 +19,7 @@ import io.vectra.sql.validate.SearchHints;
 import io.vectra.sql.validate.Validated;
 import io.vectra.storage.ColumnInfo;
 import io.vectra.storage.ColumnInfo.VectorInfo;
-import io.vectra.storage.MirrorFunctions;
 import io.vectra.storage.SearchOptions;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -31,11 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
-import org.apache.calcite.sql.SqlFunction;
-import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -54,15 +47,8 @@ import org.jspecify.annotations.Nullable;
 final class TextParts extends SqlBasicVisitor<Void> {
     private static final SqlParserPos POS = SqlParserPos.ZERO;
 
-    private static final SqlFunction COLLECT = new SqlFunction(
-            MirrorFunctions.COLLECT,
-            SqlKind.OTHER_FUNCTION,
-            null,
-            null,
-            null,
-            SqlFunctionCategory.USER_DEFINED_FUNCTION);
-
     private final Validated query;
+    private final MirrorQueries queries;
     private final Set<SqlSelect> searched;
     private final Map<SqlSelect, SearchOptions> hints;
     private final List<TextSlot> texts;
@@ -79,6 +65,7 @@ final class TextParts extends SqlBasicVisitor<Void> {
             int firstText) {
         this.hints = hints;
         this.query = query;
+        this.queries = new MirrorQueries(CommonTables.of(query));
         this.searched = searched;
         this.texts = texts;
         this.firstText = firstText;
@@ -188,18 +175,16 @@ final class TextParts extends SqlBasicVisitor<Void> {
                         .anyMatch(alias -> !alias.equals(table.alias()))) {
             return null;
         }
-        SqlNode where = Trees.and(conditions(select, key));
-        SqlNode collecting = new SqlBasicCall(COLLECT, List.of(compared), POS);
+        List<SqlNode> conditions = conditions(select, key);
+        SqlNode where = Trees.and(conditions);
         return new Blend(
                 key.method(),
                 column.columnId(),
                 ordering.metric(),
-                query instanceof SqlDynamicParam parameter
-                        ? new QueryVector(parameter.getIndex(), null)
-                        : new QueryVector(null, MirrorWriter.print(select(query, null, null, null))),
+                queries.vector(query),
                 key.distance(),
                 key.text(),
-                where == null ? null : MirrorWriter.print(select(collecting, select.getFrom(), where, null)),
+                where == null ? null : queries.collecting(compared, from(select), conditions),
                 where == null ? null : translation(where, table).whole(),
                 hints.get(select));
     }
@@ -234,16 +219,6 @@ final class TextParts extends SqlBasicVisitor<Void> {
     private static boolean isOf(SqlCall call, OneTable table) {
         return call.operand(0) instanceof SqlIdentifier name
                 && name.names.get(0).equals(table.alias());
-    }
-
-    private static RowCount count(@Nullable SqlNode node) {
-        if (node == null) {
-            return RowCount.ZERO;
-        }
-        return node instanceof SqlDynamicParam parameter
-                ? new RowCount(parameter.getIndex(), 0)
-                : new RowCount(
-                        -1, ((SqlLiteral) node).getValueAs(BigDecimal.class).longValueExact());
     }
 
     private void add(SqlSelect select, OneTable table, SqlCall call, @Nullable Ranking ranking) {
@@ -309,7 +284,7 @@ final class TextParts extends SqlBasicVisitor<Void> {
         if (where == null) {
             return null;
         }
-        MirrorSql sql = MirrorWriter.print(select(new RowIdNode(table.alias()), rows, where, null));
+        MirrorSql sql = queries.rows(new RowIdNode(table.alias()), rows, Trees.conjuncts(where));
         return new Filtering(translation(where, table).whole(), sql);
     }
 
@@ -327,26 +302,25 @@ final class TextParts extends SqlBasicVisitor<Void> {
                 ? new RowFoundNode(table.alias(), slotOf(key.score()))
                 : TextFunction.MATCHES.createCall(POS, key.score().getOperandList());
         RowIdNode rowId = new RowIdNode(table.alias());
-        SqlNode unfound = and(select.getWhere(), SqlStdOperatorTable.NOT.createCall(POS, matches));
-        SqlNode textless = and(select.getWhere(), SqlStdOperatorTable.IS_NULL.createCall(POS, matches));
-        SqlNode from = select.getFrom();
+        SqlNode unfound = SqlStdOperatorTable.NOT.createCall(POS, matches);
+        SqlNode textless = SqlStdOperatorTable.IS_NULL.createCall(POS, matches);
         return new Ranking(
-                count(select.getFetch()),
-                count(select.getOffset()),
+                TopKPlanner.rowCount(select.getFetch()),
+                TopKPlanner.rowCount(select.getOffset()),
                 select.getOrderList().size() > 2 || !(select.getOrderList().get(1) instanceof RowIdNode),
                 key.text(),
                 blend,
-                MirrorWriter.print(select(rowId, from, unfound, SqlNodeList.of(rowId))),
-                MirrorWriter.print(select(rowId, from, textless, SqlNodeList.of(rowId))));
+                queries.rowIds(rowId, from(select), with(select.getWhere(), unfound)),
+                queries.rowIds(rowId, from(select), with(select.getWhere(), textless)));
     }
 
-    private static SqlNode and(@Nullable SqlNode left, SqlNode right) {
-        return left == null ? right : SqlStdOperatorTable.AND.createCall(POS, left, right);
+    private static SqlNode from(SqlSelect select) {
+        return Objects.requireNonNull(select.getFrom(), "it reads a table");
     }
 
-    private static SqlSelect select(
-            SqlNode item, @Nullable SqlNode from, @Nullable SqlNode where, @Nullable SqlNodeList orderBy) {
-        return new SqlSelect(
-                POS, null, SqlNodeList.of(item), from, where, null, null, null, null, orderBy, null, null, null);
+    private static List<SqlNode> with(@Nullable SqlNode where, SqlNode condition) {
+        List<SqlNode> conditions = new ArrayList<>(Trees.conjuncts(where));
+        conditions.add(condition);
+        return conditions;
     }
 }

@@ -276,7 +276,7 @@ final class TopKPlanner {
     private TopKSearch search(SearchPart part, Order order, Slots place) {
         TableInfo table = part.table().info();
         VectorBound bound = part.where().bound();
-        QueryVector vector = queryVector(part.distance().query());
+        QueryVector vector = queries.vector(part.distance().query());
         VectorInfo column = Objects.requireNonNull(part.distance().column().vector());
         RowFilters filters = new RowFilters(part, queries, place.hits(), place.isScalar(), () -> nextSlot++);
         return new TopKSearch(
@@ -323,12 +323,6 @@ final class TopKPlanner {
         return SqlStdOperatorTable.CAST.createCall(POS, value, type);
     }
 
-    private QueryVector queryVector(SqlNode vector) {
-        return vector instanceof SqlDynamicParam parameter
-                ? new QueryVector(parameter.getIndex(), null)
-                : new QueryVector(null, queries.value(vector));
-    }
-
     private SearchBound bound(SearchPart part, VectorBound bound, QueryVector searched, RowFilters filters) {
         VectorDistance distance = bound.distance();
         boolean isSame = distance.query().equalsDeep(part.distance().query(), Litmus.IGNORE);
@@ -338,7 +332,7 @@ final class TopKPlanner {
         Line line = Objects.requireNonNull(bound.key().line(), "a bound is a line");
         double factor = (isRising ? 1 : -1) / line.factor();
         return new SearchBound(
-                isSame ? searched : queryVector(distance.query()),
+                isSame ? searched : queries.vector(distance.query()),
                 boundValue(bound.value()),
                 factor,
                 start - factor * line.shift(),
@@ -355,7 +349,7 @@ final class TopKPlanner {
         return new BoundValue(Double.NaN, parameter, queries.value(asDouble(value)));
     }
 
-    private static RowCount rowCount(@Nullable SqlNode node) {
+    static RowCount rowCount(@Nullable SqlNode node) {
         if (node == null) {
             return RowCount.ZERO;
         }
