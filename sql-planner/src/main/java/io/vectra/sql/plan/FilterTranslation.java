@@ -34,7 +34,6 @@ import org.apache.calcite.sql.SqlTimeLiteral;
 import org.apache.calcite.sql.SqlTimestampLiteral;
 import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.TimeString;
@@ -71,23 +70,24 @@ record FilterTranslation(
     static FilterTranslation of(SqlNode where, String alias, TableInfo table, IntPredicate isScalar) {
         Translator translator = new Translator(alias, table, isScalar);
         List<Part> parts = new ArrayList<>();
-        @Nullable SqlNode taken = null;
-        @Nullable SqlNode remainder = null;
-        for (SqlNode conjunct : conjuncts(where)) {
+        List<SqlNode> fit = new ArrayList<>();
+        List<SqlNode> unfit = new ArrayList<>();
+        for (SqlNode conjunct : Trees.conjuncts(where)) {
             try {
                 parts.add(translator.condition(conjunct));
-                taken = and(taken, conjunct);
+                fit.add(conjunct);
             } catch (UnfitValueException e) {
-                remainder = and(remainder, conjunct);
+                unfit.add(conjunct);
             }
         }
+        SqlNode taken = Trees.and(fit);
         return new FilterTranslation(
                 taken == null
                         ? null
                         : new FilterTemplate(
                                 values -> Filter.and(bind(parts, values)),
                                 MirrorWriter.print(taken).text()),
-                remainder);
+                Trees.and(unfit));
     }
 
     /**
@@ -97,22 +97,6 @@ record FilterTranslation(
     @Nullable
     FilterTemplate whole() {
         return remainder == null ? template : null;
-    }
-
-    private static List<SqlNode> conjuncts(SqlNode where) {
-        List<SqlNode> conjuncts = new ArrayList<>();
-        if (where.getKind() == SqlKind.AND) {
-            for (SqlNode operand : ((SqlCall) where).getOperandList()) {
-                conjuncts.addAll(conjuncts(operand));
-            }
-        } else {
-            conjuncts.add(where);
-        }
-        return conjuncts;
-    }
-
-    private static SqlNode and(@Nullable SqlNode left, SqlNode right) {
-        return left == null ? right : SqlStdOperatorTable.AND.createCall(SqlParserPos.ZERO, left, right);
     }
 
     private static List<Filter> bind(List<Part> parts, @Nullable Object[] values) throws UnfitValueException {

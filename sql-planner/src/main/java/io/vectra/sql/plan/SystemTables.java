@@ -2,24 +2,19 @@ package io.vectra.sql.plan;
 
 import io.vectra.sql.mirror.SystemRowsNode;
 import io.vectra.sql.system.SystemTable;
+import io.vectra.sql.validate.TableReplacement;
 import io.vectra.sql.validate.Validated;
 import io.vectra.storage.ColumnInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.SqlUpdate;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
-import org.jspecify.annotations.Nullable;
 
 /** Puts arrays of values in place of the system tables that a checked statement reads. */
-final class SystemTables extends SqlBasicVisitor<Void> {
+final class SystemTables extends TableReplacement {
     private final int firstParameter;
     private final List<SystemTable> found = new ArrayList<>();
 
@@ -45,21 +40,7 @@ final class SystemTables extends SqlBasicVisitor<Void> {
     }
 
     @Override
-    public @Nullable Void visit(SqlCall call) {
-        if (call instanceof SqlSelect select && select.getFrom() != null) {
-            select.setFrom(replaced(select.getFrom()));
-        } else if (call instanceof SqlJoin join) {
-            join.setLeft(replaced(join.getLeft()));
-            join.setRight(replaced(join.getRight()));
-        } else if (call instanceof SqlUpdate update && update.getSourceSelect() != null) {
-            update.getSourceSelect().accept(this);
-        } else if (call instanceof SqlDelete delete && delete.getSourceSelect() != null) {
-            delete.getSourceSelect().accept(this);
-        }
-        return super.visit(call);
-    }
-
-    private SqlNode replaced(SqlNode from) {
+    protected SqlNode replaced(SqlNode from) {
         if (from.getKind() != SqlKind.AS || !(((SqlCall) from).operand(0) instanceof SqlIdentifier name)) {
             return from;
         }

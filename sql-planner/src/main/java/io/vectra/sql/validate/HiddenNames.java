@@ -5,25 +5,20 @@ import io.vectra.storage.Catalog;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives other names to the items of WITH that have the name of a table, because the mirror would read the table. In a
  * checked tree, a table has its schema before its name, and an item has not.
  */
-final class HiddenNames extends SqlBasicVisitor<Void> {
+final class HiddenNames extends TableReplacement {
     private final CatalogView catalog;
     private Map<String, String> renamed = Map.of();
 
@@ -36,16 +31,6 @@ final class HiddenNames extends SqlBasicVisitor<Void> {
         if (call instanceof SqlWith with) {
             visitWith(with);
             return null;
-        }
-        if (call instanceof SqlSelect select && select.getFrom() != null) {
-            select.setFrom(replaced(select.getFrom()));
-        } else if (call instanceof SqlJoin join) {
-            join.setLeft(replaced(join.getLeft()));
-            join.setRight(replaced(join.getRight()));
-        } else if (call instanceof SqlUpdate update && update.getSourceSelect() != null) {
-            update.getSourceSelect().accept(this);
-        } else if (call instanceof SqlDelete delete && delete.getSourceSelect() != null) {
-            delete.getSourceSelect().accept(this);
         }
         return super.visit(call);
     }
@@ -77,7 +62,8 @@ final class HiddenNames extends SqlBasicVisitor<Void> {
         return free;
     }
 
-    private SqlNode replaced(SqlNode from) {
+    @Override
+    protected SqlNode replaced(SqlNode from) {
         if (from instanceof SqlIdentifier name && name.isSimple() && renamed.containsKey(name.getSimple())) {
             SqlParserPos pos = name.getParserPosition();
             return SqlStdOperatorTable.AS.createCall(pos, item(name), name);

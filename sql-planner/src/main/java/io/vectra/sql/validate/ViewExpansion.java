@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -25,7 +24,6 @@ import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The text of a view is read anew each time; its tables are found in the default schema, whatever WITH around the
  * view defines.
  */
-public final class ViewExpansion extends SqlBasicVisitor<Void> {
+public final class ViewExpansion extends TableReplacement {
     private final CatalogView catalog;
     /** The views whose text is being read, from the outermost to this one. */
     private final List<TableInfo> inside;
@@ -74,12 +72,6 @@ public final class ViewExpansion extends SqlBasicVisitor<Void> {
             visitWith(with);
             return null;
         }
-        if (call instanceof SqlSelect select && select.getFrom() != null) {
-            select.setFrom(replaced(select.getFrom()));
-        } else if (call instanceof SqlJoin join) {
-            join.setLeft(replaced(join.getLeft()));
-            join.setRight(replaced(join.getRight()));
-        }
         return super.visit(call);
     }
 
@@ -97,7 +89,8 @@ public final class ViewExpansion extends SqlBasicVisitor<Void> {
         shadowed = before;
     }
 
-    private SqlNode replaced(SqlNode from) {
+    @Override
+    protected SqlNode replaced(SqlNode from) {
         if (from instanceof SqlIdentifier written) {
             SqlIdentifier name = standard(written);
             TableInfo view = view(name);
