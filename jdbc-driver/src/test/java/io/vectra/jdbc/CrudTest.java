@@ -243,4 +243,21 @@ class CrudTest extends DatabaseTest {
         assertThat(rows("SELECT CARDINALITY(ARRAY[x, 1, NULL]) FROM numbers")).hasSize(3);
         assertState("22000", () -> execute("INSERT INTO points SELECT 3, ARRAY[x, 1] FROM numbers WHERE x IS NULL"));
     }
+
+    @Test
+    void vectorsStandInSubQueries() throws SQLException {
+        execute(
+                "CREATE TABLE points (id INT PRIMARY KEY, vec VECTOR(2))",
+                "INSERT INTO points VALUES (1, '[1, 0]'), (2, '[0, 1]')");
+
+        assertThat(value("WITH q AS (SELECT VECTOR '[0, 1]' AS v) SELECT id FROM points"
+                        + " ORDER BY vec <-> (SELECT v FROM q) LIMIT 1"))
+                .isEqualTo(2);
+        assertThat(value(
+                        "SELECT id FROM points, (SELECT CAST(? AS VECTOR(2)) AS v) q ORDER BY vec <-> q.v LIMIT 1",
+                        new float[] {0, 1}))
+                .isEqualTo(2);
+        assertThat(value("SELECT CAST(v AS VARCHAR) FROM (SELECT VECTOR '[1, 2]' AS v) q"))
+                .isEqualTo("[1, 2]");
+    }
 }

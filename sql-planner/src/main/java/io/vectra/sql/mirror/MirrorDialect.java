@@ -65,7 +65,7 @@ public final class MirrorDialect extends SqlDialect {
         } else if (isSequenceValue(call)) {
             unparseSequenceValue(writer, call);
         } else if (isVectorCast(call)) {
-            call.operand(0).unparse(writer, leftPrec, rightPrec);
+            unparseVector(writer, call.operand(0), leftPrec, rightPrec);
         } else {
             SqlNode ordered = call instanceof SqlSelect select ? OrderedSets.unwrapped(select) : null;
             super.unparseCall(writer, Guards.guarded(ordered == null ? call : (SqlCall) ordered), leftPrec, rightPrec);
@@ -157,9 +157,21 @@ public final class MirrorDialect extends SqlDialect {
         writer.endFunCall(frame);
     }
 
+    /** Where nothing else says the type of a parameter, as in the select list of a sub-query, the mirror needs it. */
+    private static void unparseVector(SqlWriter writer, SqlNode vector, int leftPrec, int rightPrec) {
+        if (!(vector instanceof SqlDynamicParam)) {
+            vector.unparse(writer, leftPrec, rightPrec);
+            return;
+        }
+        SqlWriter.Frame cast = writer.startFunCall("CAST");
+        vector.unparse(writer, 0, 0);
+        writer.keyword("AS BIGINT");
+        writer.endFunCall(cast);
+    }
+
     private static void unparseVectorFunction(SqlWriter writer, SqlCall call, VectorFunction function) {
         if (function == VectorOperators.VECTOR_VALUE) {
-            call.operand(0).unparse(writer, 0, 0);
+            unparseVector(writer, call.operand(0), 0, 0);
             return;
         }
         SqlWriter.Frame frame = writer.startFunCall(function.mirrorName());
