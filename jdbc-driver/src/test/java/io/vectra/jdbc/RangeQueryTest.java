@@ -2,16 +2,10 @@ package io.vectra.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vectra.sql.Execution;
-import io.vectra.sql.Plan;
-import io.vectra.sql.SqlEngine;
-import io.vectra.storage.Database;
-import io.vectra.storage.Session;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -76,21 +70,7 @@ class RangeQueryTest {
     }
 
     private List<List<Object>> withoutPushDown(String sql, Object... values) throws SQLException {
-        Database database = connection.unwrap(Database.class);
-        Plan plan = new SqlEngine(database).withPushDown(false).prepare(sql);
-        List<List<Object>> rows = new ArrayList<>();
-        try (Session session = database.newSession();
-                Execution execution = plan.execute(session, values, Plan.ExecuteOptions.NONE)) {
-            ResultSet result = execution.rows();
-            while (result.next()) {
-                List<Object> row = new ArrayList<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    row.add(result.getObject(i));
-                }
-                rows.add(row);
-            }
-        }
-        return rows;
+        return ShapesTest.withoutPushDown(connection, sql, values);
     }
 
     private List<List<Object>> assertSame(String sql, Object... values) throws SQLException {

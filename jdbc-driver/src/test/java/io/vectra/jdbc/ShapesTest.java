@@ -10,10 +10,8 @@ import io.vectra.storage.Session;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -120,21 +118,16 @@ abstract class ShapesTest {
     }
 
     final List<List<Object>> withoutPushDown(String sql, Object... values) throws SQLException {
-        Database database = connection.unwrap(Database.class);
+        return withoutPushDown(connection, sql, values);
+    }
+
+    static List<List<Object>> withoutPushDown(Connection asked, String sql, Object... values) throws SQLException {
+        Database database = asked.unwrap(Database.class);
         Plan plan = new SqlEngine(database).withPushDown(false).prepare(sql);
-        List<List<Object>> rows = new ArrayList<>();
         try (Session session = database.newSession();
                 Execution execution = plan.execute(session, values, Plan.ExecuteOptions.NONE)) {
-            ResultSet result = execution.rows();
-            while (result.next()) {
-                List<Object> row = new ArrayList<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    row.add(result.getObject(i));
-                }
-                rows.add(row);
-            }
+            return DatabaseTest.rows(execution.rows());
         }
-        return rows;
     }
 
     /** Changes rows in the connection's transaction, but without push-down. */
