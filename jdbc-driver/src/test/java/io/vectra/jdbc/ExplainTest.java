@@ -44,6 +44,38 @@ class ExplainTest extends DatabaseTest {
     }
 
     @Test
+    void aPlanIsAlsoADocument() throws SQLException {
+        String query = "SELECT id FROM docs WHERE category = 'c1' ORDER BY vec <-> ? LIMIT 3 OFFSET 2";
+        assertThat((String) value("EXPLAIN (FORMAT JSON) " + query, "[1, 2]"))
+                .startsWith("{")
+                .endsWith("}")
+                .contains(
+                        "\"place\" : \"PUBLIC.DOCS.VEC\"",
+                        "\"metric\" : \"euclidean\"",
+                        "\"k\" : 3",
+                        "\"offset\" : 2",
+                        "\"strategy\" : \"",
+                        "\"index\" : null",
+                        "\"rowsEligible\" : 5",
+                        "\"mirrorSql\" : \"SELECT",
+                        "\"text\" : [ \"Vector search: ")
+                .doesNotContain("measured", "milliseconds");
+        for (String analyze : new String[] {"ANALYZE (FORMAT JSON) ", "(ANALYZE, FORMAT JSON) "}) {
+            assertThat((String) value("EXPLAIN " + analyze + query, "[1, 2]"))
+                    .contains("\"measured\" : {", "\"visited\" : ", "\"rows\" : 3,", "\"milliseconds\" : ");
+        }
+        assertThat((String) value("EXPLAIN (FORMAT JSON) SELECT id FROM docs ORDER BY vec <-> '[1, 2]' DESC LIMIT 3"))
+                .contains("\"searches\" : [ ]")
+                .doesNotContain("\"notes\" : [ ]");
+        assertThat((String) value("EXPLAIN (FORMAT JSON) DELETE FROM docs WHERE id = 1 RETURNING id"))
+                .contains("DELETE");
+        assertThat(explain("EXPLAIN (FORMAT TEXT) SELECT id FROM docs")).startsWith("Mirror SQL: ");
+        assertThat(explain("EXPLAIN (SELECT id FROM docs)")).startsWith("Mirror SQL: ");
+        assertState("42000", () -> explain("EXPLAIN (FORMAT XML) SELECT id FROM docs"))
+                .hasMessageContaining("TEXT or JSON");
+    }
+
+    @Test
     void aPlanFollowsTheRowsThatAreThereNow() throws SQLException {
         String sql = "EXPLAIN SELECT id FROM docs ORDER BY vec <-> '[1, 2]' LIMIT 3";
         assertThat(explain(sql)).contains("Rows: 19 ");

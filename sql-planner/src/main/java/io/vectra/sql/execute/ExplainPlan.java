@@ -19,21 +19,29 @@ public final class ExplainPlan extends PlannedStatement {
 
     private final Plan explained;
     private final List<String> notes;
-    private final boolean analyzes;
+    private final Form form;
 
     /**
      * Creates the answer.
      *
      * @param explained the plan of a query or changing statement
      * @param notes what else there is to say
-     * @param analyzes whether the query is run and measured
+     * @param form how the answer is made
      */
-    public ExplainPlan(Plan explained, List<String> notes, boolean analyzes, Environment environment) {
+    public ExplainPlan(Plan explained, List<String> notes, Form form, Environment environment) {
         super(Kind.QUERY, explained.parameters(), environment);
         this.explained = explained;
         this.notes = List.copyOf(notes);
-        this.analyzes = analyzes;
+        this.form = form;
     }
+
+    /**
+     * How an answer is made.
+     *
+     * @param analyzes whether the query is run and measured
+     * @param isJson whether the answer is one JSON document in place of lines
+     */
+    public record Form(boolean analyzes, boolean isJson) {}
 
     @Override
     public List<ResultColumn> columns(Session session) throws SQLException {
@@ -43,27 +51,31 @@ public final class ExplainPlan extends PlannedStatement {
 
     @Override
     public Execution execute(Session session, @Nullable Object[] values, ExecuteOptions options) throws SQLException {
-        List<String> lines = new ArrayList<>();
+        Explanation explanation = new Explanation();
         if (explained instanceof QueryPlan query) {
-            lines.addAll(query.read(
-                    session, values, analyzes ? new Measurements() : null, run -> lines(query, run, options)));
+            Measurements measured = form.analyzes() ? new Measurements() : null;
+            query.read(session, values, measured, run -> explain(explanation, query, run, options));
         } else if (explained instanceof ChangePlan change) {
-            Explanation explanation = new Explanation();
             change.explain(explanation, session, values);
-            lines.addAll(explanation.lines());
         } else if (explained instanceof ReturningPlan returning) {
-            lines.add("Mirror SQL: " + returning.sql().text());
+            explanation.addMirrorSql(returning.sql());
         }
+        List<String> lines = new ArrayList<>(explanation.lines());
         lines.addAll(notes);
         return new Execution(
-                rows(lines), List.of(new ResultColumn(LABEL, 0, false)), null, -1, null, Execution.Resource.NONE);
+                rows(form.isJson() ? List.of(explanation.json(notes)) : lines),
+                List.of(new ResultColumn(LABEL, 0, false)),
+                null,
+                -1,
+                null,
+                Execution.Resource.NONE);
     }
 
-    private static List<String> lines(QueryPlan query, Run run, ExecuteOptions options) throws SQLException {
-        Explanation explanation = new Explanation();
+    private static Explanation explain(Explanation explanation, QueryPlan query, Run run, ExecuteOptions options)
+            throws SQLException {
         if (run.measured() == null) {
             explanation.add(query, run);
-            return explanation.lines();
+            return explanation;
         }
         long start = System.nanoTime();
         long rows = 0;
@@ -74,7 +86,7 @@ public final class ExplainPlan extends PlannedStatement {
             }
         }
         explanation.addMeasured(query, run, rows, System.nanoTime() - start);
-        return explanation.lines();
+        return explanation;
     }
 
     private static ResultSet rows(List<String> lines) {

@@ -1,5 +1,6 @@
 package io.vectra.sql.execute;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vectra.sql.execute.TopKSearch.Hits;
 import io.vectra.sql.execute.TopKSearch.Order;
 import io.vectra.sql.execute.TopKSearch.RowCount;
@@ -19,9 +20,15 @@ final class Explanation {
     private static final double NANOS_PER_MS = 1e6;
 
     private final List<String> lines = new ArrayList<>();
+    private final ExplanationDocument document = new ExplanationDocument();
 
     List<String> lines() {
         return lines;
+    }
+
+    /** Returns the same as a JSON document. */
+    String json(List<String> notes) {
+        return document.text(notes, lines);
     }
 
     /** Adds how a query would go about it. */
@@ -43,6 +50,7 @@ final class Explanation {
     }
 
     void addMirrorSql(MirrorSql sql) {
+        document.setMirrorSql(sql.text());
         lines.add("Mirror SQL: " + sql.text());
     }
 
@@ -79,7 +87,10 @@ final class Explanation {
         Measurements measured = run.measured();
         long nanos = 0;
         for (Measurements.Texts each : measured == null ? List.<Measurements.Texts>of() : measured.texts()) {
-            addText(each.candidates(), run);
+            addText(each.candidates(), run)
+                    .putObject("measured")
+                    .put("rows", each.rows())
+                    .put("milliseconds", ExplanationDocument.milliseconds(each.nanos()));
             lines.add(
                     each.rows() < 0
                             ? "  The candidates were too many, or the query was NULL: the mirror read the table"
@@ -89,11 +100,16 @@ final class Explanation {
         return nanos;
     }
 
-    private void addText(Candidates text, Run run) {
+    private ObjectNode addText(Candidates text, Run run) {
+        ObjectNode begun = document.addText(text.place());
         Candidates.Ranking ranking = text.ranking();
         String what = ranking == null ? "all matches" : "k = " + text(ranking.fetch(), run);
         if (ranking != null && !ranking.offset().equals(RowCount.ZERO)) {
             what += " + " + text(ranking.offset(), run);
+        }
+        if (ranking != null) {
+            begun.put("k", ranking.fetch().of(run.slots()))
+                    .put("offset", ranking.offset().of(run.slots()));
         }
         lines.add("Full-text search: " + text.place() + ", " + what);
         Blend blend = ranking == null ? null : ranking.blend();
@@ -109,6 +125,7 @@ final class Explanation {
                             ? "  Filter: by the mirror, on the rows found"
                             : "  Filter: on the columns kept for filters: " + template);
         }
+        return begun;
     }
 
     private void addMeasured(QueryPlan query, Run run, long rows, long nanos, long textNanos) {
@@ -133,6 +150,7 @@ final class Explanation {
                     "The mirror answered alone: a parameter was NULL or no number of rows, or too many rows were in range");
         }
         addMirrorSql(sql);
+        document.setMeasured(rows, nanos);
         lines.add("Rows: " + rows);
         lines.add("Time: " + ms(nanos) + " in all"
                 + (measured.isEmpty() && textNanos == 0
@@ -149,17 +167,21 @@ final class Explanation {
     }
 
     private void addHead(TopKSearch search, Run run) {
+        ObjectNode begun =
+                document.addSearch(search.place(), search.metric().name().toLowerCase(Locale.ROOT));
         StringBuilder line = new StringBuilder("Vector search: ")
                 .append(search.place())
                 .append(", metric ")
                 .append(search.metric().name().toLowerCase(Locale.ROOT));
         RowCount fetch = search.fetch();
         if (fetch != null) {
+            begun.put("k", fetch.of(run.slots())).put("offset", search.offset().of(run.slots()));
             line.append(", k = ").append(text(fetch, run));
             if (!search.offset().equals(RowCount.ZERO)) {
                 line.append(" + ").append(text(search.offset(), run));
             }
         }
+        begun.put("bounded", search.bound() != null);
         if (search.bound() != null) {
             line.append(fetch == null ? ", all rows within a distance" : ", within a distance");
         }
@@ -192,6 +214,7 @@ final class Explanation {
                     "  Strategy: none, because a parameter or the query vector is NULL, or no number of rows; the mirror answers alone");
             return;
         }
+        document.addPlan(plan);
         lines.add("  Strategy: " + plan.strategy().label() + " (" + plan.reason() + ")");
         lines.add("  Index: " + use(plan));
         lines.add("  Rows: " + plan.rows() + " with a vector, " + plan.matches() + " eligible, " + plan.scannedRows()
@@ -226,6 +249,13 @@ final class Explanation {
             filterNanos += trace.filterNanos();
             searchNanos += trace.searchNanos();
         }
+        document.measured()
+                .put("visited", visited)
+                .put("distances", distances)
+                .put("rows", search.rows())
+                .put("queryMilliseconds", ExplanationDocument.milliseconds(search.queryNanos()))
+                .put("filterMilliseconds", ExplanationDocument.milliseconds(filterNanos))
+                .put("searchMilliseconds", ExplanationDocument.milliseconds(searchNanos));
         lines.add("  Measured: " + visited + " nodes visited, " + distances + " distances computed, "
                 + (search.rows() < 0 ? "too many" : search.rows()) + " rows found"
                 + (traces.size() > 1

@@ -15,6 +15,7 @@ import io.vectra.sql.execute.CreateTableAsPlan;
 import io.vectra.sql.execute.DefinitionPlan;
 import io.vectra.sql.execute.Environment;
 import io.vectra.sql.execute.ExplainPlan;
+import io.vectra.sql.execute.ExplainPlan.Form;
 import io.vectra.sql.execute.LockingPlan;
 import io.vectra.sql.execute.QueryPlan;
 import io.vectra.sql.execute.SettingPlan;
@@ -227,12 +228,13 @@ public final class Planner {
     }
 
     private Plan explain(ExplainNode node, CatalogView catalog, Environment environment) {
-        if (node.isJson()) {
-            throw Failures.notSupported("EXPLAIN (FORMAT JSON) is not supported yet", node.getParserPosition());
-        }
         if (ChangePlanner.plans(node.statement())) {
             refuseAnalyze(node);
-            return new ExplainPlan(change(node.statement(), catalog, environment), List.of(), false, environment);
+            return new ExplainPlan(
+                    change(node.statement(), catalog, environment),
+                    List.of(),
+                    new Form(false, node.isJson()),
+                    environment);
         }
         Validated statement = validate(node.statement(), catalog);
         Map<SqlSelect, RowWise> rowWise = LateralJoins.rewrite(statement);
@@ -245,7 +247,7 @@ public final class Planner {
         if (!pushesDown && !parts.found().isEmpty()) {
             notes.add("Distances are not given to the vector search: push-down is off");
         }
-        return new ExplainPlan(plan, notes, node.analyzes(), environment);
+        return new ExplainPlan(plan, notes, new Form(node.analyzes(), node.isJson()), environment);
     }
 
     private Plan forUpdate(ForUpdateNode node, CatalogView catalog, Environment environment) {
