@@ -6,6 +6,7 @@ import io.vectra.sql.execute.Candidates.Filtering;
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.storage.EligibleRows;
 import io.vectra.storage.Filter;
+import io.vectra.storage.Metric;
 import io.vectra.storage.SearchOptions;
 import io.vectra.storage.SearchResult;
 import io.vectra.storage.TextHits;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,11 @@ final class BlendRun {
 
     /** How much the mirror's arithmetic and ours may differ, in parts of the largest score. */
     private static final double TOLERANCE = 1e-9;
+
+    /** How many of the best matches are compared first, to know what others need. */
+    private static final int FIRST_MATCHES = 64;
+
+    private static final int FIRST_MATCHES_FACTOR = 4;
 
     private final CandidateRun candidates;
     private final Blend blend;
@@ -110,13 +117,17 @@ final class BlendRun {
 
     private long @Nullable [] summed(float[] query, int k, @Nullable Filter filter, @Nullable EligibleRows eligible)
             throws SQLException {
-        var sum = new Sum(blend, run, blend.method() == Method.WEIGHTED ? bestScore() : 1);
-        TextHits matches = sum.isUsual() ? matches(filter) : null;
+        TextHits matches = matches(filter);
         if (matches == null) {
             return null;
         }
-        SearchResult near = nearest(query, k, filter, eligible);
-        Map<Long, Scores> scores = scores(query, matches, near);
+        boolean isAll = filter == null && filtering == null;
+        double bestScore = blend.method() != Method.WEIGHTED ? 1 : isAll ? Binding.bestScore(matches) : bestScore();
+        var sum = new Sum(blend, run, bestScore);
+        if (!sum.isUsual()) {
+            return null;
+        }
+        Map<Long, Scores> scores = scores(query, k, matches, nearest(query, k, filter, eligible), sum);
         double[] sums = new double[scores.size()];
         double largest = 0;
         int count = 0;
@@ -192,13 +203,64 @@ final class BlendRun {
         return Binding.bestScore(run.view().best(search, 1, null));
     }
 
-    /** Returns the two scores of the matches and of the nearest rows. */
-    private Map<Long, Scores> scores(float[] query, TextHits matches, SearchResult near) {
+    /**
+     * Returns the two scores of the nearest rows, and of the matches that can be among the best k: a match whose text
+     * would not do even with the distance 0 is left out.
+     */
+    private Map<Long, Scores> scores(float[] query, int k, TextHits matches, SearchResult near, Sum sum) {
         Map<Long, Scores> scores = new TreeMap<>();
         for (int i = 0; i < near.count(); i++) {
-            scores.put(near.rowIds()[i], new Scores(0, near.distances()[i]));
+            int match = Arrays.binarySearch(matches.rowIds(), near.rowIds()[i]);
+            scores.put(near.rowIds()[i], new Scores(match < 0 ? 0 : matches.scores()[match], near.distances()[i]));
         }
-        EligibleRows vectors = run.view().vectorsOf(blend.columnId(), matches.rowIds());
+        int first = Math.max(FIRST_MATCHES, FIRST_MATCHES_FACTOR * k);
+        boolean isBounded = blend.metric() != Metric.DOT_PRODUCT && first < matches.count();
+        add(query, isBounded ? withText(matches, nthText(matches, first)) : matches, scores);
+        if (isBounded) {
+            double least = least(scores, k, sum);
+            double noVector = sum.of(new Scores(0, 0));
+            add(query, withText(matches, sum.textWeight() > 0 ? (least - noVector) / sum.textWeight() : 0), scores);
+        }
+        return scores;
+    }
+
+    /** Returns what a row needs to be among the best k, less what rounding may change. */
+    private static double least(Map<Long, Scores> scores, int k, Sum sum) {
+        double[] sums = scores.values().stream().mapToDouble(sum::of).sorted().toArray();
+        double largest = scores.values().stream()
+                .filter(each -> sum.of(each) != Double.NEGATIVE_INFINITY)
+                .mapToDouble(sum::size)
+                .max()
+                .orElse(0);
+        return sums.length < k ? Double.NEGATIVE_INFINITY : sums[sums.length - k] - TOLERANCE * largest;
+    }
+
+    private static double nthText(TextHits matches, int n) {
+        double[] sorted = matches.scores().clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length - n];
+    }
+
+    /** Returns the matches whose texts have at least this score. */
+    private static TextHits withText(TextHits matches, double least) {
+        long[] rowIds = new long[matches.count()];
+        double[] texts = new double[rowIds.length];
+        int count = 0;
+        for (int i = 0; i < rowIds.length; i++) {
+            if (matches.scores()[i] >= least) {
+                rowIds[count] = matches.rowIds()[i];
+                texts[count++] = matches.scores()[i];
+            }
+        }
+        return new TextHits(Arrays.copyOf(rowIds, count), Arrays.copyOf(texts, count));
+    }
+
+    /** Compares the vectors of matches that are not known yet, and adds their scores. */
+    private void add(float[] query, TextHits matches, Map<Long, Scores> scores) {
+        long[] unknown = LongStream.of(matches.rowIds())
+                .filter(rowId -> !scores.containsKey(rowId))
+                .toArray();
+        EligibleRows vectors = run.view().vectorsOf(blend.columnId(), unknown);
         Map<Long, Double> distances = new HashMap<>();
         if (vectors.count() > 0) {
             SearchResult compared = run.view()
@@ -217,9 +279,10 @@ final class BlendRun {
         }
         for (int i = 0; i < matches.count(); i++) {
             long rowId = matches.rowIds()[i];
-            scores.put(rowId, new Scores(matches.scores()[i], distances.getOrDefault(rowId, Double.NaN)));
+            if (!scores.containsKey(rowId)) {
+                scores.put(rowId, new Scores(matches.scores()[i], distances.getOrDefault(rowId, Double.NaN)));
+            }
         }
-        return scores;
     }
 
     private SearchResult nearest(float[] query, int k, @Nullable Filter filter, @Nullable EligibleRows eligible) {
