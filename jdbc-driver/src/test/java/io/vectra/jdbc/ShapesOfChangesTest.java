@@ -79,6 +79,89 @@ class ShapesOfChangesTest extends ShapesTest {
     }
 
     @Test
+    void mergesTakeTheirSourceFromASearch() throws SQLException {
+        String nearest = "SELECT id, author_id, price, vec FROM docs ORDER BY vec <-> ?, id LIMIT 11";
+        assertChange(
+                "authors",
+                "MERGE INTO authors a USING (" + nearest
+                        + ") s ON a.id = s.id WHEN MATCHED AND s.price > 8 THEN UPDATE SET name = 'dear'"
+                        + " WHEN MATCHED THEN UPDATE SET name = 'near', vec = s.vec"
+                        + " WHEN NOT MATCHED THEN INSERT (id, name, vec) VALUES (s.id, 'new', s.vec)",
+                vector());
+        assertChange(
+                "authors",
+                "MERGE INTO authors a USING (WITH n AS (" + nearest
+                        + ") SELECT DISTINCT author_id FROM n) s ON a.id = s.author_id"
+                        + " WHEN MATCHED THEN UPDATE SET vec = (SELECT vec FROM docs ORDER BY vec <=> ?, id LIMIT 1), country = ?",
+                vector(),
+                vector(),
+                "far");
+        assertChange(
+                "authors",
+                "MERGE INTO authors (id, name, vec) KEY (id) SELECT id, 'keyed', vec FROM docs ORDER BY vec <=> ?, id LIMIT 9",
+                vector());
+    }
+
+    @Test
+    void rowsInConflictMayComeFromASearch() throws SQLException {
+        String insert = "INSERT INTO authors (id, name, vec) SELECT id, 'near', vec FROM docs WHERE price > ?"
+                + " ORDER BY vec <-> ?, id LIMIT 20 ON CONFLICT (id) ";
+        assertChange("authors", insert + "DO NOTHING", 3, vector());
+        assertChange(
+                "authors",
+                insert + "DO UPDATE SET name = 'known', vec = EXCLUDED.vec WHERE authors.country <> ?",
+                3,
+                vector(),
+                "l1");
+    }
+
+    @Test
+    void changesThatGiveRowsSearch() throws SQLException {
+        assertReturned(
+                "DELETE FROM docs WHERE id IN (" + NEAREST + ") RETURNING id, price",
+                "SELECT id, price FROM docs WHERE id IN (" + NEAREST + ")");
+        assertReturned(
+                "UPDATE docs SET price = price + 1 WHERE id IN (" + NEAREST + ") RETURNING id, price",
+                "SELECT id, price + 1 FROM docs WHERE id IN (" + NEAREST + ")");
+        assertReturned(
+                "INSERT INTO docs (id, price) SELECT id + 10000, price FROM docs ORDER BY vec <-> ?, id LIMIT 4"
+                        + " RETURNING id, price",
+                "SELECT id + 10000, price FROM docs ORDER BY vec <-> ?, id LIMIT 4");
+    }
+
+    /** Expects that a change searches, and gives the rows of a query without push-down. */
+    private void assertReturned(String change, String query) throws SQLException {
+        Object vector = vector();
+        assertThat(explain(change, vector)).contains("Vector search: ");
+        connection.setAutoCommit(false);
+        try {
+            List<List<Object>> expected = withoutPushDown(query, vector);
+            assertThat(rows(change, vector))
+                    .as("%s, -Dvectra.seed=%d", change, seed)
+                    .isNotEmpty()
+                    .containsExactlyInAnyOrderElementsOf(expected);
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    @Test
+    void aConditionOfAMergeIsComputedForEachPair() throws SQLException {
+        String sql =
+                "MERGE INTO authors a USING (SELECT id, vec FROM docs WHERE id < 30) s ON cosine(a.vec, s.vec) < 0.000001 AND a.id = s.id"
+                        + " WHEN NOT MATCHED THEN INSERT (id, name) VALUES (s.id + 1000, 'apart')";
+        assertThat(explain(sql)).doesNotContain("Vector search: ");
+        connection.setAutoCommit(false);
+        try {
+            assertThat(change(sql)).isBetween(1L, 30L);
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    @Test
     void aSearchSeesTheChangesBeforeIt() throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {

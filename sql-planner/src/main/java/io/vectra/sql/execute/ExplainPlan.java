@@ -58,7 +58,7 @@ public final class ExplainPlan extends PlannedStatement {
         } else if (explained instanceof ChangePlan change) {
             change.explain(explanation, session, values);
         } else if (explained instanceof ReturningPlan returning) {
-            explanation.addMirrorSql(returning.sql());
+            returning.explain(explanation, session, values);
         }
         List<String> lines = new ArrayList<>(explanation.lines());
         lines.addAll(notes);

@@ -3,6 +3,7 @@ package io.vectra.sql.execute;
 import io.vectra.sql.ColumnDescription;
 import io.vectra.sql.Execution;
 import io.vectra.sql.mirror.MirrorSql;
+import io.vectra.storage.SearchOptions;
 import io.vectra.storage.Session;
 import io.vectra.storage.StatementView;
 import java.sql.PreparedStatement;
@@ -17,6 +18,7 @@ public final class ReturningPlan extends PlannedStatement {
     private final MirrorSql sql;
     private final Binding binding;
     private final List<ResultColumn> columns;
+    private final @Nullable SearchedSql searched;
 
     /**
      * Creates the plan.
@@ -33,10 +35,32 @@ public final class ReturningPlan extends PlannedStatement {
         this.sql = sql;
         this.binding = binding;
         this.columns = List.copyOf(columns);
+        this.searched = null;
     }
 
-    MirrorSql sql() {
-        return sql;
+    /** Creates a plan that searches first, where the parameters make that possible. */
+    public ReturningPlan(ReturningPlan exact, SearchedSql searched) {
+        super(Kind.QUERY, exact.parameters(), exact.environment());
+        this.sql = exact.sql;
+        this.binding = exact.binding;
+        this.columns = exact.columns;
+        this.searched = searched;
+    }
+
+    /** Adds to an explanation how the change would be made. */
+    void explain(Explanation explanation, Session session, @Nullable Object[] values) throws SQLException {
+        SearchedSql searching = searched;
+        if (searching == null) {
+            explanation.addMirrorSql(sql);
+            return;
+        }
+        checkCount(values);
+        @Nullable Object[] slots = binding.slots(session, environment().settings(), values);
+        SearchOptions options = environment().settings().search(session);
+        session.read(view -> {
+            explanation.add(searching, new Run(view, binding, slots, options, null));
+            return explanation;
+        });
     }
 
     @Override
@@ -62,11 +86,21 @@ public final class ReturningPlan extends PlannedStatement {
     public Execution execute(Session session, @Nullable Object[] values, ExecuteOptions options) throws SQLException {
         checkCount(values);
         @Nullable Object[] slots = binding.slots(session, environment().settings(), values);
-        return session.write(view -> run(view, slots, options));
+        SearchOptions search = environment().settings().search(session);
+        return session.write(view -> run(view, new Run(view, binding, slots, search, null), options));
     }
 
-    private Execution run(StatementView view, @Nullable Object[] slots, ExecuteOptions options) throws SQLException {
-        MirrorSql fitting = binding.fitting(sql, view, slots);
+    private Execution run(StatementView view, Run run, ExecuteOptions options) throws SQLException {
+        MirrorSql used = sql;
+        @Nullable Object[] slots = run.slots();
+        if (searched != null) {
+            Run searching = searched.prepared(run);
+            if (searched.search(searching, false) != null) {
+                used = searched.sql();
+                slots = searching.slots();
+            }
+        }
+        MirrorSql fitting = binding.fitting(used, view, slots);
         PreparedStatement statement = view.prepare(fitting.text());
         try {
             binding.bind(statement, fitting, view, slots);

@@ -39,6 +39,14 @@ final class TopKRun {
     private static final int CHECKED_FACTOR = 3;
     private static final int CHECKS = 2;
 
+    /** How many rows beyond those expected to pass are found. */
+    private static final double CHECKED_MORE = 1.3;
+
+    private static final int CHECKED_EXTRA = 8;
+
+    /** With more rows to check than this, listing values is tried first. */
+    private static final int CHECKED_RATHER = 256;
+
     private static final Hits NOTHING = new Hits(new Long[0], new @Nullable Double[0], null);
 
     private final TopKSearch search;
@@ -234,17 +242,41 @@ final class TopKRun {
             return searched(request, k, eligible);
         }
         boolean isKnown = listed != null || collected != null;
-        SearchResult checked = isKnown ? null : nearestChecked(request, k, eligible, condition);
+        SearchResult checked =
+                isKnown || isListedFirst(condition, k) ? null : nearestChecked(request, k, eligible, condition);
         if (checked != null) {
             return checked;
         }
+        Eligibility known;
         if (isListed(condition)) {
-            return searched(request, k, new Eligibility(null, listed, false));
+            known = new Eligibility(null, listed, false);
+        } else {
+            if (collected == null) {
+                collected = collected(condition.collecting());
+            }
+            known = new Eligibility(collected, null, false);
         }
-        if (collected == null) {
-            collected = collected(condition.collecting());
-        }
-        return searched(request, k, new Eligibility(collected, null, false));
+        SearchResult result = searched(request, k, known);
+        condition
+                .passed()
+                .of(result.trace().plan().matches(), result.trace().plan().rows());
+        return result;
+    }
+
+    /**
+     * Returns whether listing the values is tried before found rows are checked: when lately too few of them passed.
+     */
+    private boolean isListedFirst(RowFilter condition, int k) throws SQLException {
+        boolean isRare = k != VectorSearch.ALL && firstAsked(condition, k) > CHECKED_RATHER;
+        return isRare && isListed(condition);
+    }
+
+    /** Returns how many rows to find so that, by what passed lately, k of them pass. */
+    private static long firstAsked(RowFilter condition, int k) {
+        double share = condition.passed().last();
+        return Double.isNaN(share)
+                ? Math.max(CHECKED_MIN, (long) k * CHECKED_FACTOR)
+                : Math.min(VectorSearch.ALL - 1, (long) (CHECKED_MORE * k / share) + CHECKED_EXTRA);
     }
 
     private SearchResult searched(Request request, int k, Eligibility eligible) {
@@ -260,13 +292,14 @@ final class TopKRun {
     private @Nullable SearchResult nearestChecked(Request request, int k, Eligibility eligible, RowFilter condition)
             throws SQLException {
         boolean isAll = k == VectorSearch.ALL;
-        long asked = isAll ? k : Math.max(CHECKED_MIN, (long) k * CHECKED_FACTOR);
+        long asked = isAll ? k : firstAsked(condition, k);
         for (int check = 0; check < CHECKS && (isAll || asked <= CHECKED_MAX); check++) {
             SearchResult found = searched(request, (int) asked, eligible);
             if (found.count() > CHECKED_MAX) {
                 return null;
             }
             SearchResult passed = passed(found, condition.checking());
+            condition.passed().of(passed.count(), found.count());
             if (passed.count() >= k || found.count() < asked) {
                 return first(passed, k);
             }

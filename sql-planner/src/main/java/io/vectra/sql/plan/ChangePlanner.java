@@ -7,6 +7,8 @@ import io.vectra.sql.execute.Binding;
 import io.vectra.sql.execute.ChangePlan;
 import io.vectra.sql.execute.Environment;
 import io.vectra.sql.execute.ReturningPlan;
+import io.vectra.sql.execute.SearchedSql;
+import io.vectra.sql.execute.TextSlot;
 import io.vectra.sql.mirror.ChangePrinter;
 import io.vectra.sql.mirror.ChangePrinter.Printing;
 import io.vectra.sql.mirror.StatementPrinter;
@@ -15,6 +17,7 @@ import io.vectra.sql.parser.MergeKeyNode;
 import io.vectra.sql.parser.MergeNode;
 import io.vectra.sql.parser.ReturningNode;
 import io.vectra.sql.parser.UpsertNode;
+import io.vectra.sql.plan.LateralJoins.RowWise;
 import io.vectra.sql.system.SystemTable;
 import io.vectra.sql.validate.CheckedMerge;
 import io.vectra.sql.validate.CheckedUpsert;
@@ -25,7 +28,9 @@ import io.vectra.sql.validate.Validation;
 import io.vectra.storage.ColumnInfo;
 import io.vectra.storage.TableInfo;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
@@ -35,15 +40,21 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /** Plans MERGE, INSERT with ON CONFLICT, and changing statements that give rows. */
 final class ChangePlanner {
     private final CatalogView catalog;
     private final Environment environment;
+    private final boolean pushesDown;
 
-    ChangePlanner(CatalogView catalog, Environment environment) {
+    /** The parts of the change that a search answers. */
+    private List<SearchPart> parts = List.of();
+
+    ChangePlanner(CatalogView catalog, Environment environment, boolean pushesDown) {
         this.catalog = catalog;
         this.environment = environment;
+        this.pushesDown = pushesDown;
     }
 
     /** Returns whether a statement is one of those. */
@@ -69,8 +80,15 @@ final class ChangePlanner {
         Parameters parameters = new Parameters(Validation.countParameters(counted(node, table)));
         Change change = check(node, table, parameters);
         Binding binding = binding(change.trees(), parameters);
-        return new ChangePlan(
+        ChangePlan exact = new ChangePlan(
                 ChangePrinter.print(change.printing()), binding, ParameterTypes.of(change.trees()), table, environment);
+        SearchedSql searched = searched(change, binding, change.printing());
+        return searched == null ? exact : new ChangePlan(exact, searched);
+    }
+
+    /** Returns the statement over what searches find, or null if there is nothing to search for. */
+    private @Nullable SearchedSql searched(Change change, Binding binding, Printing whole) {
+        return parts.isEmpty() ? null : TopKPlanner.plan(change.trees().get(0), parts, binding.slotCount(), whole);
     }
 
     private Plan returning(ReturningNode node) {
@@ -90,12 +108,11 @@ final class ChangePlanner {
         List<Validated> trees = new ArrayList<>(change.trees());
         trees.add(rows);
         Binding binding = binding(trees, parameters);
-        return new ReturningPlan(
-                ChangePrinter.print(ChangePrinter.returning(node.version(), change.printing(), rows, name)),
-                binding,
-                ParameterTypes.of(trees),
-                ResultLabels.of(rows),
-                environment);
+        Printing whole = ChangePrinter.returning(node.version(), change.printing(), rows, name);
+        ReturningPlan exact = new ReturningPlan(
+                ChangePrinter.print(whole), binding, ParameterTypes.of(trees), ResultLabels.of(rows), environment);
+        SearchedSql searched = change.trees().isEmpty() ? null : searched(change, binding, whole);
+        return searched == null ? exact : new ReturningPlan(exact, searched);
     }
 
     private static SqlNode query(ReturningNode node, TableInfo table, String alias) {
@@ -178,13 +195,27 @@ final class ChangePlanner {
                         tree.raw().getParserPosition());
             }
             tables.addAll(found);
-            LateralJoins.rewrite(tree);
+        }
+        List<ParameterInfo> infos = ParameterTypes.of(trees);
+        Map<SqlSelect, RowWise> rowWise = new IdentityHashMap<>();
+        trees.forEach(tree -> rowWise.putAll(LateralJoins.rewrite(tree)));
+        int firstText = Binding.firstText(infos.size(), parameters, tables);
+        List<TextSlot> texts = TextCalls.replace(trees, firstText);
+        if (!trees.isEmpty() && pushesDown) {
+            parts = parts(trees.get(0), rowWise);
+        }
+        for (Validated tree : trees) {
             Trees.removeHints(tree.node());
             OrderCompletion.complete(tree);
         }
-        List<ParameterInfo> infos = ParameterTypes.of(trees);
-        int firstText = Binding.firstText(infos.size(), parameters, tables);
-        return new Binding(infos, parameters, tables, TextCalls.replace(trees, firstText));
+        return new Binding(infos, parameters, tables, texts);
+    }
+
+    /** Returns the parts inside a change; the query as which a MERGE is checked is none of them. */
+    private static List<SearchPart> parts(Validated change, Map<SqlSelect, RowWise> rowWise) {
+        return SearchParts.in(change, rowWise).found().stream()
+                .filter(part -> part.select() != change.node() && part.rowWise() == null)
+                .toList();
     }
 
     /** Returns the tree that has all parameters of a changing statement. */

@@ -157,8 +157,8 @@ public final class Planner {
         return checked(() -> Validation.validate(node, catalog));
     }
 
-    private static Plan change(SqlNode node, CatalogView catalog, Environment environment) {
-        return checked(() -> new ChangePlanner(catalog, environment).plan(node));
+    private Plan change(SqlNode node, CatalogView catalog, Environment environment) {
+        return checked(() -> new ChangePlanner(catalog, environment, pushesDown).plan(node));
     }
 
     private static <T> T checked(Supplier<T> work) {

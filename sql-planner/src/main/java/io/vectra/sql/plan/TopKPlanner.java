@@ -12,7 +12,10 @@ import io.vectra.sql.execute.TopKPlan;
 import io.vectra.sql.execute.TopKSearch;
 import io.vectra.sql.execute.TopKSearch.Order;
 import io.vectra.sql.execute.TopKSearch.RowCount;
+import io.vectra.sql.mirror.ChangePrinter;
+import io.vectra.sql.mirror.ChangePrinter.Printing;
 import io.vectra.sql.mirror.HitsNode;
+import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.sql.mirror.RowIdNode;
 import io.vectra.sql.mirror.StatementPrinter;
 import io.vectra.sql.plan.LateralJoins.RowWise;
@@ -80,7 +83,8 @@ final class TopKPlanner {
      */
     static TopKPlan plan(Validated query, List<SearchPart> parts, QueryPlan exact, Environment environment) {
         TopKPlanner planner = new TopKPlanner(query, parts, exact.binding().slotCount());
-        return new TopKPlan(exact, planner.searched(), planner.hitColumns, environment);
+        SearchedSql searched = planner.searched(StatementPrinter.print(query));
+        return new TopKPlan(exact, searched, planner.hitColumns, environment);
     }
 
     /**
@@ -89,11 +93,20 @@ final class TopKPlanner {
      * @param firstHits how many values a run has without searches
      */
     static SearchedSql plan(Validated change, List<SearchPart> parts, int firstHits) {
-        return new TopKPlanner(change, parts, firstHits).searched();
+        return new TopKPlanner(change, parts, firstHits).searched(StatementPrinter.print(change));
     }
 
-    private SearchedSql searched() {
-        return new SearchedSql(searches, StatementPrinter.print(query), nextSlot);
+    /**
+     * Plans a changing statement that is printed in its own way.
+     *
+     * @param printing prints the whole statement from the tree
+     */
+    static SearchedSql plan(Validated change, List<SearchPart> parts, int firstHits, Printing printing) {
+        return new TopKPlanner(change, parts, firstHits).searched(ChangePrinter.print(printing));
+    }
+
+    private SearchedSql searched(MirrorSql sql) {
+        return new SearchedSql(searches, sql, nextSlot);
     }
 
     private void replace(SearchPart part) {

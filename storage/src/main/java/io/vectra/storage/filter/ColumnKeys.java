@@ -102,7 +102,7 @@ final class ColumnKeys {
             double binary = value.doubleValue();
             return Double.isFinite(binary) ? Cut.ofDecimal(new BigDecimal(binary), 0) : infiniteCut(binary);
         }
-        return Cut.ofDecimal(decimal(value), 0);
+        return value instanceof BigDecimal decimal ? Cut.ofDecimal(decimal, 0) : Cut.at(value.longValue());
     }
 
     private static Cut decimalCut(Number value, int scale) {
@@ -111,6 +111,8 @@ final class ColumnKeys {
             if (!Double.isFinite(binary)) {
                 return infiniteCut(binary);
             }
+        } else if (scale == 0 && !(value instanceof BigDecimal)) {
+            return Cut.at(value.longValue());
         }
         return Cut.ofDecimal(decimal(value), scale);
     }

@@ -30,9 +30,12 @@ public final class Condition {
      *     value of this class, or the mirror's rules for this combination of values are its own
      */
     public static @Nullable Condition of(Filter filter, List<ColumnType> types) {
-        return ConditionBuilder.isSupported(filter, types)
-                ? new Condition(ConditionBuilder.build(filter, types))
-                : null;
+        return isPossible(filter, types) ? new Condition(ConditionBuilder.build(filter, types)) : null;
+    }
+
+    /** Returns whether {@link #of} makes one of a filter. */
+    static boolean isPossible(Filter filter, List<ColumnType> types) {
+        return ConditionBuilder.isSupported(filter, types);
     }
 
     /** Evaluates chunk after chunk. */

@@ -72,7 +72,7 @@ public final class DeltaColumns {
 
     /** Returns whether a filter gives here exactly what it gives in the relational mirror. */
     public boolean canEvaluate(Filter filter) {
-        return Condition.of(filter, usableTypes()) != null;
+        return Condition.isPossible(filter, usableTypes());
     }
 
     /**

@@ -124,7 +124,7 @@ public final class SegmentColumns {
 
     /** Returns whether a filter gives here exactly what it gives in the relational mirror. */
     public boolean canEvaluate(Filter filter) {
-        return Condition.of(filter, types) != null;
+        return Condition.isPossible(filter, types);
     }
 
     /**
