@@ -13,6 +13,8 @@ import io.vectra.benchmarks.measure.PlanningBench;
 import io.vectra.benchmarks.measure.RecallBench;
 import io.vectra.benchmarks.measure.Report;
 import io.vectra.benchmarks.measure.Settings;
+import io.vectra.benchmarks.measure.ShapeBench;
+import io.vectra.benchmarks.measure.TextBench;
 import io.vectra.benchmarks.measure.ThreadBench;
 import io.vectra.benchmarks.peer.Peers;
 import io.vectra.storage.Metric;
@@ -42,6 +44,8 @@ public final class Bench {
               --mixed              a reader beside a writer; the row just committed
               --churn              VACUUM after deletes and updates against a fresh database
               --threads            searches on two threads over one
+              --shapes             joins, sub-queries, LATERAL, changes … over the bare searches; a made set
+              --text               full-text and hybrid search of a dictionary: --data with words and gloss in rows.tsv
               --planning           preparing statements beside H2, the heap after very many of them; no data set
               --foundations        exact search, SQL, inserts, opening [--only NAME]
 
@@ -89,6 +93,7 @@ public final class Bench {
             "--churn",
             "--threads",
             "--shapes",
+            "--text",
             "--planning",
             "--foundations");
 
@@ -166,6 +171,8 @@ public final class Bench {
             case "--memory" -> new MemoryBench(set, settings, report).run();
             case "--mixed" -> new MixedBench(set, settings, report).run();
             case "--churn" -> new ChurnBench(set, settings, report).run();
+            case "--shapes" -> new ShapeBench(set, settings, report).run();
+            case "--text" -> new TextBench(set, settings, report).run();
             case "--threads" -> new ThreadBench(settings, report).run(contestants(arguments, List.of("vectra")));
             default -> throw new AssertionError(mode);
         }

@@ -13,7 +13,8 @@ record Entrant(String name, String contestant, JavaProcess java) {
     static Entrant parse(String text) {
         int at = text.indexOf('@');
         if (at < 0) {
-            return new Entrant(text, text, JavaProcess.here());
+            boolean isLucene = text.startsWith("lucene");
+            return new Entrant(text, text, isLucene ? JavaProcess.hereWithNewestLucene() : JavaProcess.here());
         }
         Path home = Path.of(text.substring(at + 1));
         return new Entrant(
@@ -26,7 +27,8 @@ record Entrant(String name, String contestant, JavaProcess java) {
 
     /** Whether it runs on another JDK, without flags. */
     boolean isPlain() {
-        return !java.equals(JavaProcess.here());
+        JavaProcess here = JavaProcess.here();
+        return !java.javaHome().equals(here.javaHome()) || !java.flags().equals(here.flags());
     }
 
     /** Whether it is Vectra, or a part of it. */

@@ -57,6 +57,11 @@ final class RelationalOracle implements AutoCloseable {
         }
     }
 
+    /** Returns the database's connection. */
+    Connection connection() {
+        return connection;
+    }
+
     /** Returns the rows that meet a condition. */
     BitSet matches(Condition condition) throws SQLException {
         BitSet matches = known.get(condition);
