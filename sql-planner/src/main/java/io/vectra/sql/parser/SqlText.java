@@ -30,7 +30,8 @@ public final class SqlText {
     /**
      * Returns the syntax tree of a statement.
      *
-     * @throws SqlFailure ({@code 42000}) for a syntax error, ({@code 54000}) for a statement that is too long
+     * @throws SqlFailure ({@code 42000}) for a syntax error, ({@code 54000}) for a statement that is too long,
+     *     ({@code 54001}) for one that is nested too deeply
      */
     public static SqlNode parse(String sql) {
         if (sql.length() > LENGTH_MAX) {
@@ -38,11 +39,18 @@ public final class SqlText {
                     "54000",
                     "The statement has " + sql.length() + " characters, but at most " + LENGTH_MAX + " are allowed");
         }
-        VectraParser parser = parser(withOneBlankInForUpdate(sql));
+        // The generated reader fails on a text without any character.
+        String text = sql.isEmpty() ? " " : withOneBlankInForUpdate(sql);
+        if (text.length() > ExpressionLengths.UNCHECKED_CHARACTERS) {
+            ExpressionLengths.check(parser(text));
+        }
+        VectraParser parser = parser(text);
         try {
             return parser.VectraStatementEof();
         } catch (ParseException e) {
             throw LaterStatements.refusal(sql, syntaxError(e));
+        } catch (NumberFormatException e) {
+            throw new SqlFailure("22003", "A number of the statement has too many digits in its exponent", 0, 0, e);
         } catch (TokenMgrError e) {
             throw new SqlFailure(SyntaxErrors.SYNTAX_ERROR, "Syntax error: " + lexicalError(e), 0, 0, e);
         } catch (CalciteContextException e) {
