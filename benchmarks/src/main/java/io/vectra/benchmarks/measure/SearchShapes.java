@@ -1,6 +1,7 @@
 package io.vectra.benchmarks.measure;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The shapes of docs/SQL.md over the table of a made data set, for {@link ShapeBench}. */
 final class SearchShapes {
@@ -39,7 +40,12 @@ final class SearchShapes {
         }
     }
 
+    /** Those that only read. */
     static List<Shape> queries() {
+        return Stream.of(ofOneTable(), beside(), around()).flatMap(List::stream).toList();
+    }
+
+    private static List<Shape> ofOneTable() {
         return List.of(
                 new Shape(
                         "distance and columns",
@@ -61,6 +67,15 @@ final class SearchShapes {
                                 + " SELECT a.id, b.id FROM t a JOIN t b ON a.c_category = b.c_category AND a.id < b.id",
                         "WITH t AS (SELECT id, c_category FROM docs WHERE id IN (IDS))"
                                 + " SELECT a.id, b.id FROM t a JOIN t b ON a.c_category = b.c_category AND a.id < b.id"),
+                new Shape(
+                        "range with LIMIT",
+                        "SELECT id, c_title FROM docs WHERE cosine(vec, ?) < 0.9 ORDER BY cosine(vec, ?) LIMIT 10",
+                        TITLES));
+    }
+
+    /** Searches beside other tables, and conditions that need them. */
+    private static List<Shape> beside() {
+        return List.of(
                 new Shape(
                         "inner join",
                         "SELECT d.id, a.name FROM docs d JOIN authors a ON a.id = d.c_bucket ORDER BY cosine(d.vec, ?) LIMIT 10",
@@ -95,7 +110,12 @@ final class SearchShapes {
                                 "a function in WHERE, 23 %",
                                 "SELECT id FROM docs WHERE lower(c_title) LIKE concat('%', 'amber', '%') ORDER BY cosine(vec, ?) LIMIT 10",
                                 "SELECT id FROM docs WHERE id IN (IDS) AND lower(c_title) LIKE concat('%', 'amber', '%')")
-                        .eligible("c_bucket < 2300"),
+                        .eligible("c_bucket < 2300"));
+    }
+
+    /** Queries around searches, and searches for the rows of others. */
+    private static List<Shape> around() {
+        return List.of(
                 new Shape(
                         "GROUP BY over a search",
                         "SELECT c_category, COUNT(*) FROM (SELECT c_category FROM docs ORDER BY cosine(vec, ?) LIMIT 50) n GROUP BY c_category",
@@ -113,10 +133,6 @@ final class SearchShapes {
                                         + " (SELECT id, c_title FROM docs ORDER BY cosine(vec, ?) LIMIT 10)",
                                 TITLES + " UNION ALL " + TITLES)
                         .searches(2),
-                new Shape(
-                        "range with LIMIT",
-                        "SELECT id, c_title FROM docs WHERE cosine(vec, ?) < 0.9 ORDER BY cosine(vec, ?) LIMIT 10",
-                        TITLES),
                 new Shape(
                         "query vector from a sub-query",
                         "SELECT id, c_title FROM docs ORDER BY cosine(vec, (SELECT vec FROM probes WHERE id = 7)) LIMIT 10",
