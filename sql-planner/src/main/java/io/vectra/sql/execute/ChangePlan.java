@@ -5,7 +5,6 @@ import io.vectra.sql.Execution;
 import io.vectra.sql.SqlFailure;
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.storage.MemoryRows;
-import io.vectra.storage.SearchOptions;
 import io.vectra.storage.Session;
 import io.vectra.storage.StatementView;
 import io.vectra.storage.StoreException;
@@ -21,65 +20,26 @@ import org.jspecify.annotations.Nullable;
 
 /** An INSERT, UPDATE or DELETE, which is one statement of the mirror, perhaps over what searches have found. */
 public final class ChangePlan extends PlannedStatement {
-    private final MirrorSql sql;
-    private final Binding binding;
+    private final ChangeSql sql;
     private final TableInfo table;
-    private final @Nullable SearchedSql searched;
 
     public ChangePlan(
             MirrorSql sql, Binding binding, List<ParameterInfo> parameters, TableInfo table, Environment environment) {
         super(Kind.UPDATE, parameters, environment);
-        this.sql = sql;
-        this.binding = binding;
+        this.sql = new ChangeSql(sql, binding, null);
         this.table = table;
-        this.searched = null;
     }
 
     /** Creates a plan that searches first, where the parameters make that possible. */
     public ChangePlan(ChangePlan exact, SearchedSql searched) {
         super(Kind.UPDATE, exact.parameters(), exact.environment());
-        this.sql = exact.sql;
-        this.binding = exact.binding;
+        this.sql = new ChangeSql(exact.sql.exact(), exact.sql.binding(), searched);
         this.table = exact.table;
-        this.searched = searched;
     }
 
-    /** Returns the statement of the mirror without any search. */
-    public MirrorSql sql() {
+    /** Returns how the change is made. */
+    ChangeSql sql() {
         return sql;
-    }
-
-    /** Adds to an explanation how the change would be made. */
-    void explain(Explanation explanation, Session session, @Nullable Object[] values) throws SQLException {
-        SearchedSql searching = searched;
-        if (searching == null) {
-            explanation.addMirrorSql(sql);
-            return;
-        }
-        checkCount(values);
-        @Nullable Object[] slots = slots(session, values);
-        SearchOptions options = environment().settings().search(session);
-        session.read(view -> {
-            explanation.add(searching, new Run(view, binding, slots, options, null));
-            return explanation;
-        });
-    }
-
-    /**
-     * A statement of the mirror with its values.
-     *
-     * @param sql either the one over what was found, or the one without searches
-     */
-    private record Bound(MirrorSql sql, @Nullable Object[] slots) {}
-
-    private Bound bound(StatementView view, @Nullable Object[] slots, SearchOptions options) throws SQLException {
-        if (searched == null) {
-            return new Bound(binding.fitting(sql, view, slots), slots);
-        }
-        Run run = searched.prepared(new Run(view, binding, slots, options, null));
-        return searched.search(run, false) == null
-                ? new Bound(binding.fitting(sql, view, slots), slots)
-                : new Bound(binding.fitting(searched.sql(), view, run.slots()), run.slots());
     }
 
     @Override
@@ -89,21 +49,15 @@ public final class ChangePlan extends PlannedStatement {
 
     @Override
     public Execution execute(Session session, @Nullable Object[] values, ExecuteOptions options) throws SQLException {
-        checkCount(values);
+        RunStart start = start(sql.binding(), session, values, null);
         String[] keys = GeneratedKeys.columns(table, options);
-        @Nullable Object[] slots = slots(session, values);
-        SearchOptions search = environment().settings().search(session);
-        return session.write(view -> run(view, bound(view, slots, search), keys));
+        return session.write(view -> run(view, sql.bound(start.in(view)), keys));
     }
 
-    private @Nullable Object[] slots(Session session, @Nullable Object[] values) {
-        return binding.slots(session, environment().settings(), values);
-    }
-
-    private Execution run(StatementView view, Bound bound, String @Nullable [] keys) throws SQLException {
+    private Execution run(StatementView view, ChangeSql.Bound bound, String @Nullable [] keys) throws SQLException {
         PreparedStatement statement = prepare(view, bound.sql(), keys);
         try {
-            binding.bind(statement, bound.sql(), view, bound.slots());
+            bound.bind(statement);
             long count = statement.executeLargeUpdate();
             ResultSet generated = keys == null
                     ? null
@@ -125,37 +79,36 @@ public final class ChangePlan extends PlannedStatement {
     @Override
     public BatchExecution executeBatch(Session session, List<@Nullable Object[]> rows, ExecuteOptions options)
             throws SQLException {
-        rows.forEach(this::checkCount);
+        List<RunStart> starts = new ArrayList<>(rows.size());
+        rows.forEach(row -> starts.add(start(sql.binding(), session, row, null)));
         String[] keys = GeneratedKeys.columns(table, options);
-        List<@Nullable Object[]> slots = new ArrayList<>(rows.size());
-        rows.forEach(row -> slots.add(slots(session, row)));
-        SearchOptions search = environment().settings().search(session);
-        return session.write(view -> runBatch(new Batch(view, slots, keys), search));
+        return session.write(view -> runBatch(new Batch(view, starts, keys)));
     }
 
     /**
      * A batch.
      *
-     * @param rows the values of each run
+     * @param starts the values of each run
      * @param keys which generated keys are asked for, or null for none
      */
-    private record Batch(StatementView view, List<@Nullable Object[]> rows, String @Nullable [] keys) {
+    private record Batch(StatementView view, List<RunStart> starts, String @Nullable [] keys) {
         boolean hasKeys() {
             return keys != null && keys.length > 0;
         }
     }
 
-    private BatchExecution runBatch(Batch batch, SearchOptions search) throws SQLException {
+    private BatchExecution runBatch(Batch batch) throws SQLException {
         StatementView view = batch.view();
-        long[] counts = new long[batch.rows().size()];
+        long[] counts = new long[batch.starts().size()];
         GeneratedKeys generated = new GeneratedKeys();
         int done = 0;
-        try (PreparedStatement shared = prepare(view, sql, batch.keys())) {
-            for (@Nullable Object[] row : batch.rows()) {
-                Bound bound = bound(view, row, search);
-                PreparedStatement statement = bound.sql() == sql ? shared : prepare(view, bound.sql(), batch.keys());
+        try (PreparedStatement shared = prepare(view, sql.exact(), batch.keys())) {
+            for (RunStart start : batch.starts()) {
+                ChangeSql.Bound bound = sql.bound(start.in(view));
+                PreparedStatement statement =
+                        bound.sql() == sql.exact() ? shared : prepare(view, bound.sql(), batch.keys());
                 try {
-                    binding.bind(statement, bound.sql(), view, bound.slots());
+                    bound.bind(statement);
                     counts[done] = statement.executeLargeUpdate();
                     if (batch.hasKeys()) {
                         generated.addAll(statement);

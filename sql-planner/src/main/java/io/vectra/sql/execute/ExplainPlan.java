@@ -56,9 +56,9 @@ public final class ExplainPlan extends PlannedStatement {
             Measurements measured = form.analyzes() ? new Measurements() : null;
             query.read(session, values, measured, run -> explain(explanation, query, run, options));
         } else if (explained instanceof ChangePlan change) {
-            change.explain(explanation, session, values);
+            explain(explanation, change.sql(), session, values);
         } else if (explained instanceof ReturningPlan returning) {
-            returning.explain(explanation, session, values);
+            explain(explanation, returning.sql(), session, values);
         }
         List<String> lines = new ArrayList<>(explanation.lines());
         lines.addAll(notes);
@@ -69,6 +69,15 @@ public final class ExplainPlan extends PlannedStatement {
                 -1,
                 null,
                 Execution.Resource.NONE);
+    }
+
+    private void explain(Explanation explanation, ChangeSql change, Session session, @Nullable Object[] values)
+            throws SQLException {
+        RunStart start = start(change.binding(), session, values, null);
+        session.read(view -> {
+            change.explain(explanation, start.in(view));
+            return explanation;
+        });
     }
 
     private static Explanation explain(Explanation explanation, QueryPlan query, Run run, ExecuteOptions options)

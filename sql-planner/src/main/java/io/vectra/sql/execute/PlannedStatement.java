@@ -4,6 +4,7 @@ import io.vectra.sql.BatchExecution;
 import io.vectra.sql.Execution;
 import io.vectra.sql.Plan;
 import io.vectra.sql.SqlFailure;
+import io.vectra.storage.SearchOptions;
 import io.vectra.storage.Session;
 import io.vectra.storage.TableInfo;
 import java.sql.SQLException;
@@ -63,6 +64,18 @@ public abstract class PlannedStatement implements Plan {
         if (values.length != parameters.size()) {
             throw wrongCount(parameters.size(), values.length);
         }
+    }
+
+    /**
+     * Takes the values of a run.
+     *
+     * @param measured takes what is measured, or null if nothing is
+     */
+    final RunStart start(Binding binding, Session session, @Nullable Object[] values, @Nullable Measurements measured) {
+        checkCount(values);
+        @Nullable Object[] slots = binding.slots(session, environment.settings(), values);
+        SearchOptions search = environment.settings().search(session);
+        return view -> new Run(view, binding, slots, search, measured);
     }
 
     static SqlFailure wrongCount(int expected, int found) {

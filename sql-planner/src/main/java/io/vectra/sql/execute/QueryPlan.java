@@ -1,16 +1,11 @@
 package io.vectra.sql.execute;
 
-import io.vectra.sql.ColumnDescription;
 import io.vectra.sql.Execution;
 import io.vectra.sql.mirror.MirrorSql;
-import io.vectra.sql.setting.SettingStore;
-import io.vectra.storage.SearchOptions;
 import io.vectra.storage.Session;
 import io.vectra.storage.StatementView;
 import java.sql.PreparedStatement;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public class QueryPlan extends PlannedStatement {
     private final MirrorSql sql;
     private final Binding binding;
-    private final List<ResultColumn> columns;
+    private final ResultColumns columns;
     private volatile @Nullable List<ResultColumn> described;
 
     public QueryPlan(
@@ -30,7 +25,7 @@ public class QueryPlan extends PlannedStatement {
         super(Kind.QUERY, parameters, environment);
         this.sql = sql;
         this.binding = binding;
-        this.columns = List.copyOf(columns);
+        this.columns = new ResultColumns(columns);
     }
 
     /** Returns the statement of the mirror that answers the query alone. */
@@ -45,30 +40,17 @@ public class QueryPlan extends PlannedStatement {
 
     /** Returns the result columns as the validator knows them. */
     public final List<ResultColumn> plainColumns() {
-        return columns;
+        return columns.list();
     }
 
     @Override
     public final List<ResultColumn> columns(Session session) throws SQLException {
         List<ResultColumn> known = described;
         if (known == null) {
-            known = session.read(this::describe);
+            known = session.read(view -> columns.described(view, sql));
             described = known;
         }
         return known;
-    }
-
-    private List<ResultColumn> describe(StatementView view) throws SQLException {
-        try (PreparedStatement statement = view.prepare(sql.text())) {
-            ResultSetMetaData metadata = statement.getMetaData();
-            List<ResultColumn> list = new ArrayList<>();
-            for (int i = 0; i < columns.size(); i++) {
-                ResultColumn column = columns.get(i);
-                list.add(new ResultColumn(
-                        column.label(), column.dimension(), column.isVector(), ColumnDescription.of(metadata, i + 1)));
-            }
-            return List.copyOf(list);
-        }
     }
 
     @Override
@@ -90,20 +72,14 @@ public class QueryPlan extends PlannedStatement {
      */
     final <R> R read(Session session, @Nullable Object[] values, @Nullable Measurements measured, RunWork<R> work)
             throws SQLException {
-        checkCount(values);
-        SettingStore settings = environment().settings();
-        @Nullable Object[] slots = binding.slots(session, settings, values);
-        SearchOptions search = settings.search(session);
-        return session.read(view -> work.of(new Run(view, binding, slots, search, measured)));
+        RunStart start = start(binding, session, values, measured);
+        return session.read(view -> work.of(start.in(view)));
     }
 
     /** Begins a run of the query that keeps other writers out until the transaction ends. */
     final <R> R lock(Session session, @Nullable Object[] values, RunWork<R> work) throws SQLException {
-        checkCount(values);
-        SettingStore settings = environment().settings();
-        @Nullable Object[] slots = binding.slots(session, settings, values);
-        SearchOptions search = settings.search(session);
-        return session.write(view -> work.of(new Run(view, binding, slots, search, null)));
+        RunStart start = start(binding, session, values, null);
+        return session.write(view -> work.of(start.in(view)));
     }
 
     Execution run(Run run, ExecuteOptions options) throws SQLException {
@@ -119,11 +95,6 @@ public class QueryPlan extends PlannedStatement {
     /** Runs a bound statement, whose columns are the query's. */
     final Execution result(PreparedStatement statement, StatementView view, ExecuteOptions options)
             throws SQLException {
-        if (options.maxRows() > 0) {
-            statement.setLargeMaxRows(options.maxRows());
-        }
-        boolean hasVectors = columns.stream().anyMatch(ResultColumn::isVector);
-        return new Execution(
-                statement.executeQuery(), columns, hasVectors ? view.vectors() : null, -1, null, statement::close);
+        return columns.result(statement, view, options);
     }
 }

@@ -1,0 +1,46 @@
+package io.vectra.sql.execute;
+
+import io.vectra.sql.mirror.MirrorSql;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mirror's statement behind a change. Immutable.
+ *
+ * @param exact the statement without any search
+ * @param searched the one over what searches find first, where the parameters make that possible; or null
+ */
+record ChangeSql(MirrorSql exact, Binding binding, @Nullable SearchedSql searched) {
+    /** Searches, if there is anything to search for, and returns the statement with its values. */
+    Bound bound(Run run) throws SQLException {
+        if (searched != null) {
+            Run searching = searched.prepared(run);
+            if (searched.search(searching, false) != null) {
+                return new Bound(binding.fitting(searched.sql(), run.view(), searching.slots()), searching);
+            }
+        }
+        return new Bound(binding.fitting(exact, run.view(), run.slots()), run);
+    }
+
+    /** Adds to an explanation how the change would be made. */
+    void explain(Explanation explanation, Run run) throws SQLException {
+        if (searched == null) {
+            explanation.addMirrorSql(exact);
+        } else {
+            explanation.add(searched, run);
+        }
+    }
+
+    /**
+     * A statement with its values.
+     *
+     * @param run has a value for each slot of the statement
+     */
+    record Bound(MirrorSql sql, Run run) {
+        /** Sets all parameters of a statement prepared from the text. */
+        void bind(PreparedStatement statement) throws SQLException {
+            run.binding().bind(statement, sql, run.view(), run.slots());
+        }
+    }
+}
