@@ -1,5 +1,6 @@
 package io.vectra.jdbc;
 
+import io.vectra.sql.LexicalRegions;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,7 +29,7 @@ final class JdbcEscapes {
         Deque<Boolean> isTakenOff = new ArrayDeque<>();
         int i = 0;
         while (i < text.length) {
-            int behind = behindQuoted(sql, i);
+            int behind = LexicalRegions.end(sql, i);
             if (behind > i) {
                 i = behind;
                 continue;
@@ -43,23 +44,6 @@ final class JdbcEscapes {
             i++;
         }
         return new String(text);
-    }
-
-    /** Returns where a string, quoted name or comment that starts here ends, or {@code start} if none starts. */
-    private static int behindQuoted(String sql, int start) {
-        char c = sql.charAt(start);
-        if (c == '\'' || c == '"') {
-            return behind(sql, start + 1, String.valueOf(c));
-        }
-        if (sql.startsWith("--", start)) {
-            return behind(sql, start, "\n");
-        }
-        return sql.startsWith("/*", start) ? behind(sql, start + 2, "*/") : start;
-    }
-
-    private static int behind(String sql, int from, String end) {
-        int found = sql.indexOf(end, from);
-        return found < 0 ? sql.length() : found + end.length();
     }
 
     /** Returns how many characters to blank at a brace: itself and {@code oj}, or itself, or none. */

@@ -19,6 +19,7 @@ class JdbcEscapesTest {
                 "SELECT 1 {limit 5 offset 2} z | SELECT 1  limit 5 offset 2  z",
                 "SELECT {fn UCASE({d '2026-01-01'})} | SELECT {fn UCASE({d '2026-01-01'})}",
                 "SELECT '{oj', \"{oj\" /* {oj */ -- {oj } | SELECT '{oj', \"{oj\" /* {oj */ -- {oj }",
+                "SELECT 1 // {limit 1} | SELECT 1 // {limit 1}",
                 "SELECT 'it''s {limit 1}' | SELECT 'it''s {limit 1}'",
                 "SELECT '{oj | SELECT '{oj"
             })

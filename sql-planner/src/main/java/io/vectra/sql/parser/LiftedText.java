@@ -1,5 +1,6 @@
 package io.vectra.sql.parser;
 
+import io.vectra.sql.LexicalRegions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,31 +45,13 @@ public record LiftedText(String text, List<@Nullable String> literals) {
 
         private int step(int at) {
             char c = sql.charAt(at);
-            switch (c) {
-                case '\'':
-                    return literal(at);
-                case '"':
-                    return after(sql.indexOf('"', at + 1), 1);
-                case '-', '/':
-                    return comment(at, c);
-                case '?':
-                    literals.add(null);
-                    return at + 1;
-                default:
-                    return at + 1;
+            if (c == '\'') {
+                return literal(at);
             }
-        }
-
-        private int comment(int at, char c) {
-            char next = at + 1 < sql.length() ? sql.charAt(at + 1) : ' ';
-            if (next == c) {
-                return after(sql.indexOf('\n', at), 1);
+            if (c == '?') {
+                literals.add(null);
             }
-            return c == '/' && next == '*' ? after(sql.indexOf("*/", at + 2), 2) : at + 1;
-        }
-
-        private int after(int found, int length) {
-            return found < 0 ? sql.length() : found + length;
+            return Math.max(LexicalRegions.end(sql, at), at + 1);
         }
 
         private int literal(int start) {

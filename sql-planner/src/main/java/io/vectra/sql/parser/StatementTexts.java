@@ -1,5 +1,6 @@
 package io.vectra.sql.parser;
 
+import io.vectra.sql.LexicalRegions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,8 +39,7 @@ public final class StatementTexts {
     private static boolean isBlank(String text) {
         int at = 0;
         while (at < text.length()) {
-            boolean isComment = text.startsWith("--", at) || text.startsWith("//", at) || text.startsWith("/*", at);
-            if (!isComment && !Character.isWhitespace(text.charAt(at))) {
+            if (!LexicalRegions.isComment(text, at) && !Character.isWhitespace(text.charAt(at))) {
                 return false;
             }
             at = after(text, at);
@@ -49,17 +49,6 @@ public final class StatementTexts {
 
     /** Returns where the literal, quoted name, comment or character that begins here ends. */
     private static int after(String sql, int at) {
-        char c = sql.charAt(at);
-        if (c == '\'' || c == '"') {
-            return end(sql, sql.indexOf(c, at + 1), 1);
-        }
-        if (sql.startsWith("--", at) || sql.startsWith("//", at)) {
-            return end(sql, sql.indexOf('\n', at), 1);
-        }
-        return sql.startsWith("/*", at) ? end(sql, sql.indexOf("*/", at + 2), 2) : at + 1;
-    }
-
-    private static int end(String sql, int found, int length) {
-        return found < 0 ? sql.length() : found + length;
+        return Math.max(LexicalRegions.end(sql, at), at + 1);
     }
 }
