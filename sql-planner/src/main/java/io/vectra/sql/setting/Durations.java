@@ -2,7 +2,7 @@ package io.vectra.sql.setting;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -22,15 +22,8 @@ final class Durations {
             "h", new BigDecimal(3_600_000),
             "d", new BigDecimal(86_400_000));
 
-    /** Milliseconds of the units that are shown, the largest first. */
-    private static final Map<String, Integer> SHOWN = new LinkedHashMap<>();
-
-    static {
-        SHOWN.put("d", 86_400_000);
-        SHOWN.put("h", 3_600_000);
-        SHOWN.put("min", 60_000);
-        SHOWN.put("s", 1000);
-    }
+    /** The units that are shown, the largest first. */
+    private static final List<String> SHOWN = List.of("d", "h", "min", "s");
 
     private Durations() {}
 
@@ -58,9 +51,10 @@ final class Durations {
         if (milliseconds == 0) {
             return "0";
         }
-        for (Map.Entry<String, Integer> unit : SHOWN.entrySet()) {
-            if (milliseconds % unit.getValue() == 0) {
-                return milliseconds / unit.getValue() + unit.getKey();
+        for (String unit : SHOWN) {
+            int length = UNITS.getOrDefault(unit, BigDecimal.ONE).intValueExact();
+            if (milliseconds % length == 0) {
+                return milliseconds / length + unit;
             }
         }
         return milliseconds + "ms";
