@@ -565,14 +565,14 @@ SqlNode DropDefinition() :
     |
         <VIEW> ifExists = IfExists() name = CompoundIdentifier() later = IfExists()
         [ <CASCADE> { cascade = true; } | <RESTRICT> { restrict = true; } ]
-        { return DropNode.of(s.end(this), DropNode.Kind.VIEW, name, ifExists || later, cascade); }
+        { return new DropNode(s.end(this), DropNode.Kind.VIEW, name, ifExists || later, cascade); }
     |
         <SCHEMA> ifExists = IfExists() name = SimpleIdentifier() later = IfExists()
         [ <CASCADE> { cascade = true; } | <RESTRICT> { restrict = true; } ]
-        { return DropNode.of(s.end(this), DropNode.Kind.SCHEMA, name, ifExists || later, cascade); }
+        { return new DropNode(s.end(this), DropNode.Kind.SCHEMA, name, ifExists || later, cascade); }
     |
         <SEQUENCE> ifExists = IfExists() name = CompoundIdentifier() later = IfExists()
-        { return DropNode.of(s.end(this), DropNode.Kind.SEQUENCE, name, ifExists || later, false); }
+        { return new DropNode(s.end(this), DropNode.Kind.SEQUENCE, name, ifExists || later, false); }
     )
 }
 

@@ -1,6 +1,5 @@
 package io.vectra.sql.mirror;
 
-import io.vectra.sql.SqlFailure;
 import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.parser.AlterSequenceNode;
 import io.vectra.sql.parser.AlterTableNode;
@@ -120,12 +119,8 @@ public final class DefinitionPlanner {
             if (drop.ifExists()) {
                 return new SchemaChange.Relational(List.of(), sourceSql);
             }
-            throw new SqlFailure(
-                    "90079",
-                    "Schema \"" + name + "\" not found",
-                    drop.name().getParserPosition().getLineNum(),
-                    drop.name().getParserPosition().getColumnNum(),
-                    null);
+            throw Failures.at(
+                    "90079", "Schema \"" + name + "\" not found", drop.name().getParserPosition());
         }
         return new SchemaChange.DropSchema(name, drop.cascade(), sourceSql);
     }
@@ -189,13 +184,11 @@ public final class DefinitionPlanner {
         CreateIndexNode.Parts parts = create.parts();
         if (!parts.options().isEmpty()) {
             SqlIdentifier option = parts.options().get(0).name();
-            throw new SqlFailure(
+            throw Failures.at(
                     "42P17",
                     "An index of scalar columns has no options, but found \"" + option.getSimple()
                             + "\"; options are for USING HNSW",
-                    option.getParserPosition().getLineNum(),
-                    option.getParserPosition().getColumnNum(),
-                    null);
+                    option.getParserPosition());
         }
         List<String> columns = new ArrayList<>();
         for (SqlNode column : parts.columns()) {
@@ -229,14 +222,12 @@ public final class DefinitionPlanner {
             return null;
         }
         if (!create.ifNotExists()) {
-            throw new SqlFailure(
+            throw Failures.at(
                     "42S11",
                     "Index \"" + lastOf(name) + "\" already exists: "
                             + (textHolder != null ? "a full-text" : "an HNSW") + " index of table " + holder.name()
                             + "; drop it, or choose another name",
-                    name.getParserPosition().getLineNum(),
-                    name.getParserPosition().getColumnNum(),
-                    null);
+                    name.getParserPosition());
         }
         if (textHolder != null) {
             TextIndexInfo text = holder.textIndexes().stream()
@@ -281,12 +272,8 @@ public final class DefinitionPlanner {
     /** Returns the schema of a name with or without one. */
     public static String schemaOf(SqlIdentifier name) {
         if (name.names.size() > 2) {
-            throw new SqlFailure(
-                    "42000",
-                    "A name has at most a schema and a name, but found " + name,
-                    name.getParserPosition().getLineNum(),
-                    name.getParserPosition().getColumnNum(),
-                    null);
+            throw Failures.at(
+                    "42000", "A name has at most a schema and a name, but found " + name, name.getParserPosition());
         }
         return name.names.size() == 2 ? name.names.get(0) : Catalog.DEFAULT_SCHEMA;
     }

@@ -1,6 +1,5 @@
 package io.vectra.sql.mirror;
 
-import io.vectra.sql.SqlFailure;
 import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.parser.AlterSequenceNode;
 import io.vectra.sql.parser.CreateSequenceNode;
@@ -32,7 +31,7 @@ final class SequenceDefinition {
             if (alter.ifExists()) {
                 return nothing();
             }
-            throw notFound(alter.name());
+            throw Failures.unknownSequence(alter.name());
         }
         return statement("ALTER SEQUENCE ", alter.name(), " " + alter.options());
     }
@@ -42,7 +41,7 @@ final class SequenceDefinition {
             if (drop.ifExists()) {
                 return nothing();
             }
-            throw notFound(drop.name());
+            throw Failures.unknownSequence(drop.name());
         }
         return statement("DROP SEQUENCE ", drop.name(), "");
     }
@@ -61,9 +60,5 @@ final class SequenceDefinition {
                 + DefinitionPlanner.qualified(DefinitionPlanner.schemaOf(name), DefinitionPlanner.lastOf(name))
                 + rest;
         return new SchemaChange.Relational(sql.strip(), sourceSql);
-    }
-
-    private static SqlFailure notFound(SqlIdentifier name) {
-        return Failures.unknownSequence(name);
     }
 }

@@ -152,7 +152,7 @@ final class TableAlterationPlanner {
             SqlIdentifier name = constraint.name();
             List<String> key = new ArrayList<>();
             List<String> nullable = new ArrayList<>();
-            for (String column : TableDefinition.namesOf(constraint.columns())) {
+            for (String column : TableDefinition.names(constraint.columns())) {
                 if (table.column(column) == null) {
                     throw Failures.unknownColumn(column, table, constraint.pos());
                 }
@@ -198,7 +198,7 @@ final class TableAlterationPlanner {
         String type = typeSql(change.type());
         SqlNode using = change.using();
         String sql = "ALTER COLUMN " + DefinitionPlanner.quoted(column.name()) + " SET DATA TYPE " + type
-                + (using == null ? "" : " USING " + definition(table, List.of()).expressionSql(using, "USING"));
+                + (using == null ? "" : " USING " + definition(table, List.of()).expression(using, "USING"));
         return new SchemaChange.ChangeType(column.name(), type, sql);
     }
 

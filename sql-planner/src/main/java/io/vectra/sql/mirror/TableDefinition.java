@@ -1,6 +1,5 @@
 package io.vectra.sql.mirror;
 
-import io.vectra.sql.SqlFailure;
 import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.parser.ColumnNode;
 import io.vectra.sql.parser.ConstraintNode;
@@ -45,7 +44,7 @@ final class TableDefinition {
         this.create = create;
         for (ColumnNode column : create.columns()) {
             if (columns.put(column.name().getSimple(), column) != null) {
-                throw failure(
+                throw Failures.at(
                         "42S21",
                         "Duplicate column name \"" + column.name().getSimple() + "\"",
                         column.name().getParserPosition());
@@ -56,7 +55,7 @@ final class TableDefinition {
 
     CreateTable plan(String sourceSql) {
         if (columns.isEmpty()) {
-            throw failure("42000", "A table needs at least one column", create.getParserPosition());
+            throw Failures.at("42000", "A table needs at least one column", create.getParserPosition());
         }
         takePrimaryKey();
         List<ColumnDefinition> definitions = new ArrayList<>();
@@ -94,7 +93,7 @@ final class TableDefinition {
     private static int dimension(ColumnNode column, VectorTypeNameSpec vector) {
         int dimension = vector.dimension();
         if (dimension < 1 || dimension > DIMENSION_MAX) {
-            throw failure(
+            throw Failures.at(
                     "90150",
                     "Column " + column.name() + " is declared " + column.type()
                             + ", but a vector column needs a dimension from 1 to " + DIMENSION_MAX
@@ -144,7 +143,8 @@ final class TableDefinition {
         return comment == null ? "" : "COMMENT " + MirrorWriter.print(comment).text();
     }
 
-    private String expression(SqlNode expression, String place) {
+    /** Returns a checked expression over the table's columns as the mirror's SQL. */
+    String expression(SqlNode expression, String place) {
         return MirrorWriter.print(expressions.validate(expression, columns, place))
                 .text();
     }
@@ -165,7 +165,7 @@ final class TableDefinition {
             return;
         }
         if (primaryKey != null) {
-            throw failure("90017", "A table has one primary key, but a second one is defined", constraint.pos());
+            throw Failures.at("90017", "A table has one primary key, but a second one is defined", constraint.pos());
         }
         checkScalar(key, "PRIMARY KEY", constraint.pos());
         SqlIdentifier name = constraint.name();
@@ -197,16 +197,6 @@ final class TableDefinition {
     String defaultSql(SqlNode expression) {
         return MirrorWriter.print(expressions.validate(expression, Map.of(), "DEFAULT"))
                 .text();
-    }
-
-    /** Returns a checked expression over the table's columns as the mirror's SQL. */
-    String expressionSql(SqlNode expression, String place) {
-        return expression(expression, place);
-    }
-
-    /** Returns the names in a list; none for null. */
-    static List<String> namesOf(@Nullable SqlNodeList list) {
-        return names(list);
     }
 
     private void addConstraint(ConstraintNode constraint, List<String> key) {
@@ -246,7 +236,7 @@ final class TableDefinition {
                     : referenced.primaryKey();
         }
         if (key.isEmpty()) {
-            throw failure(
+            throw Failures.at(
                     "90057",
                     "Table " + table + " has no primary key to refer to; name the referenced columns",
                     table.getParserPosition());
@@ -258,7 +248,7 @@ final class TableDefinition {
         for (String name : key) {
             ColumnNode column = columns.get(name);
             if (column == null) {
-                throw failure("42S22", "Column \"" + name + "\" not found", pos);
+                throw Failures.at("42S22", "Column \"" + name + "\" not found", pos);
             }
             if (column.type().getTypeNameSpec() instanceof VectorTypeNameSpec) {
                 throw Failures.notSupported(constraint + " cannot contain the vector column " + name, pos);
@@ -266,7 +256,8 @@ final class TableDefinition {
         }
     }
 
-    private static List<String> names(@Nullable SqlNodeList list) {
+    /** Returns the names in a list; none for null. */
+    static List<String> names(@Nullable SqlNodeList list) {
         return list == null
                 ? List.of()
                 : list.stream().map(n -> ((SqlIdentifier) n).getSimple()).toList();
@@ -276,9 +267,5 @@ final class TableDefinition {
         return "("
                 + String.join(
                         ", ", names.stream().map(DefinitionPlanner::quoted).toList()) + ")";
-    }
-
-    private static SqlFailure failure(String sqlState, String message, SqlParserPos pos) {
-        return new SqlFailure(sqlState, message, pos.getLineNum(), pos.getColumnNum(), null);
     }
 }

@@ -69,13 +69,11 @@ final class TextIndexDefinition {
                 throw Failures.unknownColumn(DefinitionPlanner.lastOf(name), catalog, name.getParserPosition());
             }
             if (column.isVector() || !TEXT_TYPES.contains(column.type().jdbcType())) {
-                throw new SqlFailure(
+                throw Failures.at(
                         "42804",
                         "A full-text index is on columns of text, but column " + column.name() + " is a "
                                 + (column.isVector() ? "VECTOR" : column.type().sql()),
-                        name.getParserPosition().getLineNum(),
-                        name.getParserPosition().getColumnNum(),
-                        null);
+                        name.getParserPosition());
             }
             if (columns.contains(column.name())) {
                 throw failure("Column " + column.name() + " is given twice; leave one out", name.getParserPosition());
@@ -106,6 +104,6 @@ final class TextIndexDefinition {
     }
 
     private static SqlFailure failure(String message, SqlParserPos pos) {
-        return new SqlFailure(BAD_OPTION, message, pos.getLineNum(), pos.getColumnNum(), null);
+        return Failures.at(BAD_OPTION, message, pos);
     }
 }

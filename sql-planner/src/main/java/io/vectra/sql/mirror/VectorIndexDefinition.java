@@ -89,13 +89,11 @@ final class VectorIndexDefinition {
             throw Failures.unknownColumn(DefinitionPlanner.lastOf(name), catalog, name.getParserPosition());
         }
         if (!column.isVector()) {
-            throw new SqlFailure(
+            throw Failures.at(
                     "42804",
                     "An HNSW index is on a VECTOR column, but column " + column.name() + " is a "
                             + column.type().sql() + "; leave USING HNSW out for it",
-                    name.getParserPosition().getLineNum(),
-                    name.getParserPosition().getColumnNum(),
-                    null);
+                    name.getParserPosition());
         }
         return column.name();
     }
@@ -178,6 +176,6 @@ final class VectorIndexDefinition {
     }
 
     private static SqlFailure failure(String message, SqlParserPos pos) {
-        return new SqlFailure(BAD_OPTION, message, pos.getLineNum(), pos.getColumnNum(), null);
+        return Failures.at(BAD_OPTION, message, pos);
     }
 }

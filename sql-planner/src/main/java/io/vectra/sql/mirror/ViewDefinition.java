@@ -1,6 +1,5 @@
 package io.vectra.sql.mirror;
 
-import io.vectra.sql.SqlFailure;
 import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.parser.CreateViewNode;
 import io.vectra.sql.parser.DropNode;
@@ -52,7 +51,7 @@ final class ViewDefinition {
         }
         Set<TableInfo> read = ViewExpansion.expand(query, catalog);
         if (existing != null && read.contains(existing)) {
-            throw failure(
+            throw Failures.at(
                     "42P17",
                     "View \"" + name + "\" would read itself",
                     parts.name().getParserPosition());
@@ -81,7 +80,7 @@ final class ViewDefinition {
                         .toList();
         int count = checked.validator().getValidatedNodeType(checked.node()).getFieldCount();
         if (names.size() != count) {
-            throw failure(
+            throw Failures.at(
                     "21S02",
                     "The view has " + names.size() + " columns, but its query has " + count,
                     parts.name().getParserPosition());
@@ -106,12 +105,12 @@ final class ViewDefinition {
             if (view == null && drop.ifExists()) {
                 return new SchemaChange.Relational(List.of(), sourceSql);
             }
-            throw failure("90037", "View \"" + name + "\" not found", pos);
+            throw Failures.at("90037", "View \"" + name + "\" not found", pos);
         }
         Set<TableInfo> dropped = new LinkedHashSet<>(readersOf(view));
         if (!dropped.isEmpty() && !drop.cascade()) {
             TableInfo reader = dropped.iterator().next();
-            throw failure(
+            throw Failures.at(
                     "90107",
                     "Cannot drop \"" + name + "\" because \"" + reader.name() + "\" depends on it; CASCADE drops both",
                     pos);
@@ -141,9 +140,5 @@ final class ViewDefinition {
             }
         }
         return readers;
-    }
-
-    private static SqlFailure failure(String state, String message, SqlParserPos pos) {
-        return new SqlFailure(state, message, pos.getLineNum(), pos.getColumnNum(), null);
     }
 }

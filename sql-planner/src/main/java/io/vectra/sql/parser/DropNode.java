@@ -20,17 +20,13 @@ public final class DropNode extends StatementNode {
         SEQUENCE
     }
 
-    private DropNode(SqlParserPos pos, Kind kind, SqlIdentifier name, boolean ifExists, boolean cascade) {
+    /** Creates a DROP. */
+    public DropNode(SqlParserPos pos, Kind kind, SqlIdentifier name, boolean ifExists, boolean cascade) {
         super(pos, "DROP", SqlKind.OTHER_DDL);
         this.kind = kind;
         this.name = name;
         this.ifExists = ifExists;
         this.cascade = cascade;
-    }
-
-    /** Creates a DROP. */
-    public static DropNode of(SqlParserPos pos, Kind kind, SqlIdentifier name, boolean ifExists, boolean cascade) {
-        return new DropNode(pos, kind, name, ifExists, cascade);
     }
 
     /** Creates a DROP TABLE. */

@@ -3,6 +3,7 @@ package io.vectra.sql.plan;
 import io.vectra.sql.SqlFailure;
 import io.vectra.sql.plan.LateralJoins.RowWise;
 import io.vectra.sql.plan.LateralJoins.RowWise.Place;
+import io.vectra.sql.validate.Failures;
 import io.vectra.sql.validate.SearchHints;
 import io.vectra.sql.validate.Validated;
 import java.util.ArrayDeque;
@@ -199,14 +200,12 @@ final class SearchParts extends SqlBasicVisitor<Void> {
 
     /** A hint says how hard to search, so there must be something to search for. */
     private static SqlFailure uselessHint(SqlHint hint) {
-        return new SqlFailure(
+        return Failures.at(
                 "42000",
                 "The hint " + hint.getName()
                         + " is for a SELECT that orders by a distance, or compares one in its WHERE; write it right after"
                         + " that SELECT",
-                hint.getParserPosition().getLineNum(),
-                hint.getParserPosition().getColumnNum(),
-                null);
+                hint.getParserPosition());
     }
 
     private SearchPart nearest(SqlSelect select, FlatQuery read, SqlNode expression) throws NotSearchable {

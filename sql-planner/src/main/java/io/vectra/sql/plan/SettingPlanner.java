@@ -4,6 +4,7 @@ import io.vectra.sql.SqlFailure;
 import io.vectra.sql.parser.SettingNode;
 import io.vectra.sql.setting.Setting;
 import io.vectra.sql.setting.SettingValues;
+import io.vectra.sql.validate.Failures;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -63,12 +64,7 @@ final class SettingPlanner {
         try {
             return check.run();
         } catch (SqlFailure e) {
-            throw new SqlFailure(
-                    e.sqlState(),
-                    String.valueOf(e.getMessage()),
-                    node.getParserPosition().getLineNum(),
-                    node.getParserPosition().getColumnNum(),
-                    e);
+            throw Failures.at(e.sqlState(), String.valueOf(e.getMessage()), node.getParserPosition(), e);
         }
     }
 }

@@ -32,7 +32,10 @@ final class TableCopy {
             return false;
         }
         if (!node.ifNotExists()) {
-            throw failure("42S01", "Table \"" + DefinitionPlanner.lastOf(name) + "\" already exists", name);
+            throw Failures.at(
+                    "42S01",
+                    "Table \"" + DefinitionPlanner.lastOf(name) + "\" already exists",
+                    name.getParserPosition());
         }
         return true;
     }
@@ -46,8 +49,10 @@ final class TableCopy {
                 ? found.stream().map(ResultColumn::label).toList()
                 : given.stream().map(each -> ((SqlIdentifier) each).getSimple()).toList();
         if (columns.size() != found.size()) {
-            throw failure(
-                    "21S02", "The table has " + columns.size() + " columns, but its query has " + found.size(), name);
+            throw Failures.at(
+                    "21S02",
+                    "The table has " + columns.size() + " columns, but its query has " + found.size(),
+                    name.getParserPosition());
         }
         return new Target(
                 DefinitionPlanner.schemaOf(name), DefinitionPlanner.lastOf(name), columns, node.withData(), sourceSql);
@@ -58,10 +63,5 @@ final class TableCopy {
         SqlNode query = ((CreateTableAsNode) SqlText.parse(sourceSql)).parts().query();
         SqlParserPos pos = query.getParserPosition();
         return new SqlInsert(pos, new SqlNodeList(pos), new SqlIdentifier(List.of(schema, table), pos), query, null);
-    }
-
-    private static SqlFailure failure(String state, String message, SqlIdentifier name) {
-        SqlParserPos pos = name.getParserPosition();
-        return new SqlFailure(state, message, pos.getLineNum(), pos.getColumnNum(), null);
     }
 }

@@ -259,14 +259,12 @@ final class TextCalls extends SqlBasicVisitor<Void> {
 
     private static void checkIndex(TableInfo table, List<String> columns, SqlCall call) {
         if (!table.hasTextIndex(columns)) {
-            throw new SqlFailure(
+            throw Failures.at(
                     "42P17",
                     "There is no full-text index on " + String.join(", ", columns) + " of table " + table.name()
                             + "; make one: CREATE INDEX name ON " + table.name() + " USING FULLTEXT ("
                             + String.join(", ", columns) + ")",
-                    call.getParserPosition().getLineNum(),
-                    call.getParserPosition().getColumnNum(),
-                    null);
+                    call.getParserPosition());
         }
     }
 
@@ -288,11 +286,6 @@ final class TextCalls extends SqlBasicVisitor<Void> {
     }
 
     private static SqlFailure failure(String message, SqlNode node) {
-        return new SqlFailure(
-                "42804",
-                message,
-                node.getParserPosition().getLineNum(),
-                node.getParserPosition().getColumnNum(),
-                null);
+        return Failures.at("42804", message, node.getParserPosition());
     }
 }

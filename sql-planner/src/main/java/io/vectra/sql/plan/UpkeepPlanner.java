@@ -1,13 +1,13 @@
 package io.vectra.sql.plan;
 
 import io.vectra.sql.Plan;
-import io.vectra.sql.SqlFailure;
 import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.execute.DefinitionPlan;
 import io.vectra.sql.execute.Environment;
 import io.vectra.sql.execute.UpkeepPlan;
 import io.vectra.sql.mirror.DefinitionPlanner;
 import io.vectra.sql.parser.UpkeepNode;
+import io.vectra.sql.validate.Failures;
 import io.vectra.sql.validate.Suggestions;
 import io.vectra.storage.SchemaChange;
 import io.vectra.storage.TableInfo;
@@ -59,13 +59,11 @@ final class UpkeepPlanner {
                             table.vectorIndexes().stream().map(VectorIndexInfo::name),
                             table.textIndexes().stream().map(TextIndexInfo::name)))
                     .toList();
-            throw new SqlFailure(
+            throw Failures.at(
                     "42S12",
                     "HNSW or full-text index \"" + index + "\" not found" + Suggestions.didYouMean(index, names)
                             + (names.isEmpty() ? "; there is none in this database" : ""),
-                    target.getParserPosition().getLineNum(),
-                    target.getParserPosition().getColumnNum(),
-                    null);
+                    target.getParserPosition());
         }
         return new UpkeepPlan(session -> session.reindex(schema, index), environment);
     }

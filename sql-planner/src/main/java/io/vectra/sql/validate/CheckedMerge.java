@@ -211,7 +211,7 @@ public record CheckedMerge(Validated query, TableInfo table, String targetName, 
                 throw Failures.unknownColumn(last, table, name.getParserPosition());
             }
             if (columns.contains(column)) {
-                throw Failures.at("42S21", "Duplicate column name \"" + last + "\"", name.getParserPosition(), null);
+                throw Failures.at("42S21", "Duplicate column name \"" + last + "\"", name.getParserPosition());
             }
             columns.add(column);
         }

@@ -47,12 +47,12 @@ public final class Failures {
                 ? "Function \"" + name + "\" cannot be called with " + call.operandCount() + " arguments here"
                 : "Function \"" + name + "\" not found"
                         + Suggestions.didYouMean(name, FunctionTable.INSTANCE.functionNames());
-        return at(exists ? SYNTAX_ERROR : FUNCTION_NOT_FOUND, message, pos, null);
+        return at(exists ? SYNTAX_ERROR : FUNCTION_NOT_FOUND, message, pos);
     }
 
     /** Says that something is not supported, with the position of its text. */
     public static SqlFailure notSupported(String what, SqlParserPos pos) {
-        return at(NOT_SUPPORTED, what, pos, null);
+        return at(NOT_SUPPORTED, what, pos);
     }
 
     /** Says that a table does not exist. */
@@ -63,8 +63,7 @@ public final class Failures {
         return at(
                 TABLE_NOT_FOUND,
                 "Table \"" + String.join(".", name) + "\" not found" + Suggestions.didYouMean(last, tables),
-                pos,
-                null);
+                pos);
     }
 
     /** Refuses what would change a system table. */
@@ -73,14 +72,13 @@ public final class Failures {
             throw at(
                     "42501",
                     "The schema " + schema + " holds system tables, which can only be read; SET changes a setting",
-                    pos,
-                    null);
+                    pos);
         }
     }
 
     /** Says that a sequence does not exist. */
     public static SqlFailure unknownSequence(SqlIdentifier name) {
-        return at("90036", "Sequence \"" + name + "\" not found", name.getParserPosition(), null);
+        return at("90036", "Sequence \"" + name + "\" not found", name.getParserPosition());
     }
 
     /** Says that a table has no such column. */
@@ -90,8 +88,7 @@ public final class Failures {
                 COLUMN_NOT_FOUND,
                 "Column \"" + name + "\" of table " + table.name() + " not found"
                         + Suggestions.didYouMean(name, columns),
-                pos,
-                null);
+                pos);
     }
 
     /** Says that a column does not exist. */
@@ -101,11 +98,7 @@ public final class Failures {
                 .map(ColumnInfo::name)
                 .distinct()
                 .toList();
-        return at(
-                COLUMN_NOT_FOUND,
-                "Column \"" + name + "\" not found" + Suggestions.didYouMean(name, columns),
-                pos,
-                null);
+        return at(COLUMN_NOT_FOUND, "Column \"" + name + "\" not found" + Suggestions.didYouMean(name, columns), pos);
     }
 
     /** Translates what Calcite found wrong. */
@@ -162,7 +155,13 @@ public final class Failures {
                 .replaceAll("org\\.apache\\.[\\w.$]+:? ?", "");
     }
 
-    static SqlFailure at(String sqlState, String message, SqlParserPos pos, @Nullable Throwable cause) {
+    /** Makes a failure with the position of its text. */
+    public static SqlFailure at(String sqlState, String message, SqlParserPos pos) {
+        return at(sqlState, message, pos, null);
+    }
+
+    /** Makes a failure with the position of its text and, if there is one, its cause. */
+    public static SqlFailure at(String sqlState, String message, SqlParserPos pos, @Nullable Throwable cause) {
         return new SqlFailure(sqlState, message, pos.getLineNum(), pos.getColumnNum(), cause);
     }
 }

@@ -1,6 +1,5 @@
 package io.vectra.sql.validate;
 
-import io.vectra.sql.SqlFailure;
 import io.vectra.sql.function.HybridFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +31,11 @@ final class HybridCalls {
     static SqlCall replace(SqlCall call) {
         int count = call.operandCount();
         if (count < OPERANDS_MIN || count > OPERANDS_MAX) {
-            throw failure(
+            throw Failures.at(
                     "42000",
                     "hybrid takes a vector column, a vector, a text column, a query, and perhaps a weight and a method,"
                             + " but here it has " + count + " operands",
-                    call);
+                    call.getParserPosition());
         }
         List<SqlNode> operands = new ArrayList<>(call.getOperandList().subList(0, OPERANDS_MIN));
         operands.add(
@@ -52,27 +51,19 @@ final class HybridCalls {
             return HybridFunction.WEIGHTED;
         }
         if (!(method instanceof SqlCharStringLiteral literal)) {
-            throw failure("0A000", "The method of hybrid is written as 'weighted' or 'rrf'", method);
+            throw Failures.at(
+                    "0A000", "The method of hybrid is written as 'weighted' or 'rrf'", method.getParserPosition());
         }
         String name = literal.getValueAs(String.class);
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "weighted" -> HybridFunction.WEIGHTED;
             case "rrf" -> HybridFunction.RANKED;
             default ->
-                throw failure(
+                throw Failures.at(
                         "22023",
                         "The method of hybrid is 'weighted' or 'rrf', but found '" + name + "'"
                                 + Suggestions.didYouMean(name, List.of("weighted", "rrf")),
-                        method);
+                        method.getParserPosition());
         };
-    }
-
-    private static SqlFailure failure(String sqlState, String message, SqlNode node) {
-        return new SqlFailure(
-                sqlState,
-                message,
-                node.getParserPosition().getLineNum(),
-                node.getParserPosition().getColumnNum(),
-                null);
     }
 }

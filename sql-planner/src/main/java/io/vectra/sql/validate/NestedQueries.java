@@ -46,13 +46,11 @@ final class NestedQueries extends SqlBasicVisitor<Void> {
 
     private static void refuse(boolean isTooDeep, String allowed, SqlParserPos pos) {
         if (isTooDeep) {
-            throw new SqlFailure(
+            throw Failures.at(
                     SqlFailure.TOO_DEEP,
                     "The statement is nested too deeply: there may be " + allowed
                             + ", views included; name some of them by WITH, one after the other",
-                    pos.getLineNum(),
-                    pos.getColumnNum(),
-                    null);
+                    pos);
         }
     }
 }

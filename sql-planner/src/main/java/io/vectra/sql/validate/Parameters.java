@@ -57,12 +57,7 @@ public final class Parameters {
      */
     SqlDynamicParam constant(float[] vector, @Nullable VectorSqlType wanted, @Nullable String place, SqlParserPos pos) {
         if (wanted != null && wanted.dimension() != VectorSqlType.UNKNOWN && wanted.dimension() != vector.length) {
-            throw new SqlFailure(
-                    "22000",
-                    lengthMessage(place, wanted.dimension(), vector.length),
-                    pos.getLineNum(),
-                    pos.getColumnNum(),
-                    null);
+            throw Failures.at("22000", lengthMessage(place, wanted.dimension(), vector.length), pos);
         }
         int known = 0;
         while (known < constants.size() && !Arrays.equals(constants.get(known), vector)) {
@@ -88,16 +83,14 @@ public final class Parameters {
         try {
             vector = VectorText.parse(text);
         } catch (SqlFailure e) {
-            throw new SqlFailure(e.sqlState(), String.valueOf(e.getMessage()), pos.getLineNum(), pos.getColumnNum(), e);
+            throw Failures.at(e.sqlState(), String.valueOf(e.getMessage()), pos, e);
         }
         if (vector == null) {
-            throw new SqlFailure(
+            throw Failures.at(
                     "22000",
                     (place == null ? "A vector" : "A vector for " + place)
                             + " is expected, written as '[0.1, 2, …]', but found '" + VectorText.shown(text) + "'",
-                    pos.getLineNum(),
-                    pos.getColumnNum(),
-                    null);
+                    pos);
         }
         return vector;
     }

@@ -83,6 +83,6 @@ public final class SearchHints {
 
     private static SqlFailure failure(String message, SqlNode hint) {
         SqlParserPos pos = hint.getParserPosition();
-        return new SqlFailure(Failures.SYNTAX_ERROR, message, pos.getLineNum(), pos.getColumnNum(), null);
+        return Failures.at(Failures.SYNTAX_ERROR, message, pos);
     }
 }

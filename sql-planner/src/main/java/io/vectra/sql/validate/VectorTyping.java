@@ -118,12 +118,10 @@ final class VectorTyping {
 
     private static void refuseDistinct(SqlCall call) {
         if (call.getFunctionQuantifier() != null) {
-            throw new SqlFailure(
+            throw Failures.at(
                     "0A000",
                     call.getOperator().getName() + "(DISTINCT …) of vectors is not supported yet",
-                    call.getParserPosition().getLineNum(),
-                    call.getParserPosition().getColumnNum(),
-                    null);
+                    call.getParserPosition());
         }
     }
 
@@ -368,7 +366,7 @@ final class VectorTyping {
     }
 
     static SqlFailure failure(SqlParserPos pos, String message) {
-        return new SqlFailure(MISMATCH, message, pos.getLineNum(), pos.getColumnNum(), null);
+        return Failures.at(MISMATCH, message, pos);
     }
 
     private static String described(SqlNode node) {

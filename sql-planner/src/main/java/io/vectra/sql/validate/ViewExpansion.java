@@ -135,7 +135,7 @@ public final class ViewExpansion extends TableReplacement {
     private SqlNode expanded(TableInfo view, SqlIdentifier name, List<SqlNode> alias) {
         SqlParserPos pos = name.getParserPosition();
         if (inside.contains(view)) {
-            throw Failures.at("42P17", "View \"" + view.name() + "\" reads itself", pos, null);
+            throw Failures.at("42P17", "View \"" + view.name() + "\" reads itself", pos);
         }
         found.add(view);
         String sql = view.viewSql();
