@@ -1,7 +1,9 @@
 package io.vectra.benchmarks.measure;
 
 import io.vectra.benchmarks.data.DataSet;
+import io.vectra.benchmarks.data.Distance;
 import io.vectra.benchmarks.measure.TextStore.Hit;
+import io.vectra.storage.Metric;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,23 +25,11 @@ record HybridOracle(double[] cosines, double[] texts) {
     static HybridOracle of(DataSet set, float[] query, List<Hit> matches) {
         double[] cosines = new double[set.count()];
         for (int row = 0; row < cosines.length; row++) {
-            cosines[row] = cosine(query, set.base().vector(row));
+            cosines[row] = 1 - Distance.exact(Metric.COSINE, query, set.base().vector(row));
         }
         double[] texts = new double[cosines.length];
         matches.forEach(hit -> texts[hit.row()] = hit.score());
         return new HybridOracle(cosines, texts);
-    }
-
-    private static double cosine(float[] a, float[] b) {
-        double dot = 0;
-        double normA = 0;
-        double normB = 0;
-        for (int i = 0; i < a.length; i++) {
-            dot += (double) a[i] * b[i];
-            normA += (double) a[i] * a[i];
-            normB += (double) b[i] * b[i];
-        }
-        return dot / Math.sqrt(normA * normB);
     }
 
     /** Returns the scores of the wanted rows, best first, ties by row. */

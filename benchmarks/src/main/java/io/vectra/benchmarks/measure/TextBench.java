@@ -122,52 +122,47 @@ public final class TextBench {
 
     private void speed(List<Asked> questions, TextStore store, LuceneTexts lucene) throws Exception {
         report.progress("comparing speeds");
-        int[] found = new int[1];
-        Duel text = Duel.of(
-                WARM_UP,
-                ROUNDS,
-                round -> {
-                    for (Asked asked : questions) {
-                        found[0] += store.hits(TEXT, asked.text()).size();
-                    }
-                },
-                round -> {
-                    for (Asked asked : questions) {
-                        found[0] += lucene.best(asked.text(), K).length;
-                    }
-                });
-        Duel hybrid = Duel.of(
-                WARM_UP,
-                ROUNDS,
-                round -> {
-                    for (Asked asked : questions) {
-                        found[0] +=
-                                store.hits(HYBRID, asked.vector(), asked.text()).size();
-                    }
-                },
-                round -> {
-                    for (Asked asked : questions) {
-                        found[0] += store.hits(NEAREST, (Object) asked.vector()).size();
-                        found[0] += store.hits(TEXT, asked.text()).size();
-                    }
-                });
-        if (found[0] == 0) {
+        Search text = asked -> store.hits(TEXT, asked.text()).size();
+        compare(
+                "bm25 top-10 through JDBC over Lucene's API",
+                TEXT_SLOWER_MAX,
+                questions,
+                text,
+                asked -> lucene.best(asked.text(), K).length);
+        compare(
+                "hybrid top-10 over vectors + text alone",
+                HYBRID_SLOWER_MAX,
+                questions,
+                asked -> store.hits(HYBRID, asked.vector(), asked.text()).size(),
+                asked -> store.hits(NEAREST, (Object) asked.vector()).size() + text.count(asked));
+    }
+
+    /** Something that finds rows for a question. */
+    @FunctionalInterface
+    private interface Search {
+        int count(Asked asked) throws Exception;
+    }
+
+    private void compare(String name, double bar, List<Asked> questions, Search first, Search second) throws Exception {
+        Duel duel =
+                Duel.of(WARM_UP, ROUNDS, round -> searchAll(questions, first), round -> searchAll(questions, second));
+        report.figure(Figure.atMost(
+                name,
+                duel.ratio(),
+                bar,
+                " x",
+                CurveBench.format("%.3f ms, ", duel.medianFirst() * 1e3 / questions.size())
+                        + CurveBench.format("%.3f ms", duel.medianSecond() * 1e3 / questions.size())));
+    }
+
+    private static void searchAll(List<Asked> questions, Search search) throws Exception {
+        int found = 0;
+        for (Asked asked : questions) {
+            found += search.count(asked);
+        }
+        if (found == 0) {
             throw new IllegalStateException("nothing was found");
         }
-        report.figure(Figure.atMost(
-                "bm25 top-10 through JDBC over Lucene's API",
-                text.ratio(),
-                TEXT_SLOWER_MAX,
-                " x",
-                CurveBench.format("%.3f ms, ", text.medianFirst() * 1e3 / questions.size())
-                        + CurveBench.format("%.3f ms", text.medianSecond() * 1e3 / questions.size())));
-        report.figure(Figure.atMost(
-                "hybrid top-10 over vectors + text alone",
-                hybrid.ratio(),
-                HYBRID_SLOWER_MAX,
-                " x",
-                CurveBench.format("%.3f ms, ", hybrid.medianFirst() * 1e3 / questions.size())
-                        + CurveBench.format("%.3f ms", hybrid.medianSecond() * 1e3 / questions.size())));
     }
 
     private void equality(List<Asked> glosses, List<Asked> terms, TextStore store, Entries entries)

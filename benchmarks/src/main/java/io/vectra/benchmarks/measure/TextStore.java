@@ -2,6 +2,7 @@ package io.vectra.benchmarks.measure;
 
 import io.vectra.benchmarks.data.DataSet;
 import io.vectra.benchmarks.data.Entries;
+import io.vectra.benchmarks.peer.Upkeep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +16,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A dictionary in a database with both indexes, which goes away with it. Thread rule: one thread. */
 final class TextStore implements AutoCloseable {
     private static final int BATCH = 1_000;
-    private static final int PAUSE_MS = 50;
 
     private final Path folder;
     private final Connection connection;
@@ -53,20 +52,7 @@ final class TextStore implements AutoCloseable {
         connection.setAutoCommit(true);
         execute("CREATE INDEX docs_text ON docs USING FULLTEXT (text) WITH (analyzer = 'english')");
         execute("CREATE INDEX docs_vec ON docs USING HNSW (vec)");
-        awaitGraph();
-    }
-
-    private void awaitGraph() throws SQLException, InterruptedException {
-        String pending = "SELECT (SELECT COUNT(*) FROM VECTRA.PROGRESS) + (SELECT COUNT(*) FROM VECTRA.INDEXES"
-                + " WHERE index_name = 'DOCS_VEC' AND (unindexed_rows > 0 OR graphs < segments))";
-        for (int idle = 0; idle < 3; ) {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery(pending)) {
-                rows.next();
-                idle = rows.getLong(1) == 0 ? idle + 1 : 0;
-            }
-        }
+        Upkeep.await(connection);
     }
 
     /** A folder for other files of the run. */

@@ -15,7 +15,6 @@ import java.sql.Statement;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +25,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: any number of threads, but that one thread at a time defines or loads.
  */
 public final class VectraStore implements AutoCloseable {
-    private static final int PAUSE_MS = 20;
-
-    /** How often in a row nothing may be running before rows without a graph are no longer waited for. */
-    private static final int IDLE_COUNT = 100;
-
     private final DataSet set;
     private final Metric metric;
     private final String url;
@@ -145,21 +139,9 @@ public final class VectraStore implements AutoCloseable {
         awaitUpkeep();
     }
 
-    /**
-     * Waits until nothing is being built, sealed or merged and every row has a graph. Rows without one are waited for
-     * only as long as something runs, or may be about to.
-     */
+    /** Waits until all that the background has to do is done. */
     public void awaitUpkeep() throws SQLException, InterruptedException {
-        int idleCount = 0;
-        while (idleCount < IDLE_COUNT) {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
-            idleCount = count("SELECT COUNT(*) FROM VECTRA.PROGRESS") > 0 ? 0 : idleCount + 1;
-            if (idleCount > 1
-                    && count("SELECT COUNT(*) FROM VECTRA.INDEXES WHERE unindexed_rows > 0 OR graphs < segments")
-                            == 0) {
-                return;
-            }
-        }
+        Upkeep.await(anchor);
     }
 
     /** Returns what {@code VECTRA.INDEXES} says, for the report. */
