@@ -112,7 +112,21 @@ class HybridTest extends DatabaseTest {
         System.out.println("hybrid weighted: -Dvectra.seed=" + seed);
         Random random = new Random(seed);
         createDocs(random, 300);
-        for (int i = 0; i < QUERIES; i++) {
+        compareWeighted(random, seed, QUERIES);
+    }
+
+    /** More matches than are looked at first, of which those with near vectors may win. */
+    @Test
+    void weightedIsTheFormulaOverManyMatches() throws SQLException {
+        long seed = Long.getLong("vectra.seed", System.nanoTime());
+        System.out.println("hybrid weighted, many matches: -Dvectra.seed=" + seed);
+        Random random = new Random(seed);
+        createDocs(random, 3_000);
+        compareWeighted(random, seed, 12);
+    }
+
+    private void compareWeighted(Random random, long seed, int queries) throws SQLException {
+        for (int i = 0; i < queries; i++) {
             String query = word(random) + (random.nextBoolean() ? " " + word(random) : "");
             float[] vector = vector(random);
             double weight = WEIGHTS[i % WEIGHTS.length];

@@ -85,6 +85,14 @@ public interface StatementView {
      */
     TextHits best(TextSearch search, int k, @Nullable Filter filter);
 
+    /**
+     * Finds those of some rows that a query finds, in ascending order of their ids. A score is the same, digit for
+     * digit, as without the choice of rows.
+     *
+     * @param rowIds in ascending order
+     */
+    TextHits matches(TextSearch search, long[] rowIds);
+
     /** As {@link #canEvaluate}, for a table with full-text indexes. */
     boolean canFilter(int tableId, Filter filter);
 

@@ -6,7 +6,6 @@ import io.vectra.sql.execute.Candidates.Filtering;
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.storage.EligibleRows;
 import io.vectra.storage.Filter;
-import io.vectra.storage.Metric;
 import io.vectra.storage.SearchOptions;
 import io.vectra.storage.SearchResult;
 import io.vectra.storage.TextHits;
@@ -33,7 +32,7 @@ final class BlendRun {
     static final int RANK_ADDED = 60;
 
     /** How many rows beyond those wanted are asked for, so that rounding leaves none out. */
-    private static final int SLACK = 16;
+    private static final int SLACK = 8;
 
     /** As many ranks count on each side. */
     static final int RANKS = 1000;
@@ -44,10 +43,11 @@ final class BlendRun {
     /** How much the mirror's arithmetic and ours may differ, in parts of the largest score. */
     private static final double TOLERANCE = 1e-9;
 
-    /** How many of the best matches are compared first, to know what others need. */
+    /** How many of the best matches are looked at first. */
     private static final int FIRST_MATCHES = 64;
 
-    private static final int FIRST_MATCHES_FACTOR = 4;
+    /** How many times as many as rows are wanted, and as the time before. */
+    private static final int MATCHES_FACTOR = 4;
 
     private final CandidateRun candidates;
     private final Blend blend;
@@ -106,49 +106,84 @@ final class BlendRun {
         }
     }
 
-    /** Returns the matches that are eligible. */
-    private @Nullable TextHits matches(@Nullable Filter filter) throws SQLException {
-        TextHits hits = run.view().matches(search, true, filter);
-        if (hits.count() > MATCHES_MAX) {
-            return null;
-        }
-        return filter != null || filtering == null ? hits : candidates.eligible(hits, filtering);
-    }
-
+    /**
+     * Looks at the nearest rows and at the best matches, and at more of these until no other row can be among the best
+     * k (the threshold algorithm of Fagin, Lotem and Naor, "Optimal aggregation algorithms for middleware", 2001).
+     */
     private long @Nullable [] summed(float[] query, int k, @Nullable Filter filter, @Nullable EligibleRows eligible)
             throws SQLException {
-        TextHits matches = matches(filter);
-        if (matches == null) {
+        TextHits checked = filter == null && filtering != null ? checked(filtering) : null;
+        if (checked != null && checked.count() > MATCHES_MAX) {
             return null;
         }
-        boolean isAll = filter == null && filtering == null;
-        double bestScore = blend.method() != Method.WEIGHTED ? 1 : isAll ? Binding.bestScore(matches) : bestScore();
+        SearchResult near = nearest(query, k, filter, eligible);
+        Map<Long, Scores> scores = withTexts(near, checked);
+        double unseenDistance = near.count() < k + SLACK ? Double.NaN : near.distances()[near.count() - 1];
+        int asked = Math.max(FIRST_MATCHES, MATCHES_FACTOR * k);
+        TextHits best = bestTexts(asked, filter, checked);
+        double bestScore = blend.method() != Method.WEIGHTED
+                ? 1
+                : filtering == null ? Binding.bestScore(best) : Binding.bestScore(bestTexts(1, null, null));
         var sum = new Sum(blend, run, bestScore);
         if (!sum.isUsual()) {
             return null;
         }
-        Map<Long, Scores> scores = scores(query, k, matches, nearest(query, k, filter, eligible), sum);
-        double[] sums = new double[scores.size()];
-        double largest = 0;
-        int count = 0;
-        for (Scores each : scores.values()) {
-            double value = sum.of(each);
-            sums[count++] = value;
-            largest = Math.max(largest, value == Double.NEGATIVE_INFINITY ? 0 : sum.size(each));
+        while (true) {
+            add(query, best.byRowId(), scores);
+            double least = least(scores, k, sum);
+            if (best.count() < asked || least > sum.of(new Scores(best.scores()[asked - 1], unseenDistance))) {
+                return chosen(scores, least, sum, bestScore);
+            }
+            if (asked > MATCHES_MAX) {
+                return null;
+            }
+            asked *= MATCHES_FACTOR;
+            best = bestTexts(asked, filter, checked);
         }
-        if (count < k) {
+    }
+
+    /**
+     * Returns all matches that meet a condition that the storage engine cannot evaluate; those beyond the bound too.
+     */
+    private TextHits checked(Filtering condition) throws SQLException {
+        TextHits all = run.view().matches(search, true, null);
+        return all.count() > MATCHES_MAX ? all : candidates.eligible(all, condition);
+    }
+
+    private TextHits bestTexts(int count, @Nullable Filter filter, @Nullable TextHits checked) {
+        return checked == null ? run.view().best(search, count, filter) : checked.best(count);
+    }
+
+    /** Returns the two scores of rows that were found by their vectors. */
+    private Map<Long, Scores> withTexts(SearchResult near, @Nullable TextHits checked) {
+        long[] rowIds = near.rowIds().clone();
+        Arrays.sort(rowIds);
+        TextHits texts = checked == null ? run.view().matches(search, rowIds) : checked;
+        Map<Long, Scores> scores = new TreeMap<>();
+        for (int i = 0; i < near.count(); i++) {
+            long rowId = near.rowIds()[i];
+            int match = Arrays.binarySearch(texts.rowIds(), rowId);
+            scores.put(rowId, new Scores(match < 0 ? 0 : texts.scores()[match], near.distances()[i]));
+        }
+        return scores;
+    }
+
+    /** Returns the rows with at least a score, or null if rows that were not looked at may have it. */
+    private long @Nullable [] chosen(Map<Long, Scores> scores, double least, Sum sum, double bestScore) {
+        // Those have no match, and are farther, or have no vector.
+        if (!sum.isAboveUnseen(least)) {
             return null;
         }
-        Arrays.sort(sums);
-        double least = sums[count - k] - TOLERANCE * largest;
-        // Rows that were not looked at: they have no match, and are farther, or have no vector.
-        boolean isEnough = sum.isAboveUnseen(least);
-        return isEnough
-                ? scores.entrySet().stream()
-                        .filter(each -> sum.of(each.getValue()) >= least)
-                        .mapToLong(Map.Entry::getKey)
-                        .toArray()
-                : null;
+        scores.values().removeIf(each -> !(sum.of(each) >= least));
+        long[] rowIds = new long[scores.size()];
+        double[] texts = new double[rowIds.length];
+        int count = 0;
+        for (Map.Entry<Long, Scores> each : scores.entrySet()) {
+            rowIds[count] = each.getKey();
+            texts[count++] = each.getValue().text();
+        }
+        candidates.keep(new TextHits(rowIds, texts), false, bestScore);
+        return rowIds;
     }
 
     /**
@@ -199,31 +234,6 @@ final class BlendRun {
         }
     }
 
-    private double bestScore() {
-        return Binding.bestScore(run.view().best(search, 1, null));
-    }
-
-    /**
-     * Returns the two scores of the nearest rows, and of the matches that can be among the best k: a match whose text
-     * would not do even with the distance 0 is left out.
-     */
-    private Map<Long, Scores> scores(float[] query, int k, TextHits matches, SearchResult near, Sum sum) {
-        Map<Long, Scores> scores = new TreeMap<>();
-        for (int i = 0; i < near.count(); i++) {
-            int match = Arrays.binarySearch(matches.rowIds(), near.rowIds()[i]);
-            scores.put(near.rowIds()[i], new Scores(match < 0 ? 0 : matches.scores()[match], near.distances()[i]));
-        }
-        int first = Math.max(FIRST_MATCHES, FIRST_MATCHES_FACTOR * k);
-        boolean isBounded = blend.metric() != Metric.DOT_PRODUCT && first < matches.count();
-        add(query, isBounded ? withText(matches, nthText(matches, first)) : matches, scores);
-        if (isBounded) {
-            double least = least(scores, k, sum);
-            double noVector = sum.of(new Scores(0, 0));
-            add(query, withText(matches, sum.textWeight() > 0 ? (least - noVector) / sum.textWeight() : 0), scores);
-        }
-        return scores;
-    }
-
     /** Returns what a row needs to be among the best k, less what rounding may change. */
     private static double least(Map<Long, Scores> scores, int k, Sum sum) {
         double[] sums = scores.values().stream().mapToDouble(sum::of).sorted().toArray();
@@ -233,26 +243,6 @@ final class BlendRun {
                 .max()
                 .orElse(0);
         return sums.length < k ? Double.NEGATIVE_INFINITY : sums[sums.length - k] - TOLERANCE * largest;
-    }
-
-    private static double nthText(TextHits matches, int n) {
-        double[] sorted = matches.scores().clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length - n];
-    }
-
-    /** Returns the matches whose texts have at least this score. */
-    private static TextHits withText(TextHits matches, double least) {
-        long[] rowIds = new long[matches.count()];
-        double[] texts = new double[rowIds.length];
-        int count = 0;
-        for (int i = 0; i < rowIds.length; i++) {
-            if (matches.scores()[i] >= least) {
-                rowIds[count] = matches.rowIds()[i];
-                texts[count++] = matches.scores()[i];
-            }
-        }
-        return new TextHits(Arrays.copyOf(rowIds, count), Arrays.copyOf(texts, count));
     }
 
     /** Compares the vectors of matches that are not known yet, and adds their scores. */
@@ -340,7 +330,7 @@ final class BlendRun {
             values[count++] = each.getValue();
         }
         TextHits fused = new TextHits(rowIds, values);
-        candidates.keep(fused, true);
+        candidates.keep(fused, true, Binding.bestScore(fused));
         double least = count < k ? 0 : fused.best(k).scores()[k - 1];
         isTied = least <= 0;
         return scores.entrySet().stream()

@@ -44,7 +44,7 @@ final class CandidateRun {
     private long[] matched(TextSearch search, boolean hasScores) throws SQLException {
         Filter filter = storageFilter();
         TextHits hits = run.view().matches(search, hasScores, filter);
-        keep(hits, filter == null);
+        keep(hits, filter == null, Binding.bestScore(hits));
         return hits.rowIds();
     }
 
@@ -52,10 +52,11 @@ final class CandidateRun {
      * Has the statement use what was found, rather than ask once more.
      *
      * @param isAll whether these are all rows, or only those that candidates are taken from
+     * @param bestScore what a share of 1 is
      */
-    void keep(TextHits hits, boolean isAll) {
+    void keep(TextHits hits, boolean isAll, double bestScore) {
         if (isAll || candidates.isOnlyUse()) {
-            run.slots()[candidates.textSlot()] = run.view().stage(hits, Binding.bestScore(hits));
+            run.slots()[candidates.textSlot()] = run.view().stage(hits, bestScore);
         }
     }
 
@@ -91,7 +92,7 @@ final class CandidateRun {
             best = best(search, k, ranking, filter);
         } else {
             TextHits all = run.view().matches(search, true, null);
-            keep(all, true);
+            keep(all, true, Binding.bestScore(all));
             if (all.count() > MANY_ROWS) {
                 return null;
             }
@@ -122,7 +123,7 @@ final class CandidateRun {
             hits = run.view().best(search, asked, filter);
         }
         if (hits.scoredCount() >= k) { // Else the rows that were not found are asked for, too.
-            keep(hits.byRowId(), false);
+            keep(hits.byRowId(), false, Binding.bestScore(hits));
         }
         return hits;
     }

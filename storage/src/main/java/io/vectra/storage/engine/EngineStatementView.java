@@ -158,6 +158,11 @@ final class EngineStatementView implements StatementView {
         return texts(search.tableId()).best(search, k, filter);
     }
 
+    @Override
+    public TextHits matches(TextSearch search, long[] rowIds) {
+        return texts(search.tableId()).of(search, rowIds);
+    }
+
     private VisibleTexts texts(int tableId) {
         long visible = lsn();
         Transaction transaction = stored.transaction();

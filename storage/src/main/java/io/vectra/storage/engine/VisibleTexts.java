@@ -71,6 +71,15 @@ final class VisibleTexts {
         return run(search, (query, parts) -> query.top(k, filter == null ? null : eligible(filter, parts)));
     }
 
+    /**
+     * Returns those of some rows that meet a query, by row id.
+     *
+     * @param rowIds in ascending order
+     */
+    TextHits of(TextSearch search, long[] rowIds) {
+        return run(search, (query, parts) -> query.of(rowIds));
+    }
+
     /** Asks a query. */
     private interface Question {
         TextHits ask(TextQuery query, List<TextPart> parts) throws IOException;

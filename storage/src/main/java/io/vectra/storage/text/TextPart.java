@@ -1,5 +1,6 @@
 package io.vectra.storage.text;
 
+import java.util.Arrays;
 import java.util.function.IntToLongFunction;
 import org.apache.lucene.index.IndexReader;
 import org.jspecify.annotations.Nullable;
@@ -50,5 +51,46 @@ public final class TextPart {
     /** Returns how many rows there are, dead ones included. */
     public int count() {
         return reader.maxDoc();
+    }
+
+    /**
+     * Returns the rows of a range that live and have one of some ids, in ascending order.
+     *
+     * @param sortedIds in ascending order
+     */
+    int[] rowsOf(long[] sortedIds, int first, int end) {
+        int[] rows = new int[sortedIds.length];
+        int count = 0;
+        if (isAscending) {
+            int from = first;
+            for (long id : sortedIds) {
+                from = firstFrom(id, from, end);
+                if (from < end && rowId(from) == id && counts.isLiving(from)) {
+                    rows[count++] = from;
+                }
+            }
+        } else {
+            for (int row = first; row < end; row++) {
+                if (counts.isLiving(row) && Arrays.binarySearch(sortedIds, rowId(row)) >= 0) {
+                    rows[count++] = row;
+                }
+            }
+        }
+        return Arrays.copyOf(rows, count);
+    }
+
+    /** Returns the first row of a range whose id is at least this one. */
+    private int firstFrom(long id, int from, int end) {
+        int low = from;
+        int high = end;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (rowId(middle) < id) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 }

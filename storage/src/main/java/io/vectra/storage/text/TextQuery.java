@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.BulkScorer;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.LeafCollector;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.Scorable;
 import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,34 @@ public final class TextQuery {
         var best = new BestRows(k);
         run(best, ScoreMode.TOP_SCORES, eligible);
         return best.hits();
+    }
+
+    /**
+     * Returns those of some rows that are found, in ascending order of their ids.
+     *
+     * @param rowIds in ascending order
+     */
+    public TextHits of(long[] rowIds) throws IOException {
+        Weight weight = searcher.createWeight(query, ScoreMode.COMPLETE, 1);
+        var found = new AllRows(true);
+        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+            TextPart part = searcher.part(leaf);
+            int firstRow = searcher.firstRow(leaf);
+            int[] rows = part.rowsOf(rowIds, firstRow, firstRow + leaf.reader().maxDoc());
+            Scorer scorer = rows.length == 0 ? null : weight.scorer(leaf);
+            if (scorer != null) {
+                found.begin(part, firstRow);
+                found.setScorer(scorer);
+                DocIdSetIterator matches = scorer.iterator();
+                for (int row : rows) {
+                    int doc = row - firstRow;
+                    if (matches.docID() == doc || (matches.docID() < doc && matches.advance(doc) == doc)) {
+                        found.collect(doc);
+                    }
+                }
+            }
+        }
+        return found.hits();
     }
 
     private void run(Receiver receiver, ScoreMode mode, @Nullable List<long @Nullable []> eligible) throws IOException {

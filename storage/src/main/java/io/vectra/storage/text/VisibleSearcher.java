@@ -32,6 +32,9 @@ final class VisibleSearcher extends IndexSearcher {
     /** The number in its part of each leaf's first row. */
     private final int[] firstRows;
 
+    /** Whether all rows live, so that Lucene's own counts are right. */
+    private final boolean isWhole;
+
     private final Map<Term, Integer> termCounts = new HashMap<>();
 
     VisibleSearcher(List<TextPart> parts) throws IOException {
@@ -39,6 +42,7 @@ final class VisibleSearcher extends IndexSearcher {
         this.parts = parts;
         this.partOfLeaf = new TextPart[getIndexReader().leaves().size()];
         this.firstRows = new int[partOfLeaf.length];
+        this.isWhole = parts.stream().allMatch(part -> part.living() == null);
         int leaf = 0;
         for (TextPart part : parts) {
             for (LeafReaderContext each : part.reader().leaves()) {
@@ -114,7 +118,7 @@ final class VisibleSearcher extends IndexSearcher {
 
     @Override
     public TermStatistics termStatistics(Term term, int docFreq, long totalTermFreq) throws IOException {
-        int count = Math.max(1, livingCount(term));
+        int count = isWhole ? docFreq : Math.max(1, livingCount(term));
         return new TermStatistics(term.bytes(), count, count);
     }
 

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vectra.storage.CorruptStoreException;
 import io.vectra.storage.StoreException;
+import io.vectra.storage.TextHits;
 import io.vectra.storage.io.AppendFile;
 import io.vectra.storage.io.HeapDirectory;
 import io.vectra.storage.segment.SegmentFileIdentity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,6 +105,46 @@ class TextFileTest {
             assertThat(found(TextFile.open(target(analyzer), 2), analyzer, "nothingofthekind"))
                     .as(analyzer)
                     .isEmpty();
+        }
+    }
+
+    /** One part with row ids that ascend, and one without; some rows of each are dead. */
+    @Test
+    void chosenRowsHaveTheScoresThatTheyHaveAmongAll() throws IOException {
+        long seed = Long.getLong("vectra.seed", System.nanoTime());
+        System.out.println("TextFileTest: -Dvectra.seed=" + seed);
+        Random random = new Random(seed);
+        List<String> texts = new ArrayList<>();
+        GrowingTexts growing = new GrowingTexts("standard");
+        for (int row = 0; row < 300; row++) {
+            texts.add("a".repeat(1 + random.nextInt(4)) + " b".repeat(random.nextInt(3)) + " c".repeat(row % 9));
+            growing.add(new String[] {texts.get(row)});
+        }
+        TextFile.write(target("standard"), new Texts(texts, 0));
+        long[] living = random.longs(5).toArray();
+        List<TextPart> parts = List.of(
+                TextFile.open(target("standard"), 300).part(living, row -> 2L * row),
+                growing.part(-1, count -> living, row -> 2L * (299 - row) + 1, false));
+        for (String query : List.of("a", "aa OR b", "b AND c", "b -c", "\"b c\"", "a* c", "nothing")) {
+            var request = new TextQuery.Request(query, List.of(0), "standard");
+            TextHits all = TextQuery.of(request, parts, () -> false).all(true, null);
+            long[] chosen = random.longs(40, 0, 700).sorted().distinct().toArray();
+
+            TextHits found = TextQuery.of(request, parts, () -> false).of(chosen);
+
+            int[] expected = IntStream.range(0, all.count())
+                    .filter(i -> Arrays.binarySearch(chosen, all.rowIds()[i]) >= 0)
+                    .toArray();
+            assertThat(found.rowIds())
+                    .as(query + ", seed " + seed)
+                    .isEqualTo(IntStream.of(expected)
+                            .mapToLong(i -> all.rowIds()[i])
+                            .toArray());
+            assertThat(found.scores())
+                    .as(query + ", seed " + seed)
+                    .isEqualTo(IntStream.of(expected)
+                            .mapToDouble(i -> all.scores()[i])
+                            .toArray());
         }
     }
 }
