@@ -157,7 +157,12 @@ final class SqlErrors {
             message += " (line " + failure.line() + ", column " + failure.column() + ")";
         }
         String state = failure.sqlState();
-        return make(state, codeOf(state), message, state.equals(INTERNAL) ? failure : null);
+        return make(state, codeOf(state), message, isForReport(state) ? failure : null);
+    }
+
+    /** Whoever reports an error of ours needs its stack trace. */
+    private static boolean isForReport(String state) {
+        return state.equals(INTERNAL) || state.equals("HY000");
     }
 
     private static SQLException ofMirror(SQLException failure) {

@@ -55,6 +55,17 @@ public final class SqlText {
             throw new SqlFailure(SyntaxErrors.SYNTAX_ERROR, "Syntax error: " + lexicalError(e), 0, 0, e);
         } catch (CalciteContextException e) {
             throw LaterStatements.refusal(sql, syntaxError(e));
+        } catch (SqlFailure e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Calcite gives up so on operators that it cannot put in order, such as ESCAPE without its LIKE.
+            Token last = parser.getToken(0);
+            throw new SqlFailure(
+                    SyntaxErrors.SYNTAX_ERROR,
+                    "Syntax error: what stands before this cannot be understood; parentheses may help",
+                    last.endLine,
+                    last.endColumn,
+                    e);
         }
     }
 

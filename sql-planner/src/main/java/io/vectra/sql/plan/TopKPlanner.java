@@ -1,5 +1,6 @@
 package io.vectra.sql.plan;
 
+import io.vectra.sql.SqlFailure;
 import io.vectra.sql.execute.Environment;
 import io.vectra.sql.execute.KeyOrder;
 import io.vectra.sql.execute.OuterRows;
@@ -26,6 +27,7 @@ import io.vectra.storage.ColumnInfo.VectorInfo;
 import io.vectra.storage.HitColumn;
 import io.vectra.storage.TableInfo;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -366,10 +368,20 @@ final class TopKPlanner {
         if (node == null) {
             return RowCount.ZERO;
         }
-        return node instanceof SqlDynamicParam parameter
-                ? new RowCount(parameter.getIndex(), 0)
-                : new RowCount(
-                        -1, ((SqlLiteral) node).getValueAs(BigDecimal.class).longValueExact());
+        if (node instanceof SqlDynamicParam parameter) {
+            return new RowCount(parameter.getIndex(), 0);
+        }
+        BigDecimal count = ((SqlLiteral) node).getValueAs(BigDecimal.class);
+        if (count.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+            throw new SqlFailure(
+                    "22003",
+                    "A number of rows is at most " + Long.MAX_VALUE + ", but found " + node,
+                    node.getParserPosition().getLineNum(),
+                    node.getParserPosition().getColumnNum(),
+                    null);
+        }
+        // The mirror rounds, too.
+        return new RowCount(-1, count.setScale(0, RoundingMode.HALF_UP).longValue());
     }
 
     /** Puts the value of an expression in its place. */

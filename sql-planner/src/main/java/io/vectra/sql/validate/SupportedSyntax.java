@@ -12,6 +12,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
@@ -57,6 +58,12 @@ final class SupportedSyntax extends SqlBasicVisitor<Void> {
             check(select);
         } else if (call instanceof SqlJoin join) {
             check(join);
+        } else if (call instanceof SqlOrderBy ordered && !ordered.query.isA(SqlKind.QUERY)) {
+            throw Failures.at(
+                    Failures.SYNTAX_ERROR,
+                    "ORDER BY, LIMIT and OFFSET belong to a query, but found an expression before them",
+                    ordered.query.getParserPosition(),
+                    null);
         } else if (call instanceof SqlWithItem item && item.recursive.booleanValue()) {
             throw Failures.notSupported("WITH RECURSIVE is not supported yet", call.getParserPosition());
         } else if (call.getKind() == SqlKind.AS && call.operand(0) instanceof SqlIdentifier) {

@@ -155,7 +155,7 @@ public final class VectraValidator extends SqlValidatorImpl {
         }
         try {
             return READ_HERE.contains(unknown.tag) ? super.resolveLiteral(literal) : literal;
-        } catch (CalciteContextException e) {
+        } catch (CalciteContextException | IllegalArgumentException e) {
             return literal;
         }
     }
@@ -222,6 +222,13 @@ public final class VectraValidator extends SqlValidatorImpl {
     /** A scalar of unknown type may be a condition; whether it is one is the mirror's to decide. */
     @Override
     protected void validateWhereOrOn(SqlValidatorScope scope, SqlNode condition, String clause) {
+        if (condition.getKind() == SqlKind.ROW) {
+            throw Failures.at(
+                    Failures.SYNTAX_ERROR,
+                    "A condition is expected after " + clause + ", but found a row of several values",
+                    condition.getParserPosition(),
+                    null);
+        }
         inferUnknownTypes(types.createSqlType(SqlTypeName.BOOLEAN), scope, condition);
         RelDataType type = deriveType(scope, condition);
         if (type.getSqlTypeName() == SqlTypeName.ANY || type.getSqlTypeName() == SqlTypeName.NULL) {
