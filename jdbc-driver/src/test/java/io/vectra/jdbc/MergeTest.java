@@ -6,8 +6,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +145,100 @@ class MergeTest extends DatabaseTest {
     }
 
     @Test
+    void aRowMayBeInConflictWithOneThatIsNotInserted() throws SQLException {
+        execute("CREATE UNIQUE INDEX docs_title ON docs (title)");
+
+        assertThat(update(
+                        "INSERT INTO docs (id, title, vec) VALUES (5, 'a', ?), (5, 'b', NULL), (6, 'b', '[6, 6]'), (1, 'c', NULL), "
+                                + "(7, 'c', NULL), (6, NULL, NULL), (8, NULL, NULL), (9, 'b', NULL) ON CONFLICT DO NOTHING",
+                        new float[] {5, 5}))
+                .isEqualTo(4);
+        assertThat(update(
+                        "INSERT INTO docs (title, id) SELECT title, 9 FROM changes ORDER BY id ON CONFLICT DO NOTHING"))
+                .isEqualTo(1);
+        assertThat(rows("INSERT INTO docs (id, title) VALUES (10, 'a'), (10, 'd'), (11, 'd') ON CONFLICT DO NOTHING "
+                        + "RETURNING id, title"))
+                .containsExactly(List.of(10, "d"));
+
+        assertThat(rows("SELECT id, title, CAST(vec AS VARCHAR) FROM docs WHERE id > 4 ORDER BY id"))
+                .containsExactly(
+                        List.of(5, "a", "[5, 5]"),
+                        List.of(6, "b", "[6, 6]"),
+                        Arrays.asList(7, "c", null),
+                        Arrays.asList(8, null, null),
+                        Arrays.asList(9, "zwei", null),
+                        Arrays.asList(10, "d", null));
+    }
+
+    @Test
+    void manyRowsOfSeveralKeysAreInsertedAsOneByOne() throws SQLException {
+        execute("CREATE TABLE pairs (a INT PRIMARY KEY, b INT, c INT, UNIQUE (b, c))");
+        Random random = new Random(11);
+        Set<Integer> first = new HashSet<>();
+        Set<List<Integer>> second = new HashSet<>();
+        List<List<Object>> expected = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < 3000; i++) {
+            int a = random.nextInt(2000);
+            int b = random.nextInt(40);
+            Integer c = random.nextInt(20) == 0 ? null : random.nextInt(40);
+            values.add("(" + a + ", " + b + ", " + c + ")");
+            if (!first.contains(a) && (c == null || !second.contains(List.of(b, c)))) {
+                first.add(a);
+                if (c != null) {
+                    second.add(List.of(b, c));
+                }
+                expected.add(Arrays.asList(a, b, c));
+            }
+            if (values.size() == 1000) {
+                update("INSERT INTO pairs VALUES " + String.join(", ", values) + " ON CONFLICT DO NOTHING");
+                values.clear();
+            }
+        }
+
+        assertThat(rows("SELECT * FROM pairs")).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void aKeyThatComesTwiceCannotBeUpdated() throws SQLException {
+        execute("CREATE UNIQUE INDEX docs_title ON docs (title)");
+        String rows =
+                "INSERT INTO docs (id, title, vec) VALUES (?, ?, ?), (?, ?, NULL) ON CONFLICT (id) DO UPDATE SET ";
+        Object vector = new float[] {1, 2};
+
+        for (int id : new int[] {1, 7}) {
+            assertState("21000", () -> update(rows + "hits = docs.hits + 1", id, "x", vector, id, "y"))
+                    .hasMessageContaining("twice")
+                    .hasMessageContaining("ID");
+            assertState("21000", () -> rows(rows + "hits = 5 RETURNING id", id, "x", vector, id, "y"));
+        }
+        assertState("23505", () -> update(rows + "hits = 5", 7, "one", vector, 8, "y"));
+        assertState(
+                "21000",
+                () -> update(
+                        "INSERT INTO docs (id) SELECT 4 FROM changes WHERE 1 = ? ON CONFLICT (id) DO UPDATE SET "
+                                + "hits = 1",
+                        1));
+        assertThat(docs()).containsExactly(List.of(1, "one", 1, "[1, 0]"), List.of(2, "two", 2, "[0, 1]"));
+        assertThat(rows("EXPLAIN " + rows + "hits = 5", 7, "a", vector, 8, "y")).isNotEmpty();
+    }
+
+    @Test
+    void aBatchNamesTheRowWithTheKeyThatComesTwice() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "INSERT INTO docs (id, title) VALUES (?, 'x'), (?, 'y') ON CONFLICT (id) DO UPDATE SET hits = 1")) {
+            for (int[] keys : new int[][] {{1, 2}, {3, 4}, {5, 5}}) {
+                statement.setInt(1, keys[0]);
+                statement.setInt(2, keys[1]);
+                statement.addBatch();
+            }
+
+            assertState("21000", statement::executeBatch).hasMessageContaining("Row 3 of 3");
+        }
+        assertThat(value("SELECT count(*) FROM docs")).isEqualTo(2L);
+    }
+
+    @Test
     void onConflictOfTextThatIsTooLongFails() {
         assertState(
                 "22001",
@@ -163,6 +261,9 @@ class MergeTest extends DatabaseTest {
         assertThat(rows("UPDATE docs SET hits = hits + 10, vec = vec * 2 WHERE id IN (1, 2) RETURNING *"))
                 .hasSize(2)
                 .allSatisfy(row -> assertThat(row.get(3)).isInstanceOf(float[].class));
+        assertThat(rows("INSERT INTO docs (id) SELECT id + 100 FROM docs RETURNING id"))
+                .containsExactlyInAnyOrder(List.of(101), List.of(102), List.of(105));
+        execute("DELETE FROM docs WHERE id > 100");
         assertThat(rows("DELETE FROM docs WHERE id = 1 RETURNING title, hits")).containsExactly(List.of("one", 11));
         assertThat(rows("INSERT INTO docs (id) VALUES (2) ON CONFLICT (id) DO UPDATE SET hits = 0 RETURNING id, hits"))
                 .containsExactly(List.of(2, 0));

@@ -17,6 +17,11 @@ public final class MirrorFunctions {
      */
     public static final String VIEWS = SCHEMA + ".VIEWS";
 
+    /**
+     * Where H2 puts a sub-query or view together again, it finds aggregates without their schema in the first one only.
+     */
+    private static final String AGGREGATES = Catalog.DEFAULT_SCHEMA + ".VECTRA_";
+
     /** {@code DOUBLE COSINE(BIGINT, BIGINT)}: the cosine distance, computed in double precision. */
     public static final String COSINE = SCHEMA + ".COSINE";
     /** {@code DOUBLE EUCLIDEAN(BIGINT, BIGINT)}. */
@@ -54,7 +59,13 @@ public final class MirrorFunctions {
      * {@code BIGINT COLLECT(BIGINT)}: an aggregate that adds every reference it is given to the statement's
      * {@link EligibleRows} (see {@link StatementView#collect}), and returns their number.
      */
-    public static final String COLLECT = SCHEMA + ".COLLECT";
+    public static final String COLLECT = AGGREGATES + "COLLECT";
+
+    /**
+     * {@code BOOLEAN ADMITTED(BIGINT, BIGINT, …)}: a window aggregate over rows in their order, whether a row has none
+     * of its keys in common with a row before it for which this was true. A NULL is no key.
+     */
+    public static final String ADMITTED = AGGREGATES + "ADMITTED";
 
     /** {@code DOUBLE TEXT_SCORE(BIGINT hits, BIGINT rowId)}: the row's score, 0 if it was not found. */
     public static final String TEXT_SCORE = SCHEMA + ".TEXT_SCORE";
@@ -63,9 +74,9 @@ public final class MirrorFunctions {
     /** {@code BOOLEAN TEXT_MATCHES(BIGINT hits, BIGINT rowId)}: whether the row was found. */
     public static final String TEXT_MATCHES = SCHEMA + ".TEXT_MATCHES";
     /** {@code BIGINT VECTOR_SUM(BIGINT)}: an aggregate, the sum of the vectors that are not NULL. */
-    public static final String VECTOR_SUM = SCHEMA + ".VECTOR_SUM";
+    public static final String VECTOR_SUM = AGGREGATES + "VECTOR_SUM";
     /** {@code BIGINT VECTOR_AVG(BIGINT)}: an aggregate, the mean of the vectors that are not NULL. */
-    public static final String VECTOR_AVG = SCHEMA + ".VECTOR_AVG";
+    public static final String VECTOR_AVG = AGGREGATES + "VECTOR_AVG";
 
     /**
      * {@code DOUBLE HYBRID(DOUBLE similarity, DOUBLE share, DOUBLE weight)}: weight * (1 + similarity) / 2 + (1 -

@@ -131,7 +131,7 @@ public final class ChangePlan extends PlannedStatement {
                 counts, batch.keys() == null ? null : generated.toResultSet(), Execution.Resource.NONE);
     }
 
-    private static BatchUpdateException failed(Exception cause, @Nullable String sqlState, int errorCode, long[] done) {
+    static BatchUpdateException failed(Exception cause, @Nullable String sqlState, int errorCode, long[] done) {
         return new BatchUpdateException(cause.getMessage(), sqlState, errorCode, done, cause);
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReturningPlan extends PlannedStatement {
     private final ChangeSql sql;
     private final ResultColumns columns;
+    private final @Nullable RepeatedKey repeated;
 
     /**
      * Creates the plan.
@@ -27,6 +28,7 @@ public final class ReturningPlan extends PlannedStatement {
         super(Kind.QUERY, parameters, environment);
         this.sql = new ChangeSql(sql, binding, null);
         this.columns = new ResultColumns(columns);
+        this.repeated = null;
     }
 
     /** Creates a plan that searches first, where the parameters make that possible. */
@@ -34,6 +36,18 @@ public final class ReturningPlan extends PlannedStatement {
         super(Kind.QUERY, exact.parameters(), exact.environment());
         this.sql = new ChangeSql(exact.sql.exact(), exact.sql.binding(), searched);
         this.columns = exact.columns;
+        this.repeated = exact.repeated;
+    }
+
+    /**
+     * Creates a plan that looks for repeated keys first: among the rows of a query, the mirror changes the same row
+     * again.
+     */
+    public ReturningPlan(ReturningPlan plan, RepeatedKey repeated) {
+        super(Kind.QUERY, plan.parameters(), plan.environment());
+        this.sql = plan.sql;
+        this.columns = plan.columns;
+        this.repeated = repeated;
     }
 
     /** Returns how the change is made. */
@@ -49,14 +63,18 @@ public final class ReturningPlan extends PlannedStatement {
     @Override
     public Execution execute(Session session, @Nullable Object[] values, ExecuteOptions options) throws SQLException {
         RunStart start = start(sql.binding(), session, values, null);
-        return session.write(view -> run(sql.bound(start.in(view)), options));
+        return session.write(view -> run(start.in(view), options));
     }
 
-    private Execution run(ChangeSql.Bound bound, ExecuteOptions options) throws SQLException {
-        PreparedStatement statement = bound.run().view().prepare(bound.sql().text());
+    private Execution run(Run run, ExecuteOptions options) throws SQLException {
+        if (repeated != null && repeated.isIn(run.view(), run.slots())) {
+            throw repeated.failure(null);
+        }
+        ChangeSql.Bound bound = sql.bound(run);
+        PreparedStatement statement = run.view().prepare(bound.sql().text());
         try {
             bound.bind(statement);
-            return columns.result(statement, bound.run().view(), options);
+            return columns.result(statement, run.view(), options);
         } catch (SQLException | RuntimeException e) {
             Closing.after(e, statement);
             throw e;

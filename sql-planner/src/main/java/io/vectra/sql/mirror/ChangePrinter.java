@@ -3,11 +3,8 @@ package io.vectra.sql.mirror;
 import io.vectra.sql.parser.ChangeBranch;
 import io.vectra.sql.parser.ReturningNode;
 import io.vectra.sql.validate.CheckedMerge;
-import io.vectra.sql.validate.CheckedUpsert;
 import io.vectra.sql.validate.Validated;
-import io.vectra.storage.ColumnInfo;
 import io.vectra.storage.TableInfo;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -63,7 +60,7 @@ public final class ChangePrinter {
     }
 
     /** Sub-queries are printed with their parentheses inside a frame of FROM only. */
-    private static void source(SqlWriter writer, SqlNode source) {
+    static void source(SqlWriter writer, SqlNode source) {
         SqlWriter.Frame frame = writer.startList(SqlWriter.FrameTypeEnum.FROM_LIST);
         source.unparse(writer, 0, 0);
         writer.endList(frame);
@@ -115,45 +112,6 @@ public final class ChangePrinter {
             writer.keyword("=");
             branch.values().get(i).unparse(writer, 0, 0);
         }
-    }
-
-    /**
-     * INSERT … ON CONFLICT DO NOTHING: of the rows to be inserted, those whose keys are not there yet; of several with
-     * the same key, the first.
-     */
-    public static Printing insertMissing(CheckedUpsert upsert) {
-        CheckedMerge merge = upsert.merge();
-        TableInfo table = merge.table();
-        List<String> columns = upsert.columns().stream().map(ColumnInfo::name).toList();
-        return writer -> {
-            String name = DefinitionPlanner.qualified(table.schema(), table.name());
-            writer.print("INSERT INTO " + name + " " + list(columns) + " SELECT "
-                    + columns.stream().map(ChangePrinter::excluded).collect(Collectors.joining(", ")) + " FROM");
-            writer.setNeedWhitespace(true);
-            source(writer, merge.source());
-            List<String> missing = new ArrayList<>();
-            List<String> first = new ArrayList<>();
-            for (List<String> key : upsert.keys()) {
-                missing.add("NOT EXISTS (SELECT 1 FROM " + name + " AS \"KNOWN\" WHERE "
-                        + key.stream()
-                                .map(column ->
-                                        "\"KNOWN\"." + DefinitionPlanner.quoted(column) + " = " + excluded(column))
-                                .collect(Collectors.joining(" AND "))
-                        + ")");
-                String partition = key.stream().map(ChangePrinter::excluded).collect(Collectors.joining(", "));
-                String hasNull = key.stream()
-                        .map(column -> " OR " + excluded(column) + " IS NULL")
-                        .collect(Collectors.joining());
-                first.add("(ROW_NUMBER() OVER (PARTITION BY " + partition + ") = 1" + hasNull + ")");
-            }
-            if (!missing.isEmpty()) {
-                writer.print("WHERE " + String.join(" AND ", missing) + " QUALIFY " + String.join(" AND ", first));
-            }
-        };
-    }
-
-    private static String excluded(String column) {
-        return DefinitionPlanner.quoted(CheckedUpsert.EXCLUDED) + "." + DefinitionPlanner.quoted(column);
     }
 
     /**

@@ -6,12 +6,15 @@ import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.execute.Binding;
 import io.vectra.sql.execute.ChangePlan;
 import io.vectra.sql.execute.Environment;
+import io.vectra.sql.execute.RepeatedKey;
 import io.vectra.sql.execute.ReturningPlan;
 import io.vectra.sql.execute.SearchedSql;
 import io.vectra.sql.execute.TextSlot;
+import io.vectra.sql.execute.UpsertPlan;
 import io.vectra.sql.mirror.ChangePrinter;
 import io.vectra.sql.mirror.ChangePrinter.Printing;
 import io.vectra.sql.mirror.StatementPrinter;
+import io.vectra.sql.mirror.UpsertPrinter;
 import io.vectra.sql.parser.InsertDefaultsNode;
 import io.vectra.sql.parser.MergeKeyNode;
 import io.vectra.sql.parser.MergeNode;
@@ -69,8 +72,27 @@ final class ChangePlanner {
      * A changing statement that was checked.
      *
      * @param trees what it was checked as
+     * @param updating the INSERT with ON CONFLICT DO UPDATE that it is, if any
      */
-    private record Change(TableInfo table, Printing printing, List<Validated> trees) {}
+    private record Change(
+            TableInfo table,
+            Printing printing,
+            List<Validated> trees,
+            @Nullable CheckedUpsert updating) {
+        Change(TableInfo table, Printing printing, List<Validated> trees) {
+            this(table, printing, trees, null);
+        }
+
+        /** Returns how repeated keys are found; null if they are no mistake. */
+        @Nullable
+        RepeatedKey repeatedKey(Binding binding) {
+            if (updating == null || updating.keys().isEmpty()) {
+                return null;
+            }
+            List<String> key = updating.keys().get(0);
+            return new RepeatedKey(UpsertPrinter.repeatedKey(updating, key), binding, key);
+        }
+    }
 
     Plan plan(SqlNode node) {
         if (node instanceof ReturningNode returning) {
@@ -82,8 +104,10 @@ final class ChangePlanner {
         Binding binding = binding(change.trees(), parameters);
         ChangePlan exact = new ChangePlan(
                 ChangePrinter.print(change.printing()), binding, ParameterTypes.of(change.trees()), table, environment);
+        RepeatedKey repeated = change.repeatedKey(binding);
         SearchedSql searched = searched(change, binding, change.printing());
-        return searched == null ? exact : new ChangePlan(exact, searched);
+        ChangePlan plan = searched == null ? exact : new ChangePlan(exact, searched);
+        return repeated == null ? plan : new UpsertPlan(plan, repeated);
     }
 
     /** Returns the statement over what searches find, or null if there is nothing to search for. */
@@ -111,8 +135,10 @@ final class ChangePlanner {
         Printing whole = ChangePrinter.returning(node.version(), change.printing(), rows, name);
         ReturningPlan exact = new ReturningPlan(
                 ChangePrinter.print(whole), binding, ParameterTypes.of(trees), ResultLabels.of(rows), environment);
+        RepeatedKey repeated = change.repeatedKey(binding);
         SearchedSql searched = change.trees().isEmpty() ? null : searched(change, binding, whole);
-        return searched == null ? exact : new ReturningPlan(exact, searched);
+        ReturningPlan plan = searched == null ? exact : new ReturningPlan(exact, searched);
+        return repeated == null ? plan : new ReturningPlan(plan, repeated);
     }
 
     private static SqlNode query(ReturningNode node, TableInfo table, String alias) {
@@ -142,10 +168,12 @@ final class ChangePlanner {
         }
         if (node instanceof UpsertNode upsert) {
             CheckedUpsert checked = new CheckedUpsert.Draft(upsert, table).check(catalog, parameters);
-            Printing printing = upsert.update() == null
-                    ? ChangePrinter.insertMissing(checked)
-                    : ChangePrinter.merge(checked.merge());
-            return new Change(table, printing, List.of(checked.merge().query()));
+            boolean isUpdating = upsert.update() != null;
+            return new Change(
+                    table,
+                    isUpdating ? ChangePrinter.merge(checked.merge()) : UpsertPrinter.insertMissing(checked),
+                    List.of(checked.merge().query()),
+                    isUpdating ? checked : null);
         }
         if (node instanceof MergeKeyNode merge) {
             Validated checked = Validation.validate(merge.insert(), catalog, parameters);

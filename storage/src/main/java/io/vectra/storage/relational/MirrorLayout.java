@@ -130,6 +130,8 @@ final class MirrorLayout {
                 statements.add("CREATE ALIAS " + name + " FOR " + MirrorSql.literal(functions + "." + method)));
         statements.add("CREATE AGGREGATE " + MirrorFunctions.COLLECT + " FOR "
                 + MirrorSql.literal(ReferenceCollector.class.getName()));
+        statements.add("CREATE AGGREGATE " + MirrorFunctions.ADMITTED + " FOR "
+                + MirrorSql.literal(KeyAdmission.class.getName()));
         statements.add("CREATE AGGREGATE " + MirrorFunctions.VECTOR_SUM + " FOR "
                 + MirrorSql.literal(VectorAccumulator.Sum.class.getName()));
         statements.add("CREATE AGGREGATE " + MirrorFunctions.VECTOR_AVG + " FOR "

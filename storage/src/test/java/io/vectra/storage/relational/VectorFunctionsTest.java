@@ -170,7 +170,7 @@ class VectorFunctionsTest {
 
     @Test
     void collectGathersReferencesAndSkipsNulls() throws SQLException {
-        assertThat(fixture.value("SELECT VECTRA_INTERNAL.COLLECT(V) FROM T WHERE ID > 1"))
+        assertThat(fixture.value("SELECT " + MirrorFunctions.COLLECT + "(V) FROM T WHERE ID > 1"))
                 .isEqualTo(2L);
 
         assertThat(fixture.collected.count()).isEqualTo(2);
@@ -181,7 +181,7 @@ class VectorFunctionsTest {
     @Test
     void collectGathersAgainAtEachRun() throws SQLException {
         try (PreparedStatement query =
-                fixture.connection.jdbc().prepareStatement("SELECT VECTRA_INTERNAL.COLLECT(V) FROM T WHERE ID = ?")) {
+                fixture.connection.jdbc().prepareStatement("SELECT " + MirrorFunctions.COLLECT + "(V) FROM T WHERE ID = ?")) {
             for (int i = 0; i < 3; i++) {
                 try (MirrorContext.Scope scope = fixture.begin()) {
                     query.setInt(1, 1);
@@ -194,7 +194,7 @@ class VectorFunctionsTest {
 
     @Test
     void collectOfNothingIsZero() throws SQLException {
-        assertThat(fixture.value("SELECT VECTRA_INTERNAL.COLLECT(V) FROM T WHERE ID > 100"))
+        assertThat(fixture.value("SELECT " + MirrorFunctions.COLLECT + "(V) FROM T WHERE ID > 100"))
                 .isEqualTo(0L);
         assertThat(fixture.collected.count()).isZero();
     }
