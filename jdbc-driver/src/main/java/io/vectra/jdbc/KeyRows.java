@@ -2,7 +2,6 @@ package io.vectra.jdbc;
 
 import io.vectra.storage.Catalog;
 import io.vectra.storage.TableInfo;
-import io.vectra.storage.VectorIndexInfo;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -80,30 +79,37 @@ final class KeyRows {
             }
         }
         if (!isUniqueOnly) {
-            addVectorIndexes(filter, rows);
+            addOwnIndexes(filter, rows);
         }
         return rows.sortedBy(3, 6, 5, 7).toResultSet();
     }
 
-    /** The mirror knows nothing of HNSW indexes. */
-    private void addVectorIndexes(NameFilter filter, MetadataRows rows) throws SQLException {
+    /** The mirror knows nothing of HNSW and full-text indexes. */
+    private void addOwnIndexes(NameFilter filter, MetadataRows rows) throws SQLException {
         for (TableInfo table : connection.catalog().tables()) {
-            for (VectorIndexInfo index : filter.has(table) ? table.vectorIndexes() : List.<VectorIndexInfo>of()) {
-                rows.add(
-                        null,
-                        table.schema(),
-                        table.name(),
-                        true,
-                        null,
-                        index.name(),
-                        (int) DatabaseMetaData.tableIndexOther,
-                        1,
-                        index.column(),
-                        null,
-                        0L,
-                        0L,
-                        null);
+            if (filter.has(table)) {
+                table.vectorIndexes().forEach(index -> add(rows, table, index.name(), List.of(index.column())));
+                table.textIndexes().forEach(index -> add(rows, table, index.name(), index.columns()));
             }
+        }
+    }
+
+    private static void add(MetadataRows rows, TableInfo table, String index, List<String> columns) {
+        for (int i = 0; i < columns.size(); i++) {
+            rows.add(
+                    null,
+                    table.schema(),
+                    table.name(),
+                    true,
+                    null,
+                    index,
+                    (int) DatabaseMetaData.tableIndexOther,
+                    i + 1,
+                    columns.get(i),
+                    null,
+                    0L,
+                    0L,
+                    null);
         }
     }
 

@@ -151,6 +151,23 @@ class DatabaseMetaDataTest extends DatabaseTest {
     }
 
     @Test
+    void indexesOfVectorsAndTextsAreToldToo() throws SQLException {
+        execute(
+                "CREATE TABLE pages (id INT PRIMARY KEY, title VARCHAR, body CLOB, vec VECTOR(2))",
+                "CREATE INDEX pages_vec ON pages USING HNSW (vec)",
+                "CREATE INDEX pages_text ON pages USING FULLTEXT (title, body)");
+        String[] labels = {"INDEX_NAME", "ORDINAL_POSITION", "COLUMN_NAME", "TYPE", "NON_UNIQUE"};
+
+        assertThat(columns(metaData.getIndexInfo(null, null, "PAGES", false, true), labels))
+                .filteredOn(row -> row.get(0).toString().startsWith("PAGES_"))
+                .extracting(
+                        row -> row.get(0) + " " + row.get(1) + " " + row.get(2) + " " + row.get(3) + " " + row.get(4))
+                .containsExactly("PAGES_TEXT 1 TITLE 3 true", "PAGES_TEXT 2 BODY 3 true", "PAGES_VEC 1 VEC 3 true");
+        assertThat(columns(metaData.getIndexInfo(null, null, "PAGES", true, true), "INDEX_NAME"))
+                .doesNotContain(List.of("PAGES_TEXT"), List.of("PAGES_VEC"));
+    }
+
+    @Test
     void foreignKeysAreToldFromBothSides() throws SQLException {
         String[] labels = {"PKTABLE_NAME", "PKCOLUMN_NAME", "FKTABLE_NAME", "FKCOLUMN_NAME", "FK_NAME", "PKTABLE_CAT"};
         List<Object> key = Arrays.asList("AUTHOR", "ID", "DOC_S", "AUTHOR_ID", "DOC_AUTHOR", null);
