@@ -93,6 +93,34 @@ class ViewTest extends DatabaseTest {
     }
 
     @Test
+    void aStarInAnyPartOfAViewMeansTheColumnsThatThereWere() throws SQLException {
+        execute(
+                "CREATE TABLE old (id INT, title VARCHAR(10), vec VECTOR(2))",
+                "INSERT INTO old SELECT id + 10, 'old', vec FROM docs",
+                "CREATE TABLE names (id INT, \"first \"\"Name\" VARCHAR(9))",
+                "INSERT INTO names VALUES (1, 'Ann'), (2, 'Bob')");
+        int columns = rows("SELECT * FROM docs").get(0).size();
+        List<List<Object>> both = rows("SELECT id FROM docs UNION ALL SELECT id FROM old ORDER BY 1");
+        execute(
+                "CREATE VIEW united AS\n SELECT id, vec FROM (SELECT * FROM docs) d\r\n UNION ALL /* * */ SELECT * FROM (SELECT id, vec FROM old)",
+                "CREATE VIEW ids (a, b) AS SELECT * FROM (SELECT n.* FROM names n) UNION (SELECT * FROM names WHERE id > 1)",
+                "CREATE VIEW joined AS WITH n AS (SELECT * FROM names), u AS (SELECT * FROM united) "
+                        + "SELECT *, (SELECT count(*) FROM (SELECT *, 2 * id FROM names)) AS c FROM n JOIN u USING (id)",
+                "CREATE VIEW pairs AS SELECT a.*, 7 AS seven, b.* FROM names a, (SELECT id AS other FROM names) b "
+                        + "WHERE EXISTS (SELECT * FROM docs WHERE docs.id = a.id) AND '*' = '*'",
+                "ALTER TABLE docs ADD COLUMN extra INT DEFAULT 3",
+                "ALTER TABLE old ADD COLUMN more VARCHAR DEFAULT 'x'",
+                "ALTER TABLE names ADD COLUMN later INT DEFAULT 9");
+
+        assertThat(rows("SELECT * FROM docs").get(0)).hasSize(columns + 1);
+        assertThat(rows("SELECT id FROM united ORDER BY id")).isEqualTo(both);
+        assertThat(rows("SELECT * FROM united").get(0)).hasSize(2);
+        assertThat(rows("SELECT a, b FROM ids ORDER BY a")).containsExactly(List.of(1, "Ann"), List.of(2, "Bob"));
+        assertThat(rows("SELECT * FROM joined WHERE id = 2").get(0)).hasSize(4).startsWith(2, "Bob").endsWith(2L);
+        assertThat(rows("SELECT * FROM pairs ORDER BY id, other").get(1)).containsExactly(1, "Ann", 7, 2);
+    }
+
+    @Test
     void aStarMeansTheColumnsThatThereWere() throws SQLException {
         execute(
                 "CREATE VIEW everything AS SELECT * FROM docs",

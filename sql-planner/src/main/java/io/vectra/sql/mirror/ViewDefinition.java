@@ -24,7 +24,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /**
  * Turns CREATE and DROP VIEW into changes of the schema.
  *
- * <p>The text of a view is kept as its user wrote it, and read anew by each query over the view. The mirror gets a view
+ * <p>The text of a view is kept as its user wrote it, but for stars, and read anew by each query over the view. The mirror gets a view
  * of the same columns, over tables alone, from which it knows their types and what a table is needed for.
  */
 final class ViewDefinition {
@@ -67,7 +67,7 @@ final class ViewDefinition {
                 .append(MirrorWriter.printWithConstants(checked.node(), checked.parameters()));
         String remembered = "MERGE INTO " + MirrorFunctions.VIEWS + " VALUES ("
                 + DefinitionPlanner.literal(schema) + ", " + DefinitionPlanner.literal(name) + ", "
-                + DefinitionPlanner.literal(sourceSql) + ")";
+                + DefinitionPlanner.literal(StarExpansion.expanded(sourceSql, catalog)) + ")";
         return new SchemaChange.Relational(List.of(sql.toString(), remembered), sourceSql);
     }
 

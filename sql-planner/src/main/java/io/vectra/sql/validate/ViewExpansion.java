@@ -17,9 +17,6 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlOrderBy;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -146,11 +143,9 @@ public final class ViewExpansion extends TableReplacement {
         List<TableInfo> deeper = new ArrayList<>(inside);
         deeper.add(view);
         parts.query().accept(new ViewExpansion(catalog, deeper, found));
-        SqlNode query =
-                parts.columns() == null && hasStar(parts.query()) ? withColumnsOf(view, parts.query()) : parts.query();
         List<SqlNode> operands = new ArrayList<>();
-        expandedTexts.add(query);
-        operands.add(query);
+        expandedTexts.add(parts.query());
+        operands.add(parts.query());
         operands.add(alias.get(0));
         if (alias.size() > 1) {
             operands.addAll(alias.subList(1, alias.size()));
@@ -158,27 +153,6 @@ public final class ViewExpansion extends TableReplacement {
             parts.columns().forEach(operands::add);
         }
         return SqlStdOperatorTable.AS.createCall(pos, operands);
-    }
-
-    private static boolean hasStar(SqlNode query) {
-        if (query instanceof SqlOrderBy ordered) {
-            return hasStar(ordered.query);
-        }
-        if (query instanceof SqlWith with) {
-            return hasStar(with.body);
-        }
-        return query instanceof SqlSelect select
-                && select.getSelectList().stream()
-                        .anyMatch(item -> item instanceof SqlIdentifier name && name.isStar());
-    }
-
-    /** A star meant the columns that there were when the view was made; its tables may have got others since. */
-    private static SqlNode withColumnsOf(TableInfo view, SqlNode query) {
-        SqlParserPos pos = query.getParserPosition();
-        SqlNodeList items = new SqlNodeList(pos);
-        view.columns().forEach(column -> items.add(new SqlIdentifier(column.name(), pos)));
-        SqlNode from = SqlStdOperatorTable.AS.createCall(pos, query, new SqlIdentifier(view.name(), pos));
-        return new SqlSelect(pos, null, items, from, null, null, null, null, null, null, null, null, null);
     }
 
     private static String last(SqlIdentifier name) {
