@@ -101,4 +101,46 @@ class SyntaxTest extends DatabaseTest {
         assertThat(update(sql, 5, 5)).isZero();
         assertThat(value("SELECT CAST(vec AS VARCHAR) FROM docs WHERE id = 5")).isEqualTo("[5, 5]");
     }
+
+    @Test
+    void aNameStandsForOneQueryOfAWith() throws SQLException {
+        assertState("42712", () -> rows("WITH a AS (SELECT 1), b AS (SELECT 2), A AS (SELECT 3) SELECT * FROM b"))
+                .hasMessageContaining("\"A\"")
+                .hasMessageContaining("column 40");
+        execute("CREATE INDEX docs_text ON docs USING FULLTEXT (title)");
+        assertState(
+                "42712",
+                () -> rows("WITH a AS (SELECT 1 AS x), a AS (SELECT 2 AS x) SELECT * FROM docs, a WHERE matches(title, 'one')"));
+        assertThat(rows("SELECT * FROM (WITH a AS (SELECT id FROM docs WHERE matches(title, 'one')) SELECT * FROM a) s, "
+                        + "(WITH a AS (SELECT id FROM docs WHERE matches(title, 'two')) SELECT * FROM a) t"))
+                .containsExactly(List.of(1, 2));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "SELECT id, row_number() OVER (ORDER BY vec <-> '[1, 0]') FROM docs",
+                "SELECT id, row_number() OVER (ORDER BY vec <-> '[0, 1]' DESC) FROM docs",
+                "SELECT id, row_number() OVER w FROM docs WINDOW w AS (ORDER BY vec <-> '[1, 0]')",
+                "SELECT id, rank() OVER (ORDER BY d) FROM (SELECT id, vec <-> '[1, 0]' AS d FROM docs) n",
+                "SELECT id, row_number() OVER (ORDER BY min(vec <-> '[1, 0]')) FROM docs GROUP BY id",
+                "SELECT id, array_length(array_agg(id) OVER (ORDER BY vec <-> '[1, 0]')) FROM docs",
+            })
+    void rowsWithoutAVectorComeLastInWindowsToo(String sql) throws SQLException {
+        assertThat(rows(sql + " ORDER BY 2"))
+                .extracting(row -> ((Number) row.get(0)).intValue() + " " + row.get(1))
+                .containsExactly("1 1", "2 2", "3 3");
+    }
+
+    @Test
+    void nullsFirstHoldsInWindows() throws SQLException {
+        assertThat(rows("SELECT id, row_number() OVER (ORDER BY vec <-> '[1, 0]' NULLS FIRST) FROM docs ORDER BY 2"))
+                .containsExactly(List.of(3, 1L), List.of(1, 2L), List.of(2, 3L));
+        assertThat(value("SELECT listagg(id, ',') WITHIN GROUP (ORDER BY vec <-> '[1, 0]') FROM docs"))
+                .isEqualTo("1,2,3");
+        assertThat(value("SELECT CAST(array_agg(id ORDER BY vec <-> '[0, 1]') AS VARCHAR) FROM docs"))
+                .isEqualTo("[2, 1, 3]");
+    }
 }

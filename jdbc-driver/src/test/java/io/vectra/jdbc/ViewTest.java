@@ -116,7 +116,10 @@ class ViewTest extends DatabaseTest {
         assertThat(rows("SELECT id FROM united ORDER BY id")).isEqualTo(both);
         assertThat(rows("SELECT * FROM united").get(0)).hasSize(2);
         assertThat(rows("SELECT a, b FROM ids ORDER BY a")).containsExactly(List.of(1, "Ann"), List.of(2, "Bob"));
-        assertThat(rows("SELECT * FROM joined WHERE id = 2").get(0)).hasSize(4).startsWith(2, "Bob").endsWith(2L);
+        assertThat(rows("SELECT * FROM joined WHERE id = 2").get(0))
+                .hasSize(4)
+                .startsWith(2, "Bob")
+                .endsWith(2L);
         assertThat(rows("SELECT * FROM pairs ORDER BY id, other").get(1)).containsExactly(1, "Ann", 7, 2);
     }
 

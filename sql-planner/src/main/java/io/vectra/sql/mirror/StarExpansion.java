@@ -21,8 +21,8 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the columns that the stars of a view mean now into its text, so that it goes on meaning them when its tables get
- * others.
+ * Writes the columns that the stars of a view mean now into its text, so that it goes on meaning them when its tables
+ * get others.
  */
 final class StarExpansion {
     /** A line that no statement has: stars are put there to be known again by their columns. */

@@ -24,8 +24,9 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /**
  * Turns CREATE and DROP VIEW into changes of the schema.
  *
- * <p>The text of a view is kept as its user wrote it, but for stars, and read anew by each query over the view. The mirror gets a view
- * of the same columns, over tables alone, from which it knows their types and what a table is needed for.
+ * <p>The text of a view is kept as its user wrote it, but for stars, and read anew by each query over the view. The
+ * mirror gets a view of the same columns, over tables alone, from which it knows their types and what a table is needed
+ * for.
  */
 final class ViewDefinition {
     private final CatalogView catalog;

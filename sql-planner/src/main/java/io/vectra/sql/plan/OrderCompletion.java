@@ -8,13 +8,16 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -34,6 +37,8 @@ final class OrderCompletion extends SqlBasicVisitor<Void> {
     private final CommonTables common;
     private final Set<SqlSelect> completed = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<SqlSelect, List<String>> exposed = new IdentityHashMap<>();
+    /** The query that is being visited, in which windows stand. */
+    private @Nullable SqlSelect around;
 
     private OrderCompletion(Validated query) {
         this.query = query;
@@ -54,18 +59,58 @@ final class OrderCompletion extends SqlBasicVisitor<Void> {
 
     @Override
     public @Nullable Void visit(SqlCall call) {
-        if (call instanceof SqlSelect select && select.getOrderList() != null && completed.add(select)) {
+        if (around != null) {
+            SqlSelect select = around;
+            innerOrder(call).ifPresent(order -> putNullsLast(select, order, UnaryOperator.identity()));
+        }
+        if (!(call instanceof SqlSelect select)) {
+            return super.visit(call);
+        }
+        if (select.getOrderList() != null && completed.add(select)) {
             complete(select, select.getOrderList());
         }
-        return super.visit(call);
+        SqlSelect outer = around;
+        around = select;
+        super.visit(call);
+        around = outer;
+        return null;
+    }
+
+    /** Returns the order of a window's or an aggregate's rows. */
+    private static Optional<SqlNodeList> innerOrder(SqlCall call) {
+        if (call instanceof SqlWindow window) {
+            return Optional.of(window.getOrderList());
+        }
+        boolean hasOrder =
+                call.getKind() == SqlKind.WITHIN_GROUP || call.getOperator().isAggregator();
+        return call.getOperandList().stream()
+                .filter(operand -> hasOrder && operand instanceof SqlNodeList)
+                .map(operand -> (SqlNodeList) operand)
+                .findFirst();
     }
 
     private void complete(SqlSelect select, SqlNodeList order) {
+        boolean hasDistance =
+                putNullsLast(select, order, key -> query.validator().expandOrderExpr(select, key));
+        boolean isPlain = !select.isDistinct()
+                && select.getGroup() == null
+                && !query.validator().isAggregate(select);
+        if (hasDistance && isPlain) {
+            rowIds(select).forEach(order::add);
+        }
+    }
+
+    /**
+     * Puts rows without a vector or text last.
+     *
+     * @param meaning what a key stands for, such as an item of the select list
+     * @return whether there is an order by a distance or score
+     */
+    private boolean putNullsLast(SqlSelect select, SqlNodeList order, UnaryOperator<SqlNode> meaning) {
         boolean hasDistance = false;
         for (int i = 0; i < order.size(); i++) {
             SqlNode item = order.get(i);
-            SqlNode key = query.validator().expandOrderExpr(select, Trees.withoutDirection(item));
-            if (isDistance(key, select)) {
+            if (isDistance(meaning.apply(Trees.withoutDirection(item)), select)) {
                 hasDistance = true;
                 boolean isExplicit =
                         Trees.hasKind(item, SqlKind.NULLS_FIRST) || Trees.hasKind(item, SqlKind.NULLS_LAST);
@@ -74,12 +119,7 @@ final class OrderCompletion extends SqlBasicVisitor<Void> {
                 }
             }
         }
-        boolean isPlain = !select.isDistinct()
-                && select.getGroup() == null
-                && !query.validator().isAggregate(select);
-        if (hasDistance && isPlain) {
-            rowIds(select).forEach(order::add);
-        }
+        return hasDistance;
     }
 
     /** Returns whether a distance is computed in an expression, or in the sub-queries whose columns it names. */

@@ -3,6 +3,7 @@ package io.vectra.sql.validate;
 import io.vectra.sql.function.FunctionTable;
 import io.vectra.sql.function.VectorFunction;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
@@ -12,10 +13,12 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +67,8 @@ final class SupportedSyntax extends SqlBasicVisitor<Void> {
                     "ORDER BY, LIMIT and OFFSET belong to a query, but found an expression before them",
                     ordered.query.getParserPosition(),
                     null);
+        } else if (call instanceof SqlWith with) {
+            check(with);
         } else if (call instanceof SqlWithItem item && item.recursive.booleanValue()) {
             throw Failures.notSupported("WITH RECURSIVE is not supported yet", call.getParserPosition());
         } else if (call.getKind() == SqlKind.AS && call.operand(0) instanceof SqlIdentifier) {
@@ -98,6 +103,20 @@ final class SupportedSyntax extends SqlBasicVisitor<Void> {
         SearchHints.of(select);
         if (select.isKeywordPresent(SqlSelectKeyword.STREAM)) {
             throw Failures.notSupported("SELECT STREAM is not supported", select.getParserPosition());
+        }
+    }
+
+    private static void check(SqlWith with) {
+        Set<String> names = new HashSet<>();
+        for (SqlNode node : with.withList) {
+            SqlIdentifier name = ((SqlWithItem) node).name;
+            if (!names.add(name.getSimple())) {
+                throw Failures.at(
+                        "42712",
+                        "WITH names \"" + name.getSimple() + "\" twice; give each query a name of its own",
+                        name.getParserPosition(),
+                        null);
+            }
         }
     }
 

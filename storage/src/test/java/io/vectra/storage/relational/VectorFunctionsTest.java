@@ -180,8 +180,9 @@ class VectorFunctionsTest {
 
     @Test
     void collectGathersAgainAtEachRun() throws SQLException {
-        try (PreparedStatement query =
-                fixture.connection.jdbc().prepareStatement("SELECT " + MirrorFunctions.COLLECT + "(V) FROM T WHERE ID = ?")) {
+        try (PreparedStatement query = fixture.connection
+                .jdbc()
+                .prepareStatement("SELECT " + MirrorFunctions.COLLECT + "(V) FROM T WHERE ID = ?")) {
             for (int i = 0; i < 3; i++) {
                 try (MirrorContext.Scope scope = fixture.begin()) {
                     query.setInt(1, 1);
