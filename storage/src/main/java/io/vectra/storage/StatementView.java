@@ -16,6 +16,9 @@ public interface StatementView {
     /** Returns the LSN of the last commit that this statement sees. */
     long lsn();
 
+    /** Returns whether the transaction has changed rows, so that this statement sees more than what is committed. */
+    boolean hasOwnChanges();
+
     /**
      * Prepares a statement in the relational mirror, as the unprivileged user. Parsed statements are cached by their
      * text, so preparing again is cheap. The caller closes the statement; a result set that was read from it stays

@@ -2,10 +2,11 @@ package io.vectra.sql.execute;
 
 import io.vectra.sql.mirror.MirrorSql;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole condition for the storage engine, once the mirror has listed the values that columns may have in it.
- * Immutable.
+ * Immutable, but for what is remembered of the values.
  *
  * @param lists the queries of the mirror for the values
  * @param template the condition
@@ -25,6 +26,8 @@ public record ListedFilter(List<ValueList> lists, FilterTemplate template, boole
      *
      * @param sql a query of the mirror for one column
      * @param slot where the values go, as Object[]
+     * @param known what is remembered of them; null if they may change without a commit
      */
-    public record ValueList(MirrorSql sql, int slot) {}
+    public record ValueList(
+            MirrorSql sql, int slot, @Nullable KnownValues known) {}
 }

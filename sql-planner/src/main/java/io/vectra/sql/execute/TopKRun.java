@@ -218,6 +218,25 @@ final class TopKRun {
     }
 
     private @Nullable Object @Nullable [] values(ValueList list) throws SQLException {
+        KnownValues known = run.view().hasOwnChanges() ? null : list.known();
+        List<@Nullable Object> key = known == null ? null : KnownValues.key(list.sql().slots(), run.slots());
+        if (known == null || key == null) {
+            return readValues(list);
+        }
+        long lsn = run.view().lsn();
+        @Nullable Object[] values = known.get(lsn, key);
+        if (values == null) {
+            values = readValues(list);
+            if (values == null) {
+                known.putTooMany(lsn, key);
+            } else {
+                known.put(lsn, key, values);
+            }
+        }
+        return values;
+    }
+
+    private @Nullable Object @Nullable [] readValues(ValueList list) throws SQLException {
         List<@Nullable Object> values = new ArrayList<>();
         try (PreparedStatement statement = run.prepare(list.sql())) {
             statement.setMaxRows(ListedFilter.VALUES_MAX + 1);
@@ -264,11 +283,24 @@ final class TopKRun {
     }
 
     /**
-     * Returns whether listing the values is tried before found rows are checked: when lately too few of them passed.
+     * Returns whether listing the values is tried before found rows are checked: when they are known, or when lately too
+     * few of the rows passed.
      */
     private boolean isListedFirst(RowFilter condition, int k) throws SQLException {
         boolean isRare = k != VectorSearch.ALL && firstAsked(condition, k) > CHECKED_RATHER;
-        return isRare && isListed(condition);
+        return (isKnown(condition) || isRare) && isListed(condition);
+    }
+
+    /** Returns whether all lists are known from other runs, or are asked for because others may use them. */
+    private boolean isKnown(RowFilter condition) {
+        ListedFilter lists = condition.listed();
+        boolean isKnown = lists != null && !run.view().hasOwnChanges();
+        for (ValueList list : lists == null ? List.<ValueList>of() : lists.lists()) {
+            List<@Nullable Object> key = KnownValues.key(list.sql().slots(), run.slots());
+            KnownValues known = list.known();
+            isKnown &= known != null && key != null && known.isWorthwhile(run.view().lsn(), key);
+        }
+        return isKnown;
     }
 
     /** Returns how many rows to find so that, by what passed lately, k of them pass. */

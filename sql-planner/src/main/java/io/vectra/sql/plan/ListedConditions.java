@@ -3,7 +3,6 @@ package io.vectra.sql.plan;
 import io.vectra.sql.execute.FilterTemplate;
 import io.vectra.sql.execute.ListedFilter;
 import io.vectra.sql.execute.ListedFilter.ValueList;
-import io.vectra.sql.mirror.MirrorSql;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -102,7 +101,7 @@ final class ListedConditions {
         SqlNode query = call.operand(1);
         return call.operand(0) instanceof SqlIdentifier column
                 && Trees.freeAliases(query).isEmpty()
-                && conditions.add(call.getOperator().createCall(POS, column, list(queries.whole(query))));
+                && conditions.add(call.getOperator().createCall(POS, column, list(queries.list(query, slots.getAsInt()))));
     }
 
     private boolean addExists(SqlSelect query) {
@@ -200,13 +199,12 @@ final class ListedConditions {
     }
 
     private boolean addList(Link link, SqlNode from, List<SqlNode> inside) {
-        SqlDynamicParam list = list(queries.values(link.other(), from, inside, null));
+        SqlDynamicParam list = list(queries.list(link.other(), from, inside, slots.getAsInt()));
         return conditions.add(SqlStdOperatorTable.IN.createCall(POS, link.column(), list));
     }
 
-    private SqlDynamicParam list(MirrorSql query) {
-        int slot = slots.getAsInt();
-        lists.add(new ValueList(query, slot));
-        return new SqlDynamicParam(slot, POS);
+    private SqlDynamicParam list(ValueList list) {
+        lists.add(list);
+        return new SqlDynamicParam(list.slot(), POS);
     }
 }

@@ -1,9 +1,13 @@
 package io.vectra.sql.plan;
 
+import io.vectra.sql.catalog.CatalogView;
+import io.vectra.sql.execute.KnownValues;
+import io.vectra.sql.execute.ListedFilter.ValueList;
 import io.vectra.sql.execute.QueryVector;
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.sql.mirror.MirrorWriter;
 import io.vectra.sql.mirror.RowIdNode;
+import io.vectra.sql.validate.Validated;
 import io.vectra.storage.MirrorFunctions;
 import java.util.List;
 import org.apache.calcite.sql.SqlBasicCall;
@@ -31,9 +35,16 @@ final class MirrorQueries {
             SqlFunctionCategory.USER_DEFINED_FUNCTION);
 
     private final CommonTables common;
+    private final CatalogView catalog;
 
-    MirrorQueries(CommonTables common) {
-        this.common = common;
+    MirrorQueries(Validated statement) {
+        this.common = CommonTables.of(statement);
+        this.catalog = statement.catalog();
+    }
+
+    /** Returns what the statement names in WITH. */
+    CommonTables common() {
+        return common;
     }
 
     /** Returns a query without FROM. */
@@ -68,13 +79,29 @@ final class MirrorQueries {
 
     /** Returns a query that gives each value once. */
     MirrorSql values(SqlNode item, SqlNode from, List<SqlNode> conditions, @Nullable SqlNodeList orderBy) {
-        SqlNodeList distinct = SqlNodeList.of(SqlLiteral.createSymbol(SqlSelectKeyword.DISTINCT, POS));
-        return print(select(distinct, List.of(item), from, conditions, orderBy));
+        return print(eachOnce(item, from, conditions, orderBy));
     }
 
-    /** Returns a query of the statement. */
-    MirrorSql whole(SqlNode query) {
-        return print(query);
+    private static SqlSelect eachOnce(
+            SqlNode item, SqlNode from, List<SqlNode> conditions, @Nullable SqlNodeList orderBy) {
+        SqlNodeList distinct = SqlNodeList.of(SqlLiteral.createSymbol(SqlSelectKeyword.DISTINCT, POS));
+        return select(distinct, List.of(item), from, conditions, orderBy);
+    }
+
+    /** Returns the list of the values that something has, each once. */
+    ValueList list(SqlNode item, SqlNode from, List<SqlNode> conditions, int slot) {
+        return list(eachOnce(item, from, conditions, null), slot);
+    }
+
+    /**
+     * Returns the list of the values that a query of the statement gives.
+     *
+     * @param slot where they go
+     */
+    ValueList list(SqlNode query, int slot) {
+        SqlNode whole = common.inlined(query);
+        return new ValueList(
+                MirrorWriter.print(whole), slot, CommittedRows.are(whole, catalog) ? new KnownValues() : null);
     }
 
     private MirrorSql print(SqlNode query) {

@@ -282,7 +282,7 @@ final class TextCalls extends SqlBasicVisitor<Void> {
                     query.getParserPosition());
         }
         query.accept(this);
-        return new QueryText(null, null, new MirrorQueries(CommonTables.of(statement)).value(query));
+        return new QueryText(null, null, new MirrorQueries(statement).value(query));
     }
 
     private static SqlFailure failure(String message, SqlNode node) {

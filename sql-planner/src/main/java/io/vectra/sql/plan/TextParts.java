@@ -65,7 +65,7 @@ final class TextParts extends SqlBasicVisitor<Void> {
             int firstText) {
         this.hints = hints;
         this.query = query;
-        this.queries = new MirrorQueries(CommonTables.of(query));
+        this.queries = new MirrorQueries(query);
         this.searched = searched;
         this.texts = texts;
         this.firstText = firstText;

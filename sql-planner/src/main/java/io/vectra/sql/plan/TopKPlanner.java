@@ -69,8 +69,8 @@ final class TopKPlanner {
 
     private TopKPlanner(Validated query, List<SearchPart> parts, int firstHits) {
         this.query = query;
-        this.common = CommonTables.of(query);
-        this.queries = new MirrorQueries(common);
+        this.queries = new MirrorQueries(query);
+        this.common = queries.common();
         this.firstHits = firstHits;
         this.keySlots = firstHits + SLOTS * parts.size();
         this.nextSlot = keySlots + 2;

@@ -51,6 +51,12 @@ final class EngineStatementView implements StatementView {
     }
 
     @Override
+    public boolean hasOwnChanges() {
+        Transaction transaction = stored.transaction();
+        return transaction != null && !transaction.isEmpty();
+    }
+
+    @Override
     public long lsn() {
         if (lsn < 0) {
             try {
