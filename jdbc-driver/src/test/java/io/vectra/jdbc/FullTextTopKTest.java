@@ -3,6 +3,8 @@ package io.vectra.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Random;
@@ -128,6 +130,61 @@ class FullTextTopKTest extends DatabaseTest {
                                     + " GROUP BY category ORDER BY 1",
                             query));
         }
+    }
+
+    /** Without other columns, the mirror is not asked. */
+    @Test
+    void idsAndScoresAloneAreThoseBesideOtherColumns() throws SQLException {
+        long seed = Long.getLong("vectra.seed", System.nanoTime());
+        System.out.println("ids and scores: -Dvectra.seed=" + seed);
+        Random random = new Random(seed);
+        createDocs(random, 400);
+        connection.setAutoCommit(false);
+        for (int i = 0; i < QUERIES; i++) {
+            if (i == QUERIES / 2) {
+                execute("UPDATE docs SET body = 'anchor sea' WHERE MOD(id, 5) = 1");
+            }
+            String query = query(random);
+            String rest = " FROM docs" + where(random) + " ORDER BY bm25(body, ?) DESC LIMIT " + random.nextInt(12)
+                    + " OFFSET " + random.nextInt(4);
+
+            List<List<Object>> alone = rows("SELECT bm25(body, ?) AS s, id AS i" + rest, query, query);
+
+            assertThat(alone)
+                    .as(query + rest + ", -Dvectra.seed=" + seed)
+                    .isEqualTo(rows("SELECT bm25(body, ?) AS s, id AS i, price" + rest, query, query).stream()
+                            .map(row -> row.subList(0, 2))
+                            .toList());
+        }
+        connection.rollback();
+        connection.setAutoCommit(true);
+    }
+
+    @Test
+    void idsAndScoresAloneHaveTheSameMetadata() throws SQLException {
+        createDocs(new Random(1), 50);
+        String end = " FROM docs ORDER BY bm25(body, 'sea') DESC LIMIT 3";
+        try (PreparedStatement alone = connection.prepareStatement("SELECT id, bm25(body, 'sea') AS s" + end);
+                PreparedStatement beside =
+                        connection.prepareStatement("SELECT id, bm25(body, 'sea') AS s, price" + end);
+                ResultSet rows = alone.executeQuery();
+                ResultSet more = beside.executeQuery()) {
+            for (int i = 1; i <= 2; i++) {
+                assertThat(described(rows.getMetaData(), i)).isEqualTo(described(more.getMetaData(), i));
+            }
+        }
+    }
+
+    private static List<Object> described(ResultSetMetaData column, int i) throws SQLException {
+        return List.of(
+                column.getColumnLabel(i),
+                column.getColumnName(i),
+                column.getTableName(i),
+                column.getSchemaName(i),
+                column.getColumnTypeName(i),
+                column.getColumnType(i),
+                column.getPrecision(i),
+                column.isNullable(i));
     }
 
     @Test

@@ -22,9 +22,9 @@ public record HitColumn(String label, Content content, TableInfo table, ColumnIn
     public enum Content {
         /** The row's id, in the type of its primary key. */
         ROW_ID,
-        /** The distance. */
-        DISTANCE,
-        /** The distance with its sign changed. */
-        NEGATED_DISTANCE
+        /** The distance or score. */
+        VALUE,
+        /** The same with its sign changed. */
+        NEGATED_VALUE
     }
 }

@@ -58,9 +58,9 @@ public interface StatementView {
      * Returns the rows of a search as {@link #prepare prepared} queries return theirs, without running one.
      *
      * @param rowIds Long[count] and more
-     * @param distances Double[count] and more, null for a row whose vector is NULL
+     * @param values Double[count] and more, the distances or scores; null for a row whose vector is NULL
      */
-    ResultSet rows(List<HitColumn> columns, Long[] rowIds, @Nullable Double[] distances, int count);
+    ResultSet rows(List<HitColumn> columns, Long[] rowIds, @Nullable Double[] values, int count);
 
     /**
      * Returns whether a filter gives, for the rows of a vector column's table that this statement sees, exactly what it

@@ -1,6 +1,9 @@
 package io.vectra.sql.execute;
 
 import io.vectra.sql.Execution;
+import io.vectra.sql.execute.Candidates.Ranking;
+import io.vectra.storage.HitColumn;
+import io.vectra.storage.TextHits;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -45,8 +48,35 @@ public final class CandidatePlan extends QueryPlan {
 
     @Override
     Execution run(Run run, ExecuteOptions options) throws SQLException {
+        Ranking ranking = candidates.get(0).ranking();
+        if (ranking != null && ranking.hitColumns() != null) {
+            Execution scored = scored(run, ranking, ranking.hitColumns(), options);
+            if (scored != null) {
+                return scored;
+            }
+        }
         Run prepared = prepare(run);
         return prepared == null ? super.run(run, options) : rest.run(prepared, options);
+    }
+
+    /** Answers by the scores alone; returns null if that is not possible. */
+    private @Nullable Execution scored(Run run, Ranking ranking, List<HitColumn> columns, ExecuteOptions options)
+            throws SQLException {
+        Candidates only = candidates.get(0);
+        long start = System.nanoTime();
+        TextHits best = new CandidateRun(only, run).scored(ranking);
+        if (best == null) {
+            return null;
+        }
+        Measurements measured = run.measured();
+        if (measured != null) {
+            measured.add(new Measurements.Texts(only, best.count(), System.nanoTime() - start));
+        }
+        int offset = (int) ranking.offset().of(run.slots());
+        Long[] rowIds = CandidateRun.boxed(Arrays.copyOfRange(best.rowIds(), offset, best.count()));
+        @Nullable Double[] scores = new @Nullable Double[rowIds.length];
+        Arrays.setAll(scores, i -> best.scores()[offset + i]);
+        return rows(columns, rowIds, scores, run.view(), options);
     }
 
     /** Finds the candidates; returns null if the query is to run over whole tables. */

@@ -41,6 +41,34 @@ final class CandidateRun {
         return found == null || found.length > MANY_ROWS ? null : found;
     }
 
+    /**
+     * Returns as many rows as are wanted, and those before them, best first, if only their scores order them; null if
+     * there are not as many with a score, or the storage engine cannot tell which are eligible.
+     */
+    @Nullable
+    TextHits scored(Ranking ranking) throws SQLException {
+        TextSlot slot = run.binding().text(candidates.textSlot());
+        String query = run.binding().queryText(slot, run.view(), run.slots());
+        int k = k(ranking);
+        if (query == null || k <= 0 || !(ranking.weight().of(run.slots()) > 0)) {
+            return null;
+        }
+        Filter filter = storageFilter();
+        if (filter == null && candidates.filter() != null) {
+            return null;
+        }
+        TextHits best = run.view().best(slot.search(query), k, filter);
+        return best.scoredCount() < k ? null : best;
+    }
+
+    /** Returns how many of the best rows are wanted, with those that are left out; -1 if that is no number. */
+    private int k(Ranking ranking) {
+        long fetch = ranking.fetch().of(run.slots());
+        long offset = ranking.offset().of(run.slots());
+        boolean isRight = fetch >= 0 && offset >= 0 && fetch + offset >= 0 && fetch + offset < VectorSearch.ALL / 4;
+        return !isRight ? -1 : fetch == 0 ? 0 : (int) (fetch + offset);
+    }
+
     private long[] matched(TextSearch search, boolean hasScores) throws SQLException {
         Filter filter = storageFilter();
         TextHits hits = run.view().matches(search, hasScores, filter);
@@ -69,14 +97,9 @@ final class CandidateRun {
     }
 
     private long @Nullable [] ranked(TextSearch search, Ranking ranking) throws SQLException {
-        long fetch = ranking.fetch().of(run.slots());
-        long offset = ranking.offset().of(run.slots());
-        if (fetch < 0 || offset < 0 || fetch + offset < 0 || fetch + offset >= VectorSearch.ALL / 4) {
-            return null;
-        }
-        int k = (int) (fetch + offset);
-        if (fetch == 0) {
-            return new long[0];
+        int k = k(ranking);
+        if (k <= 0) {
+            return k < 0 ? null : new long[0];
         }
         Filtering filtering = candidates.filter();
         Blend blend = ranking.blend();

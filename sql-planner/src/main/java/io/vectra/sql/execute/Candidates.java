@@ -3,6 +3,8 @@ package io.vectra.sql.execute;
 import io.vectra.sql.execute.Blend.Weight;
 import io.vectra.sql.execute.TopKSearch.RowCount;
 import io.vectra.sql.mirror.MirrorSql;
+import io.vectra.storage.HitColumn;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,8 @@ public record Candidates(
      * @param blend how vectors count, or null if only the score is ordered by
      * @param unfound the eligible rows that have a text but do not meet the query, by row id; without their number
      * @param textless the eligible rows without a text, by row id
+     * @param hitColumns the result's columns, if the statement asks for nothing but the ids and scores of these rows;
+     *     else null
      */
     public record Ranking(
             RowCount fetch,
@@ -43,7 +47,8 @@ public record Candidates(
             Weight weight,
             @Nullable Blend blend,
             MirrorSql unfound,
-            MirrorSql textless) {}
+            MirrorSql textless,
+            @Nullable List<HitColumn> hitColumns) {}
 
     /**
      * A condition.

@@ -14,7 +14,9 @@ public final class KnownValues {
     /** More values are not kept. */
     private static final int COUNT_MAX = 2_000;
 
-    /** After so many runs that saw the same commits, listing is taken to pay even where checking rows is cheaper once. */
+    /**
+     * After so many runs that saw the same commits, listing is taken to pay even where checking rows is cheaper once.
+     */
     private static final int RUNS_MIN = 8;
 
     private volatile @Nullable Entry last;

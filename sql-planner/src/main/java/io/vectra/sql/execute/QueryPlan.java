@@ -2,9 +2,11 @@ package io.vectra.sql.execute;
 
 import io.vectra.sql.Execution;
 import io.vectra.sql.mirror.MirrorSql;
+import io.vectra.storage.HitColumn;
 import io.vectra.storage.Session;
 import io.vectra.storage.StatementView;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -96,5 +98,17 @@ public class QueryPlan extends PlannedStatement {
     final Execution result(PreparedStatement statement, StatementView view, ExecuteOptions options)
             throws SQLException {
         return columns.result(statement, view, options);
+    }
+
+    /** Returns rows that are known without the mirror. */
+    final Execution rows(
+            List<HitColumn> hitColumns,
+            Long[] rowIds,
+            @Nullable Double[] values,
+            StatementView view,
+            ExecuteOptions options) {
+        int count = options.maxRows() > 0 ? (int) Math.min(rowIds.length, options.maxRows()) : rowIds.length;
+        ResultSet rows = view.rows(hitColumns, rowIds, values, count);
+        return new Execution(rows, plainColumns(), null, -1, null, rows::close);
     }
 }

@@ -3,9 +3,7 @@ package io.vectra.sql.execute;
 import io.vectra.sql.Execution;
 import io.vectra.sql.execute.TopKSearch.Hits;
 import io.vectra.storage.HitColumn;
-import io.vectra.storage.StatementView;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +42,7 @@ public final class TopKPlan extends QueryPlan {
             return super.run(run, options);
         }
         if (hitColumns != null) {
-            return rows(hitColumns, hits, run.view(), options);
+            return rows(hitColumns, hits.rowIds(), hits.distances(), run.view(), options);
         }
         PreparedStatement statement = searching.prepare(searched.sql());
         try {
@@ -53,15 +51,6 @@ public final class TopKPlan extends QueryPlan {
             Closing.after(e, statement);
             throw e;
         }
-    }
-
-    private Execution rows(List<HitColumn> columns, Hits hits, StatementView view, ExecuteOptions options) {
-        int count = hits.rowIds().length;
-        if (options.maxRows() > 0) {
-            count = (int) Math.min(count, options.maxRows());
-        }
-        ResultSet rows = view.rows(columns, hits.rowIds(), hits.distances(), count);
-        return new Execution(rows, plainColumns(), null, -1, null, rows::close);
     }
 
     /** Returns the result's columns, if the last search gives all of them; else null. */

@@ -219,7 +219,8 @@ final class TopKRun {
 
     private @Nullable Object @Nullable [] values(ValueList list) throws SQLException {
         KnownValues known = run.view().hasOwnChanges() ? null : list.known();
-        List<@Nullable Object> key = known == null ? null : KnownValues.key(list.sql().slots(), run.slots());
+        List<@Nullable Object> key =
+                known == null ? null : KnownValues.key(list.sql().slots(), run.slots());
         if (known == null || key == null) {
             return readValues(list);
         }
@@ -283,8 +284,8 @@ final class TopKRun {
     }
 
     /**
-     * Returns whether listing the values is tried before found rows are checked: when they are known, or when lately too
-     * few of the rows passed.
+     * Returns whether listing the values is tried before found rows are checked: when they are known, or when lately
+     * too few of the rows passed.
      */
     private boolean isListedFirst(RowFilter condition, int k) throws SQLException {
         boolean isRare = k != VectorSearch.ALL && firstAsked(condition, k) > CHECKED_RATHER;
@@ -298,7 +299,9 @@ final class TopKRun {
         for (ValueList list : lists == null ? List.<ValueList>of() : lists.lists()) {
             List<@Nullable Object> key = KnownValues.key(list.sql().slots(), run.slots());
             KnownValues known = list.known();
-            isKnown &= known != null && key != null && known.isWorthwhile(run.view().lsn(), key);
+            isKnown &= known != null
+                    && key != null
+                    && known.isWorthwhile(run.view().lsn(), key);
         }
         return isKnown;
     }

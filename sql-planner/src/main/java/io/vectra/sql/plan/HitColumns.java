@@ -16,16 +16,18 @@ import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises a select list that a search gives by itself: the primary key that is the row id, and the distance. Nothing
- * is left for the mirror then.
+ * Recognises a select list that a search gives by itself: the primary key that is the row id, and the distance or
+ * score. Nothing is left for the mirror then.
  */
 final class HitColumns {
-    private final SearchPart part;
-    private final HitsNode hits;
+    private final TableInfo table;
+    private final String alias;
+    private final SqlNode value;
 
-    private HitColumns(SearchPart part, HitsNode hits) {
-        this.part = part;
-        this.hits = hits;
+    private HitColumns(TableInfo table, String alias, SqlNode value) {
+        this.table = table;
+        this.alias = alias;
+        this.value = value;
     }
 
     /**
@@ -34,11 +36,18 @@ final class HitColumns {
      * @param part whose select list has the hits' distance in place of the distance already
      */
     static @Nullable List<HitColumn> of(SearchPart part, HitsNode hits) {
-        SqlSelect select = part.select();
-        if (part.isGrouped() || part.isRange() || select.isDistinct()) {
-            return null;
-        }
-        var columns = new HitColumns(part, hits);
+        return part.isGrouped() || part.isRange() || part.select().isDistinct()
+                ? null
+                : of(part.select(), part.table().info(), part.table().alias(), hits.distance());
+    }
+
+    /**
+     * Returns the columns, or null if something else is selected.
+     *
+     * @param value the distance or score in the select list
+     */
+    static @Nullable List<HitColumn> of(SqlSelect select, TableInfo table, String alias, SqlNode value) {
+        var columns = new HitColumns(table, alias, value);
         List<HitColumn> found = new ArrayList<>();
         for (SqlNode item : select.getSelectList()) {
             HitColumn column = columns.column(item);
@@ -61,19 +70,18 @@ final class HitColumns {
                 : null;
     }
 
-    private @Nullable HitColumn column(SqlNode value, String label) {
-        TableInfo table = part.table().info();
+    private @Nullable HitColumn column(SqlNode item, String label) {
         ColumnInfo any = table.columns().get(0);
-        if (value.equalsDeep(hits.distance(), Litmus.IGNORE)) {
-            return new HitColumn(label, Content.DISTANCE, table, any);
+        if (item.equalsDeep(value, Litmus.IGNORE)) {
+            return new HitColumn(label, Content.VALUE, table, any);
         }
-        if (value.getKind() == SqlKind.MINUS_PREFIX
-                && ((SqlCall) value).operand(0).equalsDeep(hits.distance(), Litmus.IGNORE)) {
-            return new HitColumn(label, Content.NEGATED_DISTANCE, table, any);
+        if (item.getKind() == SqlKind.MINUS_PREFIX
+                && ((SqlCall) item).operand(0).equalsDeep(value, Litmus.IGNORE)) {
+            return new HitColumn(label, Content.NEGATED_VALUE, table, any);
         }
-        if (!(value instanceof SqlIdentifier identifier)
+        if (!(item instanceof SqlIdentifier identifier)
                 || identifier.names.size() != 2
-                || !identifier.names.get(0).equals(part.table().alias())) {
+                || !identifier.names.get(0).equals(alias)) {
             return null;
         }
         ColumnInfo column = HitsNode.rowIdColumn(table);

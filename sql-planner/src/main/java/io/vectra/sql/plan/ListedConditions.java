@@ -101,7 +101,8 @@ final class ListedConditions {
         SqlNode query = call.operand(1);
         return call.operand(0) instanceof SqlIdentifier column
                 && Trees.freeAliases(query).isEmpty()
-                && conditions.add(call.getOperator().createCall(POS, column, list(queries.list(query, slots.getAsInt()))));
+                && conditions.add(
+                        call.getOperator().createCall(POS, column, list(queries.list(query, slots.getAsInt()))));
     }
 
     private boolean addExists(SqlSelect query) {

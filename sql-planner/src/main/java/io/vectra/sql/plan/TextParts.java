@@ -19,6 +19,7 @@ import io.vectra.sql.validate.SearchHints;
 import io.vectra.sql.validate.Validated;
 import io.vectra.storage.ColumnInfo;
 import io.vectra.storage.ColumnInfo.VectorInfo;
+import io.vectra.storage.HitColumn;
 import io.vectra.storage.SearchOptions;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -297,6 +298,16 @@ final class TextParts extends SqlBasicVisitor<Void> {
         return Trees.hasTextFunction(node);
     }
 
+    /**
+     * Returns the statement's columns, if a part is all of it, its scores order it, and it selects nothing else; or
+     * null.
+     */
+    private @Nullable List<HitColumn> hitColumns(SqlSelect select, OneTable table, ScoreKey key, boolean hasOtherKeys) {
+        return query.node() == select && key.vector() == null && !hasOtherKeys
+                ? HitColumns.of(select, table.info(), table.alias(), key.score())
+                : null;
+    }
+
     private Ranking ranking(SqlSelect select, OneTable table, ScoreKey key, @Nullable Blend blend) {
         SqlNode matches = key.method() == Method.RANKED
                 ? new RowFoundNode(table.alias(), slotOf(key.score()))
@@ -304,14 +315,17 @@ final class TextParts extends SqlBasicVisitor<Void> {
         RowIdNode rowId = new RowIdNode(table.alias());
         SqlNode unfound = SqlStdOperatorTable.NOT.createCall(POS, matches);
         SqlNode textless = SqlStdOperatorTable.IS_NULL.createCall(POS, matches);
+        SqlNodeList order = select.getOrderList();
+        boolean hasOtherKeys = order.size() > 2 || !(order.get(1) instanceof RowIdNode);
         return new Ranking(
                 TopKPlanner.rowCount(select.getFetch()),
                 TopKPlanner.rowCount(select.getOffset()),
-                select.getOrderList().size() > 2 || !(select.getOrderList().get(1) instanceof RowIdNode),
+                hasOtherKeys,
                 key.text(),
                 blend,
                 queries.rowIds(rowId, from(select), with(select.getWhere(), unfound)),
-                queries.rowIds(rowId, from(select), with(select.getWhere(), textless)));
+                queries.rowIds(rowId, from(select), with(select.getWhere(), textless)),
+                hitColumns(select, table, key, hasOtherKeys));
     }
 
     private static SqlNode from(SqlSelect select) {

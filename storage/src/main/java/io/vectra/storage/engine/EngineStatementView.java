@@ -141,8 +141,8 @@ final class EngineStatementView implements StatementView {
     }
 
     @Override
-    public ResultSet rows(List<HitColumn> columns, Long[] rowIds, @Nullable Double[] distances, int count) {
-        return mirror.rows(columns, rowIds, distances, count);
+    public ResultSet rows(List<HitColumn> columns, Long[] rowIds, @Nullable Double[] values, int count) {
+        return mirror.rows(columns, rowIds, values, count);
     }
 
     @Override

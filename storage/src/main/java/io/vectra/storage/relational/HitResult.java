@@ -44,14 +44,14 @@ final class HitResult extends SimpleResult {
     }
 
     /** Adds a row. */
-    void add(long rowId, @Nullable Double distance) {
+    void add(long rowId, @Nullable Double value) {
         Value[] values = new Value[columns.size()];
         for (int i = 0; i < values.length; i++) {
             HitColumn column = columns.get(i);
             values[i] = switch (column.content()) {
                 case ROW_ID -> rowId(rowId, column.column().type().jdbcType());
-                case DISTANCE -> distance == null ? ValueNull.INSTANCE : ValueDouble.get(distance);
-                case NEGATED_DISTANCE -> distance == null ? ValueNull.INSTANCE : ValueDouble.get(-distance);
+                case VALUE -> value == null ? ValueNull.INSTANCE : ValueDouble.get(value);
+                case NEGATED_VALUE -> value == null ? ValueNull.INSTANCE : ValueDouble.get(-value);
             };
         }
         addRow(values);

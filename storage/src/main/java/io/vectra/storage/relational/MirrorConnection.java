@@ -85,13 +85,13 @@ public final class MirrorConnection implements AutoCloseable {
     /**
      * Returns the rows of a search as this connection's queries return theirs, without running one.
      *
-     * @param distances Double[count], null for a row whose vector is NULL
+     * @param values Double[count], the distances or scores; null for a row whose vector is NULL
      * @param count how many of the rows count
      */
-    public ResultSet rows(List<HitColumn> columns, Long[] rowIds, @Nullable Double[] distances, int count) {
+    public ResultSet rows(List<HitColumn> columns, Long[] rowIds, @Nullable Double[] values, int count) {
         var result = new HitResult(columns);
         for (int i = 0; i < count; i++) {
-            result.add(rowIds[i], distances[i]);
+            result.add(rowIds[i], values[i]);
         }
         return new JdbcResultSet(connection, scrolling, null, result, 0, true, false, false);
     }
