@@ -279,29 +279,53 @@ SqlNode CreateTable(Span s) :
     )
 }
 
-/** CREATE [GLOBAL | LOCAL] TEMPORARY TABLE … [ON COMMIT …] [NOT PERSISTENT] [TRANSACTIONAL]. */
+/**
+ * CREATE [GLOBAL | LOCAL] TEMPORARY TABLE … [ON COMMIT …] [NOT PERSISTENT] [TRANSACTIONAL]; ON COMMIT may stand before AS
+ * too.
+ */
 SqlNode CreateTemporaryTable(Span s) :
 {
     final SqlNode table;
-    TemporaryTableNode.OnCommit onCommit = TemporaryTableNode.OnCommit.PRESERVE_ROWS;
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    SqlNodeList names = null;
+    final SqlNode query;
+    boolean withData = true;
+    TemporaryTable.OnCommit onCommit = TemporaryTable.OnCommit.PRESERVE_ROWS;
+    boolean global = false;
     boolean transactional = false;
 }
 {
-    [ <GLOBAL> | <LOCAL> ] ( <TEMPORARY> | <TEMP> )
-    table = CreateTable(s)
-    [
-        <ON> <COMMIT>
-        (
-            <PRESERVE> <ROWS>
-        |
-            <DELETE> <ROWS> { onCommit = TemporaryTableNode.OnCommit.DELETE_ROWS; }
-        |
-            <DROP> { onCommit = TemporaryTableNode.OnCommit.DROP; }
-        )
-    ]
+    [ <GLOBAL> { global = true; } | <LOCAL> ] ( <TEMPORARY> | <TEMP> )
+    (
+        LOOKAHEAD(<TABLE> IfNotExists() CompoundIdentifier() [ ParenthesizedSimpleIdentifierList() ] <ON>)
+        <TABLE> ifNotExists = IfNotExists() name = CompoundIdentifier()
+        [ names = ParenthesizedSimpleIdentifierList() ]
+        onCommit = OnCommit()
+        <AS> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+        [ LOOKAHEAD(2) <WITH> [ <NO> { withData = false; } ] <DATA> ]
+        { table = new CreateTableAsNode(s.end(this), new CreateTableAsNode.Parts(name, names, query), ifNotExists, withData); }
+    |
+        table = CreateTable(s)
+        [ onCommit = OnCommit() ]
+    )
     [ <NOT> <PERSISTENT> ]
     [ <TRANSACTIONAL> { transactional = true; } ]
-    { return new TemporaryTableNode(s.end(this), table, onCommit, transactional); }
+    { return new TemporaryTableNode(s.end(this), table, new TemporaryTableNode.Options(global, onCommit, transactional)); }
+}
+
+TemporaryTable.OnCommit OnCommit() :
+{
+}
+{
+    <ON> <COMMIT>
+    (
+        <PRESERVE> <ROWS> { return TemporaryTable.OnCommit.PRESERVE_ROWS; }
+    |
+        <DELETE> <ROWS> { return TemporaryTable.OnCommit.DELETE_ROWS; }
+    |
+        <DROP> { return TemporaryTable.OnCommit.DROP; }
+    )
 }
 
 void TableElement(List<ColumnNode> columns, List<ConstraintNode> constraints) :

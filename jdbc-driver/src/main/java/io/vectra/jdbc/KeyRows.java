@@ -38,7 +38,7 @@ final class KeyRows {
     private List<@Nullable Object[]> answers(NameFilter filter, Question question) throws SQLException {
         return connection.call(session -> session.read(view -> {
             List<@Nullable Object[]> all = new ArrayList<>();
-            Catalog catalog = session.database().catalog();
+            Catalog catalog = session.catalog();
             DatabaseMetaData mirror = session.mirrorMetaData();
             for (TableInfo table : catalog.tables()) {
                 if (filter.has(table)) {
@@ -58,6 +58,9 @@ final class KeyRows {
             for (int i = 0; i < count; i++) {
                 String label = rows.getMetaData().getColumnLabel(i + 1);
                 row[i] = label.endsWith("_CAT") || label.equals("INDEX_QUALIFIER") ? null : rows.getObject(i + 1);
+                if (Catalog.TEMPORARY_SCHEMA.equals(row[i])) {
+                    row[i] = Catalog.DEFAULT_SCHEMA;
+                }
             }
             all.add(row);
         }

@@ -33,6 +33,6 @@ record NameFilter(@Nullable String catalog, NamePattern schema, NamePattern name
     }
 
     boolean has(TableInfo table) {
-        return has(table.schema(), table.name());
+        return has(table.shownSchema(), table.name());
     }
 }

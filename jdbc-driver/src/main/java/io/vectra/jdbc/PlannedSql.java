@@ -20,20 +20,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlannedSql {
     private final SqlEngine engine;
+    private final Session session;
     private final String sql;
     private Plan plan;
 
     /** Plans the text, so that its mistakes show here. */
-    PlannedSql(SqlEngine engine, String sql) throws SQLException {
+    PlannedSql(SqlEngine engine, Session session, String sql) throws SQLException {
         this.engine = engine;
+        this.session = session;
         this.sql = sql;
-        this.plan = LargeStack.call(() -> engine.prepare(sql));
+        this.plan = LargeStack.call(() -> engine.prepare(session, sql));
     }
 
-    /** Returns a plan for the schema of this moment. */
+    /** Returns a plan for what the session sees at this moment. */
     Plan current() throws SQLException {
-        if (!plan.isCurrent()) {
-            plan = LargeStack.call(() -> engine.prepare(sql));
+        if (!plan.isCurrent(session)) {
+            plan = LargeStack.call(() -> engine.prepare(session, sql));
         }
         return plan;
     }
@@ -45,39 +47,39 @@ final class PlannedSql {
     }
 
     /** Lets the next run take as long as the statement's own limits say, or else the session's; returns both. */
-    private StatementLimits limit(Session session, StatementLimits own) throws SQLException {
+    private StatementLimits limit(StatementLimits own) throws SQLException {
         StatementLimits limits = own.orElse(engine.limits(session));
         session.setQueryTimeoutMs(limits.timeoutMs());
         return limits;
     }
 
     /** Runs the statement; once more if another connection changed the schema between planning and running. */
-    Execution execute(Session session, @Nullable Object[] parameters, KeyRequest keys, StatementLimits own)
+    Execution execute(@Nullable Object[] parameters, KeyRequest keys, StatementLimits own)
             throws SQLException {
         Plan used = current();
-        long maxRows = limit(session, own).maxRows();
+        long maxRows = limit(own).maxRows();
         try {
-            return run(used, session, parameters, keys.options(used, maxRows));
+            return run(used, parameters, keys.options(used, maxRows));
         } catch (SqlFailure | SQLException e) {
-            if (used.isCurrent() || (used.kind() != Plan.Kind.QUERY && used.kind() != Plan.Kind.UPDATE)) {
+            if (used.isCurrent(session) || (used.kind() != Plan.Kind.QUERY && used.kind() != Plan.Kind.UPDATE)) {
                 throw e;
             }
             Plan newer = current();
-            return run(newer, session, parameters, keys.options(newer, maxRows));
+            return run(newer, parameters, keys.options(newer, maxRows));
         }
     }
 
-    private static Execution run(Plan plan, Session session, @Nullable Object[] parameters, Plan.ExecuteOptions options)
+    private Execution run(Plan plan, @Nullable Object[] parameters, Plan.ExecuteOptions options)
             throws SQLException {
         return LargeStack.call(() -> plan.execute(session, parameters, options));
     }
 
     /** Runs the statement once for each row of parameters, all of them or none. */
     BatchExecution executeBatch(
-            Session session, List<@Nullable Object[]> parameterRows, KeyRequest keys, StatementLimits own)
+            List<@Nullable Object[]> parameterRows, KeyRequest keys, StatementLimits own)
             throws SQLException {
         Plan used = current();
-        limit(session, own);
+        limit(own);
         Plan.ExecuteOptions options = keys.options(used, 0);
         return LargeStack.call(() -> used.executeBatch(session, parameterRows, options));
     }

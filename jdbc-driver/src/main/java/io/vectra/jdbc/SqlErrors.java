@@ -57,7 +57,7 @@ final class SqlErrors {
 
     private static final Pattern H2_SUFFIX = Pattern.compile(" \\[\\d{2,6}-\\d{3}]$");
     private static final Pattern INTERNAL_SCHEMA =
-            Pattern.compile("\"?VECTRA_INTERNAL\"?\\.", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\"?VECTRA_(INTERNAL|TEMPORARY)\"?\\.", Pattern.CASE_INSENSITIVE);
     /** The other row's values behind a violated key, with the mirror's references in place of vectors. */
     private static final Pattern ROW_CONTENT = Pattern.compile(" \\( /\\* key:.*\\)(?=\"$)", Pattern.DOTALL);
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class TableRows {
     static final String TABLE = "TABLE";
     static final String VIEW = "VIEW";
+    static final String GLOBAL_TEMPORARY = "GLOBAL TEMPORARY";
+    static final String LOCAL_TEMPORARY = "LOCAL TEMPORARY";
     static final String SYSTEM_TABLE = "SYSTEM TABLE";
     static final String ROW_IDENTIFIER_COLUMNS =
             "SCOPE:S,COLUMN_NAME,DATA_TYPE:I,TYPE_NAME,COLUMN_SIZE:I,BUFFER_LENGTH:I,DECIMAL_DIGITS:S,PSEUDO_COLUMN:S";
@@ -41,18 +43,21 @@ final class TableRows {
         return rows.sortedBy(0).toResultSet();
     }
 
-    /** @param types {@code TABLE} (or {@code BASE TABLE}), {@code VIEW} and {@code SYSTEM TABLE}; null for all */
+    /**
+     * @param types {@code TABLE} (or {@code BASE TABLE}), {@code VIEW}, {@code SYSTEM TABLE}, {@code GLOBAL
+     *     TEMPORARY} and {@code LOCAL TEMPORARY}; null for all
+     */
     ResultSet tables(NameFilter filter, String @Nullable [] types) throws SQLException {
         var rows = new MetadataRows("TABLE_CAT,TABLE_SCHEM,TABLE_NAME,TABLE_TYPE,REMARKS,TYPE_CAT,TYPE_SCHEM,TYPE_NAME,"
                 + "SELF_REFERENCING_COL_NAME,REF_GENERATION");
         Set<String> wanted =
-                types == null ? Set.of(TABLE, VIEW, SYSTEM_TABLE) : Set.copyOf(java.util.Arrays.asList(types));
+                types == null ? Set.of(TABLE, VIEW, SYSTEM_TABLE, GLOBAL_TEMPORARY, LOCAL_TEMPORARY) : Set.copyOf(java.util.Arrays.asList(types));
         for (TableInfo table : catalog.tables()) {
             String type = typeOf(table);
             boolean isWanted = wanted.contains(type) || (type.equals(TABLE) && wanted.contains("BASE TABLE"));
             if (isWanted && filter.has(table)) {
                 String remarks = table.comments().getOrDefault("", "");
-                rows.add(null, table.schema(), table.name(), type, remarks, null, null, null, null, null);
+                rows.add(null, table.shownSchema(), table.name(), type, remarks, null, null, null, null, null);
             }
         }
         return rows.sortedBy(3, 1, 2).toResultSet();
@@ -61,6 +66,9 @@ final class TableRows {
     private static String typeOf(TableInfo table) {
         if (SqlEngine.isSystemSchema(table.schema())) {
             return SYSTEM_TABLE;
+        }
+        if (table.isTemporary()) {
+            return table.lifetime() == TableInfo.Lifetime.GLOBAL_TEMPORARY ? GLOBAL_TEMPORARY : LOCAL_TEMPORARY;
         }
         return table.isView() ? VIEW : TABLE;
     }
@@ -86,7 +94,7 @@ final class TableRows {
         boolean isNullable = column.isNullable();
         return new @Nullable Object[] {
             null,
-            table.schema(),
+            table.shownSchema(),
             table.name(),
             column.name(),
             type,
@@ -176,7 +184,7 @@ final class TableRows {
             if (filter.has(table)) {
                 short position = 1;
                 for (String column : table.primaryKey()) {
-                    rows.add(null, table.schema(), table.name(), column, position++, table.primaryKeyName());
+                    rows.add(null, table.shownSchema(), table.name(), column, position++, table.primaryKeyName());
                 }
             }
         }

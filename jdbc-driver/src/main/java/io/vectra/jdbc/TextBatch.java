@@ -84,7 +84,7 @@ final class TextBatch {
     }
 
     private long execute(PlannedSql planned) throws SQLException {
-        try (var execution = planned.execute(session, NO_PARAMETERS, KeyRequest.NONE, limits)) {
+        try (var execution = planned.execute(NO_PARAMETERS, KeyRequest.NONE, limits)) {
             return execution.updateCount();
         }
     }

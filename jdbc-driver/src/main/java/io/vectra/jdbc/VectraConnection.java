@@ -118,7 +118,7 @@ final class VectraConnection extends StatementSource {
         if (sql == null) {
             throw SqlErrors.badArgument("sql", null, "a statement");
         }
-        return new PlannedSql(lease.engine(), isEscaping ? JdbcEscapes.translate(sql) : sql);
+        return new PlannedSql(lease.engine(), session, isEscaping ? JdbcEscapes.translate(sql) : sql);
     }
 
     @Override
@@ -168,7 +168,7 @@ final class VectraConnection extends StatementSource {
 
     /** Returns the database's newest schema, with the system tables. */
     Catalog catalog() throws SQLException {
-        return call(used -> lease.engine().catalog());
+        return call(used -> lease.engine().catalog(used));
     }
 
     /** Returns the URL without its options. */

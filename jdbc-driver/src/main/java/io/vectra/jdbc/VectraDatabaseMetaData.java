@@ -47,6 +47,8 @@ final class VectraDatabaseMetaData extends DatabaseNames {
     public ResultSet getTableTypes() throws SQLException {
         connection.checkOpen();
         var rows = new MetadataRows("TABLE_TYPE");
+        rows.add(TableRows.GLOBAL_TEMPORARY);
+        rows.add(TableRows.LOCAL_TEMPORARY);
         rows.add(TableRows.SYSTEM_TABLE);
         rows.add(TableRows.TABLE);
         rows.add(TableRows.VIEW);

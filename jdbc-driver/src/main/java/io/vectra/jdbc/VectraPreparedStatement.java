@@ -70,7 +70,7 @@ final class VectraPreparedStatement extends ParameterizedStatement {
 
     private boolean run(Expectation expectation) throws SQLException {
         checkComplete();
-        return connection.perform(this, session -> run(session, planned, parameters, keys, expectation));
+        return connection.perform(this, session -> run(planned, parameters, keys, expectation));
     }
 
     @Override
@@ -114,18 +114,18 @@ final class VectraPreparedStatement extends ParameterizedStatement {
         return connection.perform(this, session -> {
             rows = new ArrayList<>();
             discardResults();
-            return batch.isEmpty() ? new long[0] : run(session, batch);
+            return batch.isEmpty() ? new long[0] : run(batch);
         });
     }
 
-    private long[] run(Session session, List<@Nullable Object[]> batch) throws SQLException {
+    private long[] run(List<@Nullable Object[]> batch) throws SQLException {
         Plan plan = planned.current();
         try {
             if (plan.kind() != Plan.Kind.UPDATE) {
                 throw SqlErrors.of(
                         SqlErrors.NOT_AN_UPDATE, "Only a statement that changes rows can run as a batch; use execute");
             }
-            BatchExecution execution = planned.executeBatch(session, batch, keys, limits());
+            BatchExecution execution = planned.executeBatch(batch, keys, limits());
             if (execution.generatedKeys() == null) {
                 execution.close();
             } else {

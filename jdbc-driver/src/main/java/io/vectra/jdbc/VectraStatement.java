@@ -4,7 +4,6 @@ import io.vectra.sql.Execution;
 import io.vectra.sql.Plan;
 import io.vectra.sql.SqlEngine;
 import io.vectra.sql.StatementLimits;
-import io.vectra.storage.Session;
 import io.vectra.storage.TableInfo;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -75,15 +74,15 @@ class VectraStatement implements Statement {
         List<String> statements = sql == null ? List.of("") : SqlEngine.statements(sql);
         return connection.perform(this, session -> {
             if (statements.size() > 1) {
-                return run(session, statements, keys, expectation);
+                return run(statements, keys, expectation);
             }
             var planned = connection.plan(String.valueOf(sql), isEscaping);
-            return run(session, planned, NO_PARAMETERS, keys, expectation);
+            return run(planned, NO_PARAMETERS, keys, expectation);
         });
     }
 
     /** Runs several statements, one after the other; the result of the first is the current one. */
-    private boolean run(Session session, List<String> statements, KeyRequest keys, Expectation expectation)
+    private boolean run(List<String> statements, KeyRequest keys, Expectation expectation)
             throws SQLException {
         if (expectation == Expectation.ROWS) {
             throw SqlErrors.of(
@@ -94,7 +93,7 @@ class VectraStatement implements Statement {
         for (String statement : statements) {
             var planned = connection.plan(statement, isEscaping);
             expectation.check(planned.current());
-            Execution execution = planned.execute(session, NO_PARAMETERS, keys, limits());
+            Execution execution = planned.execute(NO_PARAMETERS, keys, limits());
             pending.add(new Pending(execution, planned.changedTable()));
         }
         return takePending();
@@ -114,7 +113,6 @@ class VectraStatement implements Statement {
 
     /** Runs a planned statement under the connection's lock, in place of the result of the last one. */
     final boolean run(
-            Session session,
             PlannedSql planned,
             @Nullable Object[] parameters,
             KeyRequest keys,
@@ -122,7 +120,7 @@ class VectraStatement implements Statement {
             throws SQLException {
         discardResults();
         expectation.check(planned.current());
-        Execution execution = planned.execute(session, parameters, keys, limits());
+        Execution execution = planned.execute(parameters, keys, limits());
         keep(execution, planned.changedTable());
         return resultSet != null;
     }

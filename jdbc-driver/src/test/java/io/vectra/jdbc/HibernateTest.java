@@ -10,6 +10,8 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.Inheritance;
+import jakarta.persistence.InheritanceType;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.Table;
@@ -174,5 +176,69 @@ class HibernateTest extends DatabaseTest {
             assertThat(sessions.isOpen()).isTrue();
         }
         assertState("42S02", () -> value("SELECT count(*) FROM article"));
+    }
+
+    /** Rows in two tables, which Hibernate changes by way of a temporary one. */
+    @Entity(name = "Medium")
+    @Table(name = "medium")
+    @Inheritance(strategy = InheritanceType.JOINED)
+    static class Medium {
+        @Id
+        @GeneratedValue(strategy = GenerationType.SEQUENCE)
+        Long id;
+
+        String title;
+    }
+
+    @Entity(name = "Book")
+    @Table(name = "book")
+    static class Book extends Medium {
+        int pages;
+    }
+
+    @Test
+    void rowsOfTwoTablesAreChangedAtOnce() {
+        try (SessionFactory sessions = new Configuration()
+                .addAnnotatedClass(Medium.class)
+                .addAnnotatedClass(Book.class)
+                .setProperty("hibernate.connection.url", url)
+                .setProperty("hibernate.connection.pool_size", "3")
+                .setProperty("hibernate.dialect", "org.hibernate.dialect.H2Dialect")
+                .setProperty("hibernate.hbm2ddl.auto", "create-drop")
+                .buildSessionFactory()) {
+            sessions.inTransaction(session -> {
+                for (int i = 0; i < 6; i++) {
+                    Book book = new Book();
+                    book.title = "book " + i;
+                    book.pages = i * 100;
+                    session.persist(book);
+                }
+            });
+            sessions.inTransaction(session -> {
+                assertThat(session.createMutationQuery(
+                                        "update Book b set b.title = b.title || '!', b.pages = b.pages + 1 where b.pages >= 300")
+                                .executeUpdate())
+                        .isEqualTo(3);
+                // On another connection, which has the table too, without these rows.
+                sessions.inTransaction(other -> assertThat(other.createSelectionQuery("select count(*) from Book", Long.class)
+                                .getSingleResult())
+                        .isEqualTo(6L));
+                assertThat(session.createMutationQuery("delete from Book b where b.pages = 301 or b.title = 'book 0'")
+                                .executeUpdate())
+                        .isEqualTo(2);
+            });
+            sessions.inTransaction(session -> {
+                assertThat(session.createMutationQuery(
+                                        "insert into Book (title, pages) select b.title || ' again', b.pages from Book b where b.pages > 400")
+                                .executeUpdate())
+                        .isEqualTo(2);
+                assertThat(session.createSelectionQuery(
+                                        "select b.title from Book b order by b.pages, b.title", String.class)
+                                .getResultList())
+                        .containsExactly("book 1", "book 2", "book 4!", "book 4! again", "book 5!", "book 5! again");
+                assertThat(session.createMutationQuery("delete from Medium").executeUpdate())
+                        .isEqualTo(6);
+            });
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.vectra.sql;
 
+import io.vectra.storage.Catalog;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public record ColumnDescription(
      */
     public static ColumnDescription of(ResultSetMetaData mirror, int index) throws SQLException {
         return new ColumnDescription(
-                orEmpty(mirror.getSchemaName(index)),
+                shown(orEmpty(mirror.getSchemaName(index))),
                 orEmpty(mirror.getTableName(index)),
                 orEmpty(mirror.getColumnName(index)),
                 mirror.getColumnType(index),
@@ -52,6 +53,10 @@ public record ColumnDescription(
                 mirror.isNullable(index),
                 mirror.isAutoIncrement(index),
                 mirror.isSigned(index));
+    }
+
+    private static String shown(String schema) {
+        return schema.equals(Catalog.TEMPORARY_SCHEMA) ? Catalog.DEFAULT_SCHEMA : schema;
     }
 
     /** Rows in memory answer null where the mirror's answer an empty text. */

@@ -45,8 +45,13 @@ public interface Plan {
     @Nullable
     TableInfo changedTable();
 
-    /** Returns whether the schema is still the one that the plan was made for; if not, prepare again. */
-    boolean isCurrent();
+    /** Returns the version of the catalog that the plan was made by. */
+    long schemaVersion();
+
+    /** Returns whether what a session sees is still what the plan was made for; if not, prepare again. */
+    default boolean isCurrent(Session session) {
+        return session.catalog().version() == schemaVersion();
+    }
 
     /**
      * Runs the statement.

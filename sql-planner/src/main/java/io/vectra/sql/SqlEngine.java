@@ -1,9 +1,6 @@
 package io.vectra.sql;
 
-import io.vectra.sql.execute.BoundPlan;
-import io.vectra.sql.parser.LiftedText;
 import io.vectra.sql.parser.StatementTexts;
-import io.vectra.sql.parser.VectorText;
 import io.vectra.sql.plan.PlanCache;
 import io.vectra.sql.plan.Planner;
 import io.vectra.sql.plan.WarmUp;
@@ -12,10 +9,10 @@ import io.vectra.sql.system.SystemTable;
 import io.vectra.storage.Catalog;
 import io.vectra.storage.Database;
 import io.vectra.storage.Session;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 /**
  * Turns SQL text into plans for one database, and keeps the plans of recent statements.
@@ -26,6 +23,8 @@ public final class SqlEngine {
     private final Database database;
     private final Planner planner;
     private final PlanCache plans = new PlanCache();
+    /** The plans of sessions with temporary tables of their own. */
+    private final Map<Session, PlanCache> ownPlans = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** Creates an engine for an open database; the caller closes the database. */
     public SqlEngine(Database database) {
@@ -57,6 +56,11 @@ public final class SqlEngine {
         return SystemTable.in(database.catalog());
     }
 
+    /** Returns what {@link #catalog()} does, with the session's temporary tables. */
+    public Catalog catalog(Session session) {
+        return SystemTable.in(session.catalog());
+    }
+
     /** Returns what a session has set as limits of its statements. */
     public StatementLimits limits(Session session) {
         return planner.settings().limits(session);
@@ -73,94 +77,25 @@ public final class SqlEngine {
     }
 
     /**
-     * Parses, validates and plans a statement, or finds its plan in the cache.
+     * Parses, validates and plans a statement, or finds its plan in the cache. It is not for a session with local
+     * temporary tables.
      *
      * @param sql one statement, with or without a trailing semicolon
      * @throws SqlFailure for anything wrong with the text
      */
     public Plan prepare(String sql) {
-        Optional<Plan> known = plans.find(sql);
-        if (known != null && known.isPresent()) {
-            return known.get();
-        }
-        Plan shared = prepareShared(sql);
-        if (shared != null) {
-            return shared;
-        }
-        Plan plan = planner.plan(sql);
-        if (isKept(plan)) {
-            plans.keep(sql, plan);
-        }
-        return plan;
+        return new Preparation(plans, database.catalog().version(), planner::plan).prepare(sql);
     }
 
-    private static boolean isKept(Plan plan) {
-        return plan.kind() == Plan.Kind.QUERY || plan.kind() == Plan.Kind.UPDATE;
-    }
-
-    /**
-     * Plans the statement with its long vector literals taken out; returns null if it has none or they are not all
-     * vectors.
-     */
-    private @Nullable Plan prepareShared(String sql) {
-        LiftedText lifted = LiftedText.lift(sql);
-        if (lifted == null) {
-            return null;
+    /** As {@link #prepare(String)}, for a session, with the temporary tables that it sees. */
+    public Plan prepare(Session session, String sql) {
+        long version = session.catalog().version();
+        if (version >= 0) {
+            ownPlans.remove(session);
+            return prepare(sql);
         }
-        Optional<Plan> known = plans.find(lifted.text());
-        if (known == null) {
-            known = planLifted(lifted);
-        }
-        return known.map(plan -> bind(plan, lifted)).orElse(null);
-    }
-
-    private Optional<Plan> planLifted(LiftedText lifted) {
-        Plan plan;
-        try {
-            plan = planner.plan(lifted.text());
-        } catch (SqlFailure e) {
-            // The statement is planned again as it was written, so that the message's position is right.
-            plans.keepUnplannable(lifted.text());
-            return Optional.empty();
-        }
-        if (!isKept(plan)) {
-            plans.keepUnplannable(lifted.text());
-            return Optional.empty();
-        }
-        for (int i = 0; i < lifted.literals().size(); i++) {
-            if (lifted.literals().get(i) != null && !plan.parameters().get(i).isVector()) {
-                plans.keepUnplannable(lifted.text());
-                return Optional.empty();
-            }
-        }
-        plans.keep(lifted.text(), plan);
-        return Optional.of(plan);
-    }
-
-    /** Returns null if a literal is no right vector: planning the statement as it was written says so. */
-    private static @Nullable Plan bind(Plan plan, LiftedText lifted) {
-        List<float @Nullable []> vectors = new ArrayList<>();
-        for (int i = 0; i < lifted.literals().size(); i++) {
-            String literal = lifted.literals().get(i);
-            float[] vector = null;
-            if (literal != null) {
-                int dimension = plan.parameters().get(i).dimension();
-                vector = vector(literal);
-                if (vector == null || (dimension != 0 && vector.length != dimension)) {
-                    return null;
-                }
-            }
-            vectors.add(vector);
-        }
-        return new BoundPlan(plan, vectors);
-    }
-
-    private static float @Nullable [] vector(String literal) {
-        try {
-            return VectorText.parse(literal);
-        } catch (SqlFailure e) {
-            return null;
-        }
+        PlanCache own = ownPlans.computeIfAbsent(session, each -> new PlanCache());
+        return new Preparation(own, version, text -> planner.plan(text, session)).prepare(sql);
     }
 
     /** Loads the planner's classes on a background thread, so that the first statement does not wait for them. */

@@ -126,7 +126,7 @@ class SqlEngineTest {
         assertThat(engine.prepare("SELECT * FROM t")).isSameAs(plan);
         run("CREATE TABLE u (id INT)");
 
-        assertThat(plan.isCurrent()).isFalse();
+        assertThat(plan.isCurrent(session)).isFalse();
         assertThat(engine.prepare("SELECT * FROM t")).isNotSameAs(plan);
     }
 

@@ -15,6 +15,9 @@ public record Catalog(long version, List<String> schemas, List<TableInfo> tables
     /** The schema of unqualified names. */
     public static final String DEFAULT_SCHEMA = "PUBLIC";
 
+    /** The schema that the relational mirror finds temporary tables in; none of the users' schemas. */
+    public static final String TEMPORARY_SCHEMA = "VECTRA_TEMPORARY";
+
     public Catalog {
         schemas = List.copyOf(schemas);
         tables = List.copyOf(tables);

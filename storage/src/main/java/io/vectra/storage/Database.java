@@ -31,7 +31,7 @@ public interface Database extends AutoCloseable {
     /** Begins a conversation. */
     Session newSession();
 
-    /** Returns the newest schema. */
+    /** Returns the newest schema, global temporary tables included. */
     Catalog catalog();
 
     /** Returns the LSN of the newest commit that readers see. */

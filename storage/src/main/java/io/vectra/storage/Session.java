@@ -56,6 +56,33 @@ public interface Session extends AutoCloseable {
     /** Commits the running transaction, then changes the schema in a commit of its own. */
     void change(SchemaChange change) throws SQLException;
 
+    /** Returns the newest schema with the temporary tables that this session sees. */
+    Catalog catalog();
+
+    /**
+     * Runs a statement that changes rows of temporary tables only, as {@link #write} does, but nothing is logged, and
+     * it is not refused where only reading is allowed.
+     *
+     * @throws StoreException ({@link StoreError#LOCK_TIMEOUT}) if another transaction holds the writer lock for too
+     *     long
+     */
+    <R> R writeTemporary(StatementWork<R> work) throws SQLException;
+
+    /**
+     * Makes a temporary table, also where only reading is allowed.
+     *
+     * @return whether it is there, and was not before
+     */
+    boolean create(TemporaryTable table) throws SQLException;
+
+    /**
+     * Commits the running transaction, then changes a temporary table that this session sees.
+     *
+     * @param change a {@link SchemaChange.DropTable}, a {@link SchemaChange.Truncate}, or the
+     *     {@link SchemaChange.Relational} that makes an index
+     */
+    void changeTemporary(SchemaChange change) throws SQLException;
+
     /**
      * Commits the running transaction, then rewrites a table without its dead rows, merges its segments, builds their
      * graphs, and gives the space back to the disk. Readers and writers go on meanwhile. Returns when that is done;

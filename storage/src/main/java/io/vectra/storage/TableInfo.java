@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the table's name
  * @param isView whether it is a view
  * @param tableId the number that log records carry; unique in a database, never used again; 0 for a view
+ *     and for a temporary table
  * @param columns in their declared order
  * @param primaryKey the names of the primary key's columns in key order; empty where there is none
  * @param primaryKeyName the primary key constraint's name, or null where there is no key
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param viewSql the query of a view as its user wrote it; null for a table
  * @param usedBy the names of the views that the mirror knows to read it
  * @param comments the comments by column name, that of the table by the empty text
+ * @param lifetime how long the table and its rows are there
  */
 public record TableInfo(
         String schema,
@@ -40,7 +42,18 @@ public record TableInfo(
         String rowIdColumn,
         @Nullable String viewSql,
         List<String> usedBy,
-        Map<String, String> comments) {
+        Map<String, String> comments,
+        Lifetime lifetime) {
+    /** How long a table and its rows are there. */
+    public enum Lifetime {
+        /** Until they are dropped and deleted. */
+        PERMANENT,
+        /** The table until the database is closed, the rows as long as the session that alone sees them. */
+        GLOBAL_TEMPORARY,
+        /** As long as the session that alone sees them. */
+        LOCAL_TEMPORARY
+    }
+
     public TableInfo {
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(name, "name");
@@ -80,7 +93,13 @@ public record TableInfo(
                 primaryKey.size() == 1 ? primaryKey.get(0) : "",
                 null,
                 List.of(),
-                Map.of());
+                Map.of(),
+                Lifetime.PERMANENT);
+    }
+
+    /** Returns the schema that users see the table in. */
+    public String shownSchema() {
+        return isTemporary() ? Catalog.DEFAULT_SCHEMA : schema;
     }
 
     /** Returns the column of this exact name, or null. */
@@ -91,6 +110,11 @@ public record TableInfo(
             }
         }
         return null;
+    }
+
+    /** Returns whether each session has rows of its own, which are gone with it. */
+    public boolean isTemporary() {
+        return lifetime != Lifetime.PERMANENT;
     }
 
     /** Returns whether one full-text index has all of some columns. */

@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -13,6 +16,7 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.jspecify.annotations.Nullable;
 
 /** One version of the storage engine's catalog, as Calcite reads it. Thread rule: any number of threads. */
@@ -20,10 +24,14 @@ public final class CatalogView {
     private final Catalog catalog;
     private final VectraTypeFactory typeFactory = new VectraTypeFactory();
     private final CalciteCatalogReader reader;
+    private final Map<String, TableInfo> temporary;
 
     public CatalogView(Catalog catalog) {
         this.catalog = catalog;
         CalciteSchema root = CalciteSchema.createRootSchema(false, false);
+        temporary = catalog.tables().stream()
+                .filter(TableInfo::isTemporary)
+                .collect(Collectors.toUnmodifiableMap(TableInfo::name, Function.identity()));
         for (String schema : catalog.schemas()) {
             Map<String, Table> tables = new HashMap<>();
             for (TableInfo table : catalog.tables()) {
@@ -31,12 +39,17 @@ public final class CatalogView {
                     tables.put(table.name(), new CatalogTable(table));
                 }
             }
+            if (schema.equals(Catalog.DEFAULT_SCHEMA)) {
+                temporary.forEach((name, table) -> tables.putIfAbsent(name, new CatalogTable(table)));
+            }
             root.add(schema, new FixedSchema(Map.copyOf(tables)));
         }
+        Map<String, Table> temporaryTables = new HashMap<>();
+        temporary.forEach((name, table) -> temporaryTables.put(name, new CatalogTable(table)));
+        root.add(Catalog.TEMPORARY_SCHEMA, new FixedSchema(Map.copyOf(temporaryTables)));
         Properties properties = new Properties();
         properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "true");
-        reader = new CalciteCatalogReader(
-                root, List.of(Catalog.DEFAULT_SCHEMA), typeFactory, new CalciteConnectionConfigImpl(properties));
+        reader = new PathReader(root, typeFactory, new CalciteConnectionConfigImpl(properties));
     }
 
     /** Returns the catalog. */
@@ -54,14 +67,20 @@ public final class CatalogView {
         return reader;
     }
 
-    /** Returns the table of a name with or without schema, or null. */
+    /**
+     * Returns the table of a name with or without schema, or null. A name alone means a temporary table before one of
+     * the default schema; in the default schema it means a temporary one where there is no other.
+     */
     public @Nullable TableInfo table(SqlIdentifier name) {
         int parts = name.names.size();
-        return switch (parts) {
-            case 1 -> catalog.table(Catalog.DEFAULT_SCHEMA, name.names.get(0));
-            case 2 -> catalog.table(name.names.get(0), name.names.get(1));
-            default -> null;
-        };
+        if (parts > 2) {
+            return null;
+        }
+        String last = name.names.get(parts - 1);
+        String schema = parts == 2 ? name.names.get(0) : Catalog.DEFAULT_SCHEMA;
+        TableInfo hiding = parts == 1 ? temporary.get(last) : null;
+        TableInfo table = hiding == null ? catalog.table(schema, last) : hiding;
+        return table == null && schema.equals(Catalog.DEFAULT_SCHEMA) ? temporary.get(last) : table;
     }
 
     /** Returns the table that has an HNSW index of this name, or null. */
@@ -87,6 +106,18 @@ public final class CatalogView {
             }
         }
         return null;
+    }
+
+    /** Finds a name alone among the temporary tables first, then in the default schema. */
+    private static final class PathReader extends CalciteCatalogReader {
+        PathReader(CalciteSchema root, VectraTypeFactory types, CalciteConnectionConfig config) {
+            super(
+                    root,
+                    SqlNameMatchers.withCaseSensitive(true),
+                    List.of(List.of(Catalog.TEMPORARY_SCHEMA), List.of(Catalog.DEFAULT_SCHEMA), List.of()),
+                    types,
+                    config);
+        }
     }
 
     /** A schema whose tables are given. */

@@ -67,8 +67,8 @@ public final class BoundPlan implements Plan {
     }
 
     @Override
-    public boolean isCurrent() {
-        return shared.isCurrent();
+    public long schemaVersion() {
+        return shared.schemaVersion();
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class ChangePlan extends PlannedStatement {
     public Execution execute(Session session, @Nullable Object[] values, ExecuteOptions options) throws SQLException {
         RunStart start = start(sql.binding(), session, values, null);
         String[] keys = GeneratedKeys.columns(table, options);
-        return session.write(view -> run(view, sql.bound(start.in(view)), keys));
+        return change(session, table, view -> run(view, sql.bound(start.in(view)), keys));
     }
 
     private Execution run(StatementView view, ChangeSql.Bound bound, String @Nullable [] keys) throws SQLException {
@@ -82,7 +82,7 @@ public final class ChangePlan extends PlannedStatement {
         List<RunStart> starts = new ArrayList<>(rows.size());
         rows.forEach(row -> starts.add(start(sql.binding(), session, row, null)));
         String[] keys = GeneratedKeys.columns(table, options);
-        return session.write(view -> runBatch(new Batch(view, starts, keys)));
+        return change(session, table, view -> runBatch(new Batch(view, starts, keys)));
     }
 
     /**

@@ -55,13 +55,13 @@ public final class CreateTableAsPlan extends PlannedStatement {
     @FunctionalInterface
     public interface Filling {
         /** Plans INSERT INTO table query, over a table that exists. */
-        Plan into(String schema, String table);
+        Plan into(Session session, String schema, String table);
     }
 
     @Override
     public Execution execute(Session session, @Nullable Object[] values, ExecuteOptions options) throws SQLException {
         checkCount(values);
-        List<ColumnDefinition> columns = session.read(this::columns);
+        List<ColumnDefinition> columns = session.read(view -> columns(view, query, target));
         if (!target.withData()) {
             session.change(create(target.name(), columns));
             return done();
@@ -70,7 +70,7 @@ public final class CreateTableAsPlan extends PlannedStatement {
         session.change(drop(draft));
         session.change(create(draft, columns));
         try {
-            filling.into(target.schema(), draft)
+            filling.into(session, target.schema(), draft)
                     .execute(session, values, ExecuteOptions.NONE)
                     .close();
             session.change(new SchemaChange.AlterTable(
@@ -104,7 +104,7 @@ public final class CreateTableAsPlan extends PlannedStatement {
         return new SchemaChange.CreateTable(target.schema(), name, false, columns, null, List.of(), target.sourceSql());
     }
 
-    private List<ColumnDefinition> columns(StatementView view) throws SQLException {
+    static List<ColumnDefinition> columns(StatementView view, QueryPlan query, Target target) throws SQLException {
         List<String> types = view.columnTypes(query.sql().text());
         List<ResultColumn> found = query.plainColumns();
         List<ColumnDefinition> columns = new ArrayList<>();

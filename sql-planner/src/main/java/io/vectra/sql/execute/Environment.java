@@ -9,8 +9,4 @@ import io.vectra.storage.Database;
  * @param schemaVersion of the catalog that it was made by, as {@link io.vectra.storage.Catalog#version()}
  * @param settings what sessions have set
  */
-public record Environment(Database database, long schemaVersion, SettingStore settings) {
-    boolean isCurrent() {
-        return database.catalog().version() == schemaVersion;
-    }
-}
+public record Environment(Database database, long schemaVersion, SettingStore settings) {}

@@ -6,6 +6,7 @@ import io.vectra.sql.Plan;
 import io.vectra.sql.SqlFailure;
 import io.vectra.storage.SearchOptions;
 import io.vectra.storage.Session;
+import io.vectra.storage.StatementWork;
 import io.vectra.storage.TableInfo;
 import java.sql.SQLException;
 import java.util.List;
@@ -39,8 +40,8 @@ public abstract class PlannedStatement implements Plan {
     }
 
     @Override
-    public final boolean isCurrent() {
-        return environment.isCurrent();
+    public final long schemaVersion() {
+        return environment.schemaVersion();
     }
 
     @Override
@@ -81,6 +82,11 @@ public abstract class PlannedStatement implements Plan {
     static SqlFailure wrongCount(int expected, int found) {
         return new SqlFailure(
                 "07001", "The statement has " + expected + " parameters, but " + found + " values are given");
+    }
+
+    /** Runs a change of a table's rows. */
+    static <R> R change(Session session, TableInfo table, StatementWork<R> work) throws SQLException {
+        return table.isTemporary() ? session.writeTemporary(work) : session.write(work);
     }
 
     /** A statement that gives neither rows nor keys. */

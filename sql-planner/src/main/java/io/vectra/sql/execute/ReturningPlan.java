@@ -3,6 +3,7 @@ package io.vectra.sql.execute;
 import io.vectra.sql.Execution;
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.storage.Session;
+import io.vectra.storage.TableInfo;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A changing statement that gives the rows it changed; to its callers a query. */
 public final class ReturningPlan extends PlannedStatement {
     private final ChangeSql sql;
+    private final TableInfo table;
     private final ResultColumns columns;
     private final @Nullable RepeatedKey repeated;
 
@@ -23,18 +25,32 @@ public final class ReturningPlan extends PlannedStatement {
             MirrorSql sql,
             Binding binding,
             List<ParameterInfo> parameters,
-            List<ResultColumn> columns,
+            Result result,
             Environment environment) {
         super(Kind.QUERY, parameters, environment);
         this.sql = new ChangeSql(sql, binding, null);
-        this.columns = new ResultColumns(columns);
+        this.table = result.table();
+        this.columns = new ResultColumns(result.columns());
         this.repeated = null;
+    }
+
+    /**
+     * What is given.
+     *
+     * @param table the table that is changed
+     * @param columns of the rows
+     */
+    public record Result(TableInfo table, List<ResultColumn> columns) {
+        public Result {
+            columns = List.copyOf(columns);
+        }
     }
 
     /** Creates a plan that searches first, where the parameters make that possible. */
     public ReturningPlan(ReturningPlan exact, SearchedSql searched) {
         super(Kind.QUERY, exact.parameters(), exact.environment());
         this.sql = new ChangeSql(exact.sql.exact(), exact.sql.binding(), searched);
+        this.table = exact.table;
         this.columns = exact.columns;
         this.repeated = exact.repeated;
     }
@@ -46,6 +62,7 @@ public final class ReturningPlan extends PlannedStatement {
     public ReturningPlan(ReturningPlan plan, RepeatedKey repeated) {
         super(Kind.QUERY, plan.parameters(), plan.environment());
         this.sql = plan.sql;
+        this.table = plan.table;
         this.columns = plan.columns;
         this.repeated = repeated;
     }
@@ -63,7 +80,7 @@ public final class ReturningPlan extends PlannedStatement {
     @Override
     public Execution execute(Session session, @Nullable Object[] values, ExecuteOptions options) throws SQLException {
         RunStart start = start(sql.binding(), session, values, null);
-        return session.write(view -> run(start.in(view), options));
+        return change(session, table, view -> run(start.in(view), options));
     }
 
     private Execution run(Run run, ExecuteOptions options) throws SQLException {

@@ -119,10 +119,13 @@ public final class DefinitionPlanner {
             if (drop.ifExists()) {
                 return new SchemaChange.Relational(List.of(), sourceSql);
             }
-            throw Failures.at(
-                    "90079", "Schema \"" + name + "\" not found", drop.name().getParserPosition());
+            throw schemaNotFound(drop.name());
         }
         return new SchemaChange.DropSchema(name, drop.cascade(), sourceSql);
+    }
+
+    private static SqlFailure schemaNotFound(SqlIdentifier name) {
+        return Failures.at("90079", "Schema \"" + name.names.get(0) + "\" not found", name.getParserPosition());
     }
 
     private SchemaChange comment(CommentNode comment) {
@@ -197,7 +200,7 @@ public final class DefinitionPlanner {
         String indexName = "";
         SqlIdentifier name = parts.name();
         if (name != null) {
-            String schema = name.names.size() > 1 ? schemaOf(name) : table.schema();
+            String schema = name.names.size() > 1 && !table.isTemporary() ? schemaOf(name) : table.schema();
             SchemaChange nothing = takenName(schema, name, create);
             if (nothing != null) {
                 return nothing;
@@ -275,7 +278,11 @@ public final class DefinitionPlanner {
             throw Failures.at(
                     "42000", "A name has at most a schema and a name, but found " + name, name.getParserPosition());
         }
-        return name.names.size() == 2 ? name.names.get(0) : Catalog.DEFAULT_SCHEMA;
+        String schema = name.names.size() == 2 ? name.names.get(0) : Catalog.DEFAULT_SCHEMA;
+        if (schema.equals(Catalog.TEMPORARY_SCHEMA)) {
+            throw schemaNotFound(name);
+        }
+        return schema;
     }
 
     /** Returns a name without its schema. */

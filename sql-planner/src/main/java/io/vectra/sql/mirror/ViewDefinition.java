@@ -59,6 +59,7 @@ final class ViewDefinition {
         }
         Validated checked = Validation.validate(query, catalog);
         refuseSystemTables(checked);
+        refuseTemporaryTables(checked);
         StringBuilder sql = new StringBuilder("CREATE ")
                 .append(create.replaces() ? "OR REPLACE " : "")
                 .append("VIEW ")
@@ -93,6 +94,22 @@ final class ViewDefinition {
         if (MirrorWriter.print(checked.node()).text().contains("\"VECTRA\".\"")) {
             throw Failures.notSupported(
                     "A view over system tables is not supported", checked.raw().getParserPosition());
+        }
+    }
+
+    private void refuseTemporaryTables(Validated checked) {
+        String printed = MirrorWriter.print(checked.node()).text();
+        for (TableInfo table : catalog.catalog().tables()) {
+            boolean isRead = table.isTemporary()
+                    && (printed.contains(DefinitionPlanner.qualified(table.schema(), table.name()))
+                            || catalog.catalog().table(Catalog.DEFAULT_SCHEMA, table.name()) == null
+                                    && printed.contains(
+                                            DefinitionPlanner.qualified(Catalog.DEFAULT_SCHEMA, table.name())));
+            if (isRead) {
+                throw Failures.notSupported(
+                        "A view over a temporary table is not supported; \"" + table.name() + "\" is one",
+                        checked.raw().getParserPosition());
+            }
         }
     }
 

@@ -134,7 +134,11 @@ final class ChangePlanner {
         Binding binding = binding(trees, parameters);
         Printing whole = ChangePrinter.returning(node.version(), change.printing(), rows, name);
         ReturningPlan exact = new ReturningPlan(
-                ChangePrinter.print(whole), binding, ParameterTypes.of(trees), ResultLabels.of(rows), environment);
+                ChangePrinter.print(whole),
+                binding,
+                ParameterTypes.of(trees),
+                new ReturningPlan.Result(table, ResultLabels.of(rows)),
+                environment);
         RepeatedKey repeated = change.repeatedKey(binding);
         SearchedSql searched = change.trees().isEmpty() ? null : searched(change, binding, whole);
         ReturningPlan plan = searched == null ? exact : new ReturningPlan(exact, searched);

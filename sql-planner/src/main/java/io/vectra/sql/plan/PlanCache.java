@@ -26,10 +26,12 @@ public final class PlanCache {
     /**
      * Returns the plan of a text; empty if it is known that the text has none; null if nothing is known or the schema
      * has changed since.
+     *
+     * @param schemaVersion of the catalog that the statement is to be run with
      */
-    public synchronized @Nullable Optional<Plan> find(String text) {
+    public synchronized @Nullable Optional<Plan> find(String text, long schemaVersion) {
         Optional<Plan> found = plans.get(text);
-        if (found != null && found.isPresent() && !found.get().isCurrent()) {
+        if (found != null && found.isPresent() && found.get().schemaVersion() != schemaVersion) {
             plans.remove(text);
             textsLength -= text.length();
             return null;

@@ -12,6 +12,8 @@ import io.vectra.sql.execute.Candidates;
 import io.vectra.sql.execute.ChangePlan;
 import io.vectra.sql.execute.CommandPlan;
 import io.vectra.sql.execute.CreateTableAsPlan;
+import io.vectra.sql.execute.CreateTableAsPlan.Filling;
+import io.vectra.sql.execute.CreateTableAsPlan.Target;
 import io.vectra.sql.execute.DefinitionPlan;
 import io.vectra.sql.execute.Environment;
 import io.vectra.sql.execute.ExplainPlan;
@@ -19,17 +21,22 @@ import io.vectra.sql.execute.ExplainPlan.Form;
 import io.vectra.sql.execute.LockingPlan;
 import io.vectra.sql.execute.QueryPlan;
 import io.vectra.sql.execute.SettingPlan;
+import io.vectra.sql.execute.TemporaryChangePlan;
+import io.vectra.sql.execute.TemporaryTablePlan;
 import io.vectra.sql.mirror.DefinitionPlanner;
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.sql.mirror.StatementPrinter;
+import io.vectra.sql.mirror.TemporaryDefinition;
 import io.vectra.sql.parser.CommandNode;
 import io.vectra.sql.parser.CreateTableAsNode;
+import io.vectra.sql.parser.CreateTableNode;
 import io.vectra.sql.parser.ExplainNode;
 import io.vectra.sql.parser.ForUpdateNode;
 import io.vectra.sql.parser.InsertDefaultsNode;
 import io.vectra.sql.parser.SettingNode;
 import io.vectra.sql.parser.SqlText;
 import io.vectra.sql.parser.TemporaryTableNode;
+import io.vectra.sql.parser.TemporaryTableNode.Options;
 import io.vectra.sql.parser.UpkeepNode;
 import io.vectra.sql.plan.LateralJoins.RowWise;
 import io.vectra.sql.setting.SettingStore;
@@ -42,13 +49,16 @@ import io.vectra.storage.Catalog;
 import io.vectra.storage.Database;
 import io.vectra.storage.SchemaChange;
 import io.vectra.storage.SearchOptions;
+import io.vectra.storage.Session;
 import io.vectra.storage.TableInfo;
+import io.vectra.storage.TemporaryTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -65,6 +75,8 @@ public final class Planner {
     private final SettingStore settings;
     private final BegunSessions begun = new BegunSessions();
     private volatile @Nullable CatalogView view;
+    /** What sessions with temporary tables of their own see. */
+    private final Map<Session, CatalogView> own = Collections.synchronizedMap(new WeakHashMap<>());
 
     /**
      * Creates a planner.
@@ -85,9 +97,33 @@ public final class Planner {
      * @throws SqlFailure for anything wrong with the text
      */
     public Plan plan(String sql) {
+        return plan(sql, catalog());
+    }
+
+    /**
+     * Plans a statement over what a session sees.
+     *
+     * @throws SqlFailure for anything wrong with the text
+     */
+    public Plan plan(String sql, Session session) {
+        return plan(sql, catalog(session));
+    }
+
+    private Plan plan(String sql, CatalogView catalog) {
         WarmUp.complete();
-        SqlNode node = SqlText.parse(sql);
-        return plan(node, sql, catalog());
+        return plan(SqlText.parse(sql), sql, catalog);
+    }
+
+    private CatalogView catalog(Session session) {
+        Catalog newest = session.catalog();
+        if (newest.version() >= 0) {
+            return catalog();
+        }
+        return own.compute(
+                session,
+                (each, known) -> known != null && known.catalog().version() == newest.version()
+                        ? known
+                        : new CatalogView(SystemTable.in(newest)));
     }
 
     private CatalogView catalog() {
@@ -114,13 +150,21 @@ public final class Planner {
             return UpkeepPlanner.plan(upkeep, catalog, sql, environment);
         }
         if (DefinitionPlanner.isDefinition(node)) {
-            return new DefinitionPlan(new DefinitionPlanner(catalog, sql).plan(node), environment);
+            SchemaChange ofTemporary = new TemporaryDefinition(catalog, sql).change(node);
+            return ofTemporary == null
+                    ? new DefinitionPlan(new DefinitionPlanner(catalog, sql).plan(node), environment)
+                    : new TemporaryChangePlan(ofTemporary, environment);
         }
         if (node instanceof CreateTableAsNode create) {
             return createTableAs(create, sql, catalog, environment);
         }
-        if (node instanceof TemporaryTableNode) {
-            throw Failures.notSupported("A temporary table is not supported yet", node.getParserPosition());
+        if (node instanceof TemporaryTableNode temporary) {
+            return temporary.table() instanceof CreateTableAsNode create
+                    ? temporaryCopy(create, temporary.options(), sql, environment, catalog)
+                    : new TemporaryTablePlan(
+                            new TemporaryDefinition(catalog, sql)
+                                    .create((CreateTableNode) temporary.table(), temporary.options()),
+                            environment);
         }
         if (node instanceof InsertDefaultsNode insert) {
             return insertDefaults(insert, catalog, environment);
@@ -142,15 +186,30 @@ public final class Planner {
         if (TableCopy.isThere(node, catalog)) {
             return new DefinitionPlan(new SchemaChange.Relational(List.of(), sql), environment);
         }
+        QueryPlan query = copied(node, catalog, environment);
+        return new CreateTableAsPlan(TableCopy.target(node, query, sql), query, filling(sql), environment);
+    }
+
+    private Plan temporaryCopy(
+            CreateTableAsNode node, Options options, String sql, Environment environment, CatalogView catalog) {
+        TemporaryTable table = TableCopy.temporary(node, options, sql);
+        QueryPlan query = copied(node, catalog, environment);
+        Target target = TableCopy.target(node, query, sql);
+        TableCopy.checkTemporary(node, query, target);
+        return new TemporaryTablePlan(
+                table, new TemporaryTablePlan.Source(target, query, filling(sql)), environment);
+    }
+
+    private QueryPlan copied(CreateTableAsNode node, CatalogView catalog, Environment environment) {
         Validated statement = validate(node.parts().query(), catalog);
         if (plan(statement, LateralJoins.rewrite(statement), environment) instanceof QueryPlan query) {
-            return new CreateTableAsPlan(
-                    TableCopy.target(node, query, sql),
-                    query,
-                    (schema, table) -> plan(TableCopy.insert(sql, schema, table), sql, catalog()),
-                    environment);
+            return query;
         }
         throw new AssertionError("the rows of a new table come from a query");
+    }
+
+    private Filling filling(String sql) {
+        return (session, schema, table) -> plan(TableCopy.insert(sql, schema, table), sql, catalog(session));
     }
 
     private static Validated validate(SqlNode node, CatalogView catalog) {

@@ -6,9 +6,15 @@ import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.execute.CreateTableAsPlan.Target;
 import io.vectra.sql.execute.QueryPlan;
 import io.vectra.sql.mirror.DefinitionPlanner;
+import io.vectra.sql.mirror.TemporaryDefinition;
 import io.vectra.sql.parser.CreateTableAsNode;
 import io.vectra.sql.parser.SqlText;
+import io.vectra.sql.parser.TemporaryTableNode;
+import io.vectra.sql.parser.TemporaryTableNode.Options;
 import io.vectra.sql.validate.Failures;
+import io.vectra.storage.Catalog;
+import io.vectra.storage.SchemaChange;
+import io.vectra.storage.TemporaryTable;
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
@@ -28,7 +34,7 @@ final class TableCopy {
     static boolean isThere(CreateTableAsNode node, CatalogView catalog) {
         SqlIdentifier name = node.parts().name();
         Failures.refuseSystemTable(DefinitionPlanner.schemaOf(name), name.getParserPosition());
-        if (catalog.table(name) == null) {
+        if (catalog.catalog().table(DefinitionPlanner.schemaOf(name), DefinitionPlanner.lastOf(name)) == null) {
             return false;
         }
         if (!node.ifNotExists()) {
@@ -58,9 +64,45 @@ final class TableCopy {
                 DefinitionPlanner.schemaOf(name), DefinitionPlanner.lastOf(name), columns, node.withData(), sourceSql);
     }
 
+    /** Returns a temporary table without its columns. */
+    static TemporaryTable temporary(CreateTableAsNode node, Options options, String sourceSql) {
+        SqlIdentifier name = node.parts().name();
+        TemporaryDefinition.checkSchema(name);
+        if (options.isTransactional()) {
+            throw Failures.notSupported(
+                    "TRANSACTIONAL with a query is not supported; create the table, then INSERT the query",
+                    node.getParserPosition());
+        }
+        return new TemporaryTable(
+                new SchemaChange.CreateTable(
+                        Catalog.TEMPORARY_SCHEMA,
+                        DefinitionPlanner.lastOf(name),
+                        node.ifNotExists(),
+                        List.of(),
+                        null,
+                        List.of(),
+                        sourceSql),
+                options.isGlobal(),
+                options.onCommit(),
+                false);
+    }
+
+    /** Refuses columns that a temporary table cannot have. */
+    static void checkTemporary(CreateTableAsNode node, QueryPlan query, Target target) {
+        List<ResultColumn> found = query.plainColumns();
+        for (int i = 0; i < found.size(); i++) {
+            if (found.get(i).isVector()) {
+                throw TemporaryDefinition.vectorColumn(
+                        target.columns().get(i), node.parts().name().getParserPosition());
+            }
+        }
+    }
+
     /** Returns the INSERT of the query's rows, from a tree of its own. */
     static SqlNode insert(String sourceSql, String schema, String table) {
-        SqlNode query = ((CreateTableAsNode) SqlText.parse(sourceSql)).parts().query();
+        SqlNode parsed = SqlText.parse(sourceSql);
+        SqlNode create = parsed instanceof TemporaryTableNode temporary ? temporary.table() : parsed;
+        SqlNode query = ((CreateTableAsNode) create).parts().query();
         SqlParserPos pos = query.getParserPosition();
         return new SqlInsert(pos, new SqlNodeList(pos), new SqlIdentifier(List.of(schema, table), pos), query, null);
     }

@@ -125,7 +125,7 @@ public final class ViewExpansion extends TableReplacement {
         if (name.isSimple() && shadowed.contains(name.getSimple())) {
             return null;
         }
-        TableInfo table = catalog.table(name);
+        TableInfo table = catalog.table((SqlIdentifier) qualified(name));
         return table == null || table.viewSql() == null ? null : table;
     }
 

@@ -11,12 +11,12 @@ class PlanCacheTest {
         var cache = new PlanCache();
         for (int i = 0; i < 600; i++) {
             cache.keepUnplannable("text " + i);
-            assertThat(cache.find("text 0")).isNotNull();
+            assertThat(cache.find("text 0", 1)).isNotNull();
         }
 
         assertThat(cache.size()).isEqualTo(512);
-        assertThat(cache.find("text 1")).isNull();
-        assertThat(cache.find("text 599")).isEmpty();
+        assertThat(cache.find("text 1", 1)).isNull();
+        assertThat(cache.find("text 599", 1)).isEmpty();
     }
 
     @Test
@@ -31,6 +31,6 @@ class PlanCacheTest {
         cache.keepUnplannable(599 + blanks);
         assertThat(cache.size()).isBetween(30, 40);
         cache.keepUnplannable(blanks + blanks);
-        assertThat(cache.find(blanks + blanks)).isNull();
+        assertThat(cache.find(blanks + blanks, 1)).isNull();
     }
 }

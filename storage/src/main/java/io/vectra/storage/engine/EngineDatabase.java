@@ -55,6 +55,7 @@ public final class EngineDatabase implements Database {
     /** The commit that changed the shape of a table's rows last, by table id; since the database was opened. */
     private final Map<Integer, Long> rewrites = new ConcurrentHashMap<>();
 
+    private final GlobalTemporaries globalTemporaries = new GlobalTemporaries();
     private final SearchHelp searchHelp = new SearchHelp();
     private final SegmentWriting segmentWriting;
     private final TextBuilds textBuilds;
@@ -113,7 +114,11 @@ public final class EngineDatabase implements Database {
 
     @Override
     public Catalog catalog() {
-        return schema().catalog();
+        return globalTemporaries.in(schema().catalog());
+    }
+
+    GlobalTemporaries globalTemporaries() {
+        return globalTemporaries;
     }
 
     @Override
@@ -242,6 +247,15 @@ public final class EngineDatabase implements Database {
     }
 
     /** Fails if nothing may be changed. */
+    /** @param isTemporary whether only temporary tables are to be changed, which nothing but reading needs */
+    void checkWritable(boolean isTemporary) {
+        if (isTemporary) {
+            checkReadable();
+        } else {
+            checkWritable();
+        }
+    }
+
     void checkWritable() {
         checkReadable();
         if (isReadOnly()) {

@@ -1,5 +1,6 @@
 package io.vectra.storage.engine;
 
+import io.vectra.storage.Catalog;
 import io.vectra.storage.Database;
 import io.vectra.storage.Isolation;
 import io.vectra.storage.SchemaChange;
@@ -8,6 +9,7 @@ import io.vectra.storage.StatementWork;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import io.vectra.storage.TableInfo;
+import io.vectra.storage.TemporaryTable;
 import io.vectra.storage.TextIndexInfo;
 import io.vectra.storage.VectorIndexInfo;
 import io.vectra.storage.manifest.TableDefinition;
@@ -30,14 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineSession implements Session {
     private static final int LOCK_TIMEOUT_MS_DEFAULT = 10_000;
-    /**
-     * The mirror's state for "the whole transaction was rolled back": deadlock, or an update of a row newer than the
-     * snapshot.
-     */
-    private static final String ROLLED_BACK = "40001";
 
     private final EngineDatabase database;
     private final MirrorConnection mirror;
+    private final SessionTemporaries temporaries;
     private final RunningStatement running = new RunningStatement();
     private final List<Mark> savepoints = new ArrayList<>();
     private boolean autoCommit = true;
@@ -58,6 +56,7 @@ final class EngineSession implements Session {
     EngineSession(EngineDatabase database, MirrorConnection mirror) {
         this.database = database;
         this.mirror = mirror;
+        this.temporaries = new SessionTemporaries(database, mirror.temporaryTables());
     }
 
     @Override
@@ -126,7 +125,8 @@ final class EngineSession implements Session {
     public synchronized <R> R read(StatementWork<R> work) throws SQLException {
         checkOpen();
         database.checkReadable();
-        if (transaction == null && (autoCommit || isolation == Isolation.READ_COMMITTED || !inTransaction)) {
+        if (isIdle()) {
+            temporaries.dropGone();
             // Asking a result set for its metadata, or a LOB for its bytes, may have begun a snapshot since the last
             // statement (TransactionTest of the driver).
             mirror.commit();
@@ -140,6 +140,11 @@ final class EngineSession implements Session {
         } finally {
             endRead();
         }
+    }
+
+    /** Returns whether the mirror's transaction holds nothing that the next statement needs. */
+    private boolean isIdle() {
+        return transaction == null && (autoCommit || isolation == Isolation.READ_COMMITTED || !inTransaction);
     }
 
     /**
@@ -159,7 +164,21 @@ final class EngineSession implements Session {
     @Override
     public synchronized <R> R write(StatementWork<R> work) throws SQLException {
         checkWritable();
-        Transaction changes = beginWrite();
+        return change(work, false);
+    }
+
+    @Override
+    public synchronized <R> R writeTemporary(StatementWork<R> work) throws SQLException {
+        checkOpen();
+        database.checkReadable();
+        return change(work, true);
+    }
+
+    private <R> R change(StatementWork<R> work, boolean isTemporary) throws SQLException {
+        if (isIdle()) {
+            temporaries.dropGone();
+        }
+        Transaction changes = beginWrite(isTemporary);
         int mark = changes.mark();
         Savepoint before = isFirstChange(changes) ? null : mirror.setSavepoint();
         R result;
@@ -173,6 +192,9 @@ final class EngineSession implements Session {
             undoStatement(changes, mark, before, e);
             throw e;
         }
+        if (isTemporary) {
+            temporaries.rowsChanged();
+        }
         if (autoCommit) {
             commit();
         }
@@ -180,12 +202,12 @@ final class EngineSession implements Session {
     }
 
     /** Takes the writer lock if this transaction does not have it yet. */
-    private Transaction beginWrite() throws SQLException {
+    private Transaction beginWrite(boolean isTemporary) throws SQLException {
         Transaction changes = transaction;
         if (changes == null) {
             database.writerLock().acquire(lockTimeoutMs, queryTimeoutMs);
             try {
-                database.checkWritable();
+                database.checkWritable(isTemporary);
                 if (isReplaceable()) {
                     // Nothing was changed so far; what is read from now on is the newest, and stays it while the lock
                     // is held.
@@ -214,7 +236,10 @@ final class EngineSession implements Session {
      * kept.
      */
     private boolean isFirstChange(Transaction changes) {
-        return changes.isEmpty() && savepoints.isEmpty() && (autoCommit || isolation == Isolation.READ_COMMITTED);
+        return changes.isEmpty()
+                && !temporaries.hasChanges()
+                && savepoints.isEmpty()
+                && (autoCommit || isolation == Isolation.READ_COMMITTED);
     }
 
     private void undoStatement(Transaction changes, int mark, @Nullable Savepoint before, Throwable failure) {
@@ -228,7 +253,7 @@ final class EngineSession implements Session {
                 mirror.rollbackTo(before);
             }
             changes.undoTo(mark, true);
-            if (autoCommit || (changes.isEmpty() && savepoints.isEmpty() && isolation == Isolation.READ_COMMITTED)) {
+            if (autoCommit || isFirstChange(changes)) {
                 endTransaction(autoCommit);
             }
         } catch (SQLException | RuntimeException e) {
@@ -239,11 +264,9 @@ final class EngineSession implements Session {
 
     /** If the mirror has rolled the whole transaction back, forgets our half of it too. */
     private boolean forgetIfRolledBack(Throwable failure) throws SQLException {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && ROLLED_BACK.equals(sql.getSQLState())) {
-                rollback();
-                return true;
-            }
+        if (MirrorErrors.isRolledBack(failure)) {
+            rollback();
+            return true;
         }
         return false;
     }
@@ -262,7 +285,7 @@ final class EngineSession implements Session {
         MirrorContext context = new MirrorContext(database.mirror().tables(), stored, changes);
         running.begin(queryTimeoutMs);
         try (var scope = context.enter()) {
-            return work.run(new EngineStatementView(database, mirror, running, context, stored));
+            return work.run(new EngineStatementView(database, mirror, temporaries, running, context, stored));
         } catch (SQLException e) {
             StoreException ours = MirrorErrors.storeExceptionIn(e);
             if (ours != null) {
@@ -286,6 +309,33 @@ final class EngineSession implements Session {
         } else {
             apply(change);
         }
+    }
+
+    @Override
+    public synchronized Catalog catalog() {
+        return temporaries.catalog();
+    }
+
+    @Override
+    public synchronized boolean create(TemporaryTable table) throws SQLException {
+        checkOpen();
+        database.checkReadable();
+        if (!table.isTransactional()) {
+            commit();
+        }
+        boolean isMade = temporaries.create(table);
+        if (autoCommit) {
+            commit();
+        }
+        return isMade && temporaries.holds(table.name());
+    }
+
+    @Override
+    public synchronized void changeTemporary(SchemaChange change) throws SQLException {
+        checkOpen();
+        database.checkReadable();
+        commit();
+        temporaries.change(change);
     }
 
     private void apply(SchemaChange change) throws SQLException {
@@ -327,17 +377,18 @@ final class EngineSession implements Session {
     public synchronized void reindex(String schema, String index) throws SQLException {
         checkWritable();
         commit();
-        for (TableDefinition table : database.schema().tables().values()) {
+        List<TableDefinition> tables = database.schema().tables().values().stream()
+                .filter(table -> table.schema().equals(schema))
+                .toList();
+        for (TableDefinition table : tables) {
             for (VectorIndexInfo each : table.vectorIndexes()) {
-                if (table.schema().equals(schema) && each.name().equals(index)) {
+                if (each.name().equals(index)) {
                     tend(() -> database.upkeepWork().reindex(table, each, running::isCancelled));
                     return;
                 }
             }
-        }
-        for (TableDefinition table : database.schema().tables().values()) {
             for (TextIndexInfo each : table.textIndexes()) {
-                if (table.schema().equals(schema) && each.name().equals(index)) {
+                if (each.name().equals(index)) {
                     tend(() -> database.upkeepWork().reindex(table, each, running::isCancelled));
                     return;
                 }
@@ -374,6 +425,10 @@ final class EngineSession implements Session {
         checkOpen();
         Transaction changes = transaction;
         if (changes == null || changes.isEmpty()) {
+            if (temporaries.hasChanges()) {
+                mirror.commit();
+                database.awaitDurable();
+            }
             endTransaction(true);
             return;
         }
@@ -382,6 +437,7 @@ final class EngineSession implements Session {
         transaction = null;
         snapshot = null;
         database.committer().commit(changes, mirror);
+        temporaries.endTransaction();
     }
 
     @Override
@@ -405,6 +461,9 @@ final class EngineSession implements Session {
             if (held) {
                 database.writerLock().release();
             }
+        }
+        if (isOver) {
+            temporaries.endTransaction();
         }
     }
 
@@ -536,27 +595,6 @@ final class EngineSession implements Session {
     }
 
     /** A savepoint: how far the delta and the mirror were. */
-    private static final class Mark implements SavepointMark {
-        private final int id;
-        private final @Nullable String name;
-        private final int changes;
-        private final @Nullable Savepoint inMirror;
-
-        Mark(int id, @Nullable String name, int changes, @Nullable Savepoint inMirror) {
-            this.id = id;
-            this.name = name;
-            this.changes = changes;
-            this.inMirror = inMirror;
-        }
-
-        @Override
-        public int id() {
-            return id;
-        }
-
-        @Override
-        public @Nullable String name() {
-            return name;
-        }
-    }
+    private record Mark(int id, @Nullable String name, int changes, @Nullable Savepoint inMirror)
+            implements SavepointMark {}
 }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class EngineStatementView implements StatementView {
     private final EngineDatabase database;
     private final MirrorConnection mirror;
+    private final SessionTemporaries temporaries;
     private final RunningStatement running;
     private final MirrorContext context;
     private final StoredVectors stored;
@@ -40,11 +41,13 @@ final class EngineStatementView implements StatementView {
     EngineStatementView(
             EngineDatabase database,
             MirrorConnection mirror,
+            SessionTemporaries temporaries,
             RunningStatement running,
             MirrorContext context,
             StoredVectors stored) {
         this.database = database;
         this.mirror = mirror;
+        this.temporaries = temporaries;
         this.running = running;
         this.context = context;
         this.stored = stored;
@@ -74,12 +77,14 @@ final class EngineStatementView implements StatementView {
 
     @Override
     public PreparedStatement prepare(String mirrorSql) throws SQLException {
+        temporaries.require(mirrorSql);
         return running.track(mirror.jdbc()
                 .prepareStatement(mirrorSql, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY));
     }
 
     @Override
     public PreparedStatement prepareReturningKeys(String mirrorSql, String[] keyColumns) throws SQLException {
+        temporaries.require(mirrorSql);
         return running.track(
                 keyColumns.length == 0
                         ? mirror.jdbc().prepareStatement(mirrorSql, Statement.RETURN_GENERATED_KEYS)
@@ -88,6 +93,7 @@ final class EngineStatementView implements StatementView {
 
     @Override
     public List<String> columnTypes(String mirrorSql) throws SQLException {
+        temporaries.require(mirrorSql);
         return mirror.columnTypes(mirrorSql);
     }
 

@@ -6,6 +6,7 @@ import io.vectra.storage.ColumnInfo.ScalarType;
 import io.vectra.storage.ColumnInfo.VectorInfo;
 import io.vectra.storage.MirrorFunctions;
 import io.vectra.storage.TableInfo;
+import io.vectra.storage.TableInfo.Lifetime;
 import io.vectra.storage.manifest.TableDefinition;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MirrorCatalog {
     private static final Set<String> INTERNAL_SCHEMAS =
-            Set.of("INFORMATION_SCHEMA", "PG_CATALOG", MirrorFunctions.SCHEMA);
+            Set.of("INFORMATION_SCHEMA", "PG_CATALOG", MirrorFunctions.SCHEMA, Catalog.TEMPORARY_SCHEMA);
 
     private final SessionLocal session;
     private final MirrorTables tables;
@@ -147,13 +148,14 @@ final class MirrorCatalog {
 
     private @Nullable TableInfo describe(Table table) {
         if (table.getTableType() == TableType.VIEW) {
-            return describe(table, null);
+            return info(table, null, Lifetime.PERMANENT);
         }
         TableDefinition definition = tables.table(table.getSchema().getName(), table.getName());
-        return definition == null ? null : describe(table, definition);
+        return definition == null ? null : info(table, definition, Lifetime.PERMANENT);
     }
 
-    private TableInfo describe(Table table, @Nullable TableDefinition definition) {
+    /** @param definition of the table, which need not be one of those in use; null for a view */
+    TableInfo info(Table table, @Nullable TableDefinition definition, Lifetime lifetime) {
         var columns = new ArrayList<ColumnInfo>();
         for (Column column : table.getColumns()) {
             if (definition == null
@@ -165,7 +167,7 @@ final class MirrorCatalog {
                 table.getSchema().getName(),
                 table.getName(),
                 definition == null,
-                definition == null ? 0 : definition.tableId(),
+                definition == null || lifetime != Lifetime.PERMANENT ? 0 : definition.tableId(),
                 columns,
                 definition == null ? List.of() : definition.primaryKey(),
                 definition == null ? null : definition.primaryKeyName(),
@@ -178,7 +180,8 @@ final class MirrorCatalog {
                         : definition.columns().get(definition.rowIdIndex()).name(),
                 definition == null ? views.get(new ViewName(table.getSchema().getName(), table.getName())) : null,
                 table.getDependentViews().stream().map(Table::getName).toList(),
-                comments(table));
+                comments(table),
+                lifetime);
     }
 
     private static Map<String, String> comments(Table table) {

@@ -37,12 +37,14 @@ public final class MirrorConnection implements AutoCloseable {
 
     private final PreparedStatement selectLsn;
     private final PreparedStatement updateLsn;
+    private final TemporaryTables temporaryTables;
     private boolean writes;
 
     private MirrorConnection(JdbcConnection connection) throws SQLException {
         this.connection = connection;
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Constants.TRANSACTION_SNAPSHOT);
+        temporaryTables = new TemporaryTables(connection);
         scrolling = (JdbcStatement)
                 connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
         selectLsn = connection.prepareStatement("SELECT LSN FROM " + MirrorLayout.STATE + " WHERE ID = 1");
@@ -67,6 +69,11 @@ public final class MirrorConnection implements AutoCloseable {
     /** Returns H2's connection. Its transaction state is this class's business. */
     public Connection jdbc() {
         return connection;
+    }
+
+    /** Returns the temporary tables of this connection. */
+    public TemporaryTables temporaryTables() {
+        return temporaryTables;
     }
 
     /**

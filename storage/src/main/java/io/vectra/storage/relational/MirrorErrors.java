@@ -9,7 +9,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds our own failures inside the exceptions that H2 wraps around them. Stateless. */
 public final class MirrorErrors {
+    /** H2's state for "the whole transaction was rolled back". */
+    private static final String ROLLED_BACK = "40001";
+
     private MirrorErrors() {}
+
+    /**
+     * Returns whether H2 has rolled the whole transaction back: deadlock, or an update of a row newer than the snapshot.
+     */
+    public static boolean isRolledBack(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && ROLLED_BACK.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** Returns the store's failure that caused this one, or null if there is none. */
     public static @Nullable StoreException storeExceptionIn(Throwable failure) {

@@ -121,6 +121,7 @@ final class MirrorLayout {
     private static List<String> definitions() {
         var statements = new ArrayList<String>();
         statements.add("CREATE SCHEMA " + MirrorFunctions.SCHEMA);
+        statements.add("CREATE SCHEMA " + Catalog.TEMPORARY_SCHEMA);
         statements.add(
                 "CREATE TABLE " + STATE + "(ID INTEGER PRIMARY KEY, LSN BIGINT NOT NULL, LAYOUT INTEGER NOT NULL)");
         statements.add("CREATE TABLE " + VIEWS + "(VIEW_SCHEMA VARCHAR NOT NULL, VIEW_NAME VARCHAR NOT NULL, "
