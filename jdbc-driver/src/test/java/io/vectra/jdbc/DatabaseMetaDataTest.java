@@ -71,7 +71,12 @@ class DatabaseMetaDataTest extends DatabaseTest {
         assertThat(columns(metaData.getTables("OTHER", null, "%", null), "TABLE_NAME"))
                 .isEmpty();
         assertThat(columns(metaData.getTableTypes(), "TABLE_TYPE"))
-                .containsExactly(List.of("SYSTEM TABLE"), List.of("TABLE"), List.of("VIEW"));
+                .containsExactly(
+                        List.of("GLOBAL TEMPORARY"),
+                        List.of("LOCAL TEMPORARY"),
+                        List.of("SYSTEM TABLE"),
+                        List.of("TABLE"),
+                        List.of("VIEW"));
     }
 
     @Test

@@ -219,6 +219,11 @@ class TemporaryTableTest extends DatabaseTest {
         assertThat(rows("select * from emptied")).isEmpty();
         execute("create temp table dropped (id int) on commit drop", "create temp table dropped (id int) on commit drop");
         execute("create temp table dropped on commit drop as select 1 as a");
+        connection.setAutoCommit(false);
+        execute("create global temporary table dropped (a int) on commit drop");
+        assertThat(rows("select * from dropped")).isEmpty();
+        connection.commit();
+        assertState("42S02", () -> rows("select * from dropped"));
     }
 
     @Test
@@ -339,6 +344,7 @@ class TemporaryTableTest extends DatabaseTest {
         assertThat(rows("select public.q.id, q.id from public.q")).containsExactly(List.of(1, 1));
         execute("create global temporary table public.g (id int)");
         try (Connection other = another()) {
+            assertThat(rows(other, "select g.id from public.g")).isEmpty();
             run(other, "insert into public.g values (1)", "update \"PUBLIC\".\"G\" set id = 2");
             assertThat(rows(other, "select g.id from public.g")).containsExactly(List.of(2));
             run(other, "drop table public.g");

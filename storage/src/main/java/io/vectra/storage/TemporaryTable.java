@@ -13,6 +13,12 @@ import io.vectra.storage.TableInfo.Lifetime;
  */
 public record TemporaryTable(
         SchemaChange.CreateTable definition, boolean isGlobal, OnCommit onCommit, boolean isTransactional) {
+    public TemporaryTable {
+        if (isGlobal && onCommit == OnCommit.DROP) {
+            throw new IllegalArgumentException("a table that a transaction's end drops is local");
+        }
+    }
+
     /** What the end of a transaction does to a table. */
     public enum OnCommit {
         PRESERVE_ROWS,

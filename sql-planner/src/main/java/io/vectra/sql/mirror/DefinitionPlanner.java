@@ -1,5 +1,6 @@
 package io.vectra.sql.mirror;
 
+import io.vectra.sql.SqlFailure;
 import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.parser.AlterSequenceNode;
 import io.vectra.sql.parser.AlterTableNode;

@@ -28,7 +28,12 @@ public final class TemporaryTableNode extends StatementNode {
      * @param onCommit what a transaction's end does to it
      * @param isTransactional whether the running transaction goes on
      */
-    public record Options(boolean isGlobal, OnCommit onCommit, boolean isTransactional) {}
+    public record Options(boolean isGlobal, OnCommit onCommit, boolean isTransactional) {
+        /** A table that the transaction's end drops is of no use to other sessions. */
+        public Options {
+            isGlobal &= onCommit != OnCommit.DROP;
+        }
+    }
 
     /** Returns the same for a table that stays: a {@link CreateTableNode} or {@link CreateTableAsNode}. */
     public SqlNode table() {

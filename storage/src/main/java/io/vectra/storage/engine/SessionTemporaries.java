@@ -107,11 +107,9 @@ final class SessionTemporaries {
     /** Makes the session's copies of the global tables that a statement of the mirror names. */
     void require(String mirrorSql) throws SQLException {
         Map<String, Entry> globals = database.globalTemporaries().tables().byName();
-        if (globals.isEmpty() || !mirrorSql.contains(Catalog.TEMPORARY_SCHEMA)) {
-            return;
-        }
         for (Entry entry : globals.values()) {
-            if (mirrorSql.contains(TemporaryTables.qualified(entry.table().name()))) {
+            String name = entry.table().name();
+            if (held.get(name) != entry && TemporaryTables.isNamed(name, mirrorSql)) {
                 require(entry);
             }
         }
@@ -195,8 +193,7 @@ final class SessionTemporaries {
             if (onCommit == OnCommit.DELETE_ROWS && hadChanges) {
                 mirror.truncate(entry.table().name(), false);
             } else if (onCommit == OnCommit.DROP) {
-                change(new SchemaChange.DropTable(
-                        Catalog.TEMPORARY_SCHEMA, entry.table().name(), true, true, ""));
+                forget(entry.table().name());
             }
         }
     }

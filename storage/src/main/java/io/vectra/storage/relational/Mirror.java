@@ -118,7 +118,7 @@ public final class Mirror implements AutoCloseable {
             if (administrator.isClosed()) {
                 throw DbException.getJdbcSQLException(ErrorCode.DATABASE_IS_CLOSED);
             }
-            return MirrorConnection.of(file.connect());
+            return MirrorConnection.of(file.connect(), this);
         }
     }
 

@@ -40,11 +40,11 @@ public final class MirrorConnection implements AutoCloseable {
     private final TemporaryTables temporaryTables;
     private boolean writes;
 
-    private MirrorConnection(JdbcConnection connection) throws SQLException {
+    private MirrorConnection(JdbcConnection connection, Object definitionLock) throws SQLException {
         this.connection = connection;
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Constants.TRANSACTION_SNAPSHOT);
-        temporaryTables = new TemporaryTables(connection);
+        temporaryTables = new TemporaryTables(connection, definitionLock);
         scrolling = (JdbcStatement)
                 connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
         selectLsn = connection.prepareStatement("SELECT LSN FROM " + MirrorLayout.STATE + " WHERE ID = 1");
@@ -52,10 +52,14 @@ public final class MirrorConnection implements AutoCloseable {
         connection.commit();
     }
 
-    /** Takes over a new connection of the unprivileged user. */
-    static MirrorConnection of(JdbcConnection connection) throws SQLException {
+    /**
+     * Takes over a new connection of the unprivileged user.
+     *
+     * @param definitionLock held by who changes definitions
+     */
+    static MirrorConnection of(JdbcConnection connection, Object definitionLock) throws SQLException {
         try {
-            return new MirrorConnection(connection);
+            return new MirrorConnection(connection, definitionLock);
         } catch (SQLException | RuntimeException e) {
             try {
                 connection.close();
@@ -199,6 +203,6 @@ public final class MirrorConnection implements AutoCloseable {
     /** Undoes the running transaction and closes the connection. */
     @Override
     public void close() throws SQLException {
-        connection.close();
+        temporaryTables.close();
     }
 }

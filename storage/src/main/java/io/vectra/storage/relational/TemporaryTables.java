@@ -26,9 +26,17 @@ public final class TemporaryTables {
 
     private final JdbcConnection connection;
     private final SessionLocal session;
+    private final Object definitionLock;
 
-    TemporaryTables(JdbcConnection connection) {
+    /**
+     * Looks after the tables of a connection.
+     *
+     * @param definitionLock held while H2's definitions change: H2 locks them in more than one order, and would wait
+     *     for itself until its lock timeout
+     */
+    TemporaryTables(JdbcConnection connection, Object definitionLock) {
         this.connection = connection;
+        this.definitionLock = definitionLock;
         this.session = (SessionLocal) connection.getSession();
     }
 
@@ -46,7 +54,7 @@ public final class TemporaryTables {
             }
             String sql = plan.mirrorSql().get(0);
             assert sql.startsWith(CREATE) : sql;
-            execute("CREATE LOCAL TEMPORARY" + sql.substring("CREATE".length()) + " NOT PERSISTENT TRANSACTIONAL");
+            define("CREATE LOCAL TEMPORARY" + sql.substring("CREATE".length()) + " NOT PERSISTENT TRANSACTIONAL");
             return new MirrorCatalog(session, MirrorTables.NONE, Map.of())
                     .info(session.findLocalTempTable(table.name()), definition, table.lifetime());
         } catch (DbException e) {
@@ -54,20 +62,30 @@ public final class TemporaryTables {
         }
     }
 
-    /** Returns a table's name as statements of the mirror have it. */
-    public static String qualified(String name) {
+    /** Returns whether a statement of the mirror may read a table; H2 finds it in the default schema too. */
+    public static boolean isNamed(String table, String mirrorSql) {
+        return mirrorSql.contains(qualified(table))
+                || mirrorSql.contains(MirrorSql.name(Catalog.DEFAULT_SCHEMA, table));
+    }
+
+    private static String qualified(String name) {
         return MirrorSql.name(Catalog.TEMPORARY_SCHEMA, name);
     }
 
     /** Drops a table; ends the running transaction. */
     public void drop(String name) throws SQLException {
-        execute("DROP TABLE " + qualified(name));
+        define("DROP TABLE " + qualified(name));
     }
 
     /** Removes all rows of a table; ends the running transaction. */
     public void truncate(String name, boolean restartsIdentity) throws SQLException {
-        execute("TRUNCATE TABLE " + qualified(name)
-                + (restartsIdentity ? " RESTART IDENTITY" : " CONTINUE IDENTITY"));
+        String sql = "TRUNCATE TABLE " + qualified(name);
+        if (restartsIdentity) {
+            define(sql + " RESTART IDENTITY");
+        } else {
+            // No definition changes, so that the end of a transaction need not wait for others.
+            execute(sql + " CONTINUE IDENTITY");
+        }
     }
 
     /**
@@ -76,16 +94,35 @@ public final class TemporaryTables {
      * @param sql a CREATE INDEX
      */
     public void createIndex(String sql) throws SQLException {
-        execute(sql);
+        define(sql);
     }
 
-    /** H2 locks the definitions of all tables, although those of temporary ones are not among them. */
+    /** H2 keeps the definitions of all tables locked, although those of temporary ones are not among them. */
+    private void define(String sql) throws SQLException {
+        synchronized (definitionLock) {
+            try {
+                execute(sql);
+            } finally {
+                if (!connection.isClosed()) {
+                    session.getDatabase().unlockMeta(session);
+                }
+            }
+        }
+    }
+
     private void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
-        } finally {
-            if (!connection.isClosed()) {
-                session.getDatabase().unlockMeta(session);
+        }
+    }
+
+    /** Closes the connection, which drops the tables. */
+    void close() throws SQLException {
+        if (session.getLocalTempTables().isEmpty()) {
+            connection.close();
+        } else {
+            synchronized (definitionLock) {
+                connection.close();
             }
         }
     }
