@@ -54,8 +54,7 @@ final class PlannedSql {
     }
 
     /** Runs the statement; once more if another connection changed the schema between planning and running. */
-    Execution execute(@Nullable Object[] parameters, KeyRequest keys, StatementLimits own)
-            throws SQLException {
+    Execution execute(@Nullable Object[] parameters, KeyRequest keys, StatementLimits own) throws SQLException {
         Plan used = current();
         long maxRows = limit(own).maxRows();
         try {
@@ -69,14 +68,12 @@ final class PlannedSql {
         }
     }
 
-    private Execution run(Plan plan, @Nullable Object[] parameters, Plan.ExecuteOptions options)
-            throws SQLException {
+    private Execution run(Plan plan, @Nullable Object[] parameters, Plan.ExecuteOptions options) throws SQLException {
         return LargeStack.call(() -> plan.execute(session, parameters, options));
     }
 
     /** Runs the statement once for each row of parameters, all of them or none. */
-    BatchExecution executeBatch(
-            List<@Nullable Object[]> parameterRows, KeyRequest keys, StatementLimits own)
+    BatchExecution executeBatch(List<@Nullable Object[]> parameterRows, KeyRequest keys, StatementLimits own)
             throws SQLException {
         Plan used = current();
         limit(own);

@@ -44,14 +44,15 @@ final class TableRows {
     }
 
     /**
-     * @param types {@code TABLE} (or {@code BASE TABLE}), {@code VIEW}, {@code SYSTEM TABLE}, {@code GLOBAL
-     *     TEMPORARY} and {@code LOCAL TEMPORARY}; null for all
+     * @param types {@code TABLE} (or {@code BASE TABLE}), {@code VIEW}, {@code SYSTEM TABLE}, {@code GLOBAL TEMPORARY}
+     *     and {@code LOCAL TEMPORARY}; null for all
      */
     ResultSet tables(NameFilter filter, String @Nullable [] types) throws SQLException {
         var rows = new MetadataRows("TABLE_CAT,TABLE_SCHEM,TABLE_NAME,TABLE_TYPE,REMARKS,TYPE_CAT,TYPE_SCHEM,TYPE_NAME,"
                 + "SELF_REFERENCING_COL_NAME,REF_GENERATION");
-        Set<String> wanted =
-                types == null ? Set.of(TABLE, VIEW, SYSTEM_TABLE, GLOBAL_TEMPORARY, LOCAL_TEMPORARY) : Set.copyOf(java.util.Arrays.asList(types));
+        Set<String> wanted = types == null
+                ? Set.of(TABLE, VIEW, SYSTEM_TABLE, GLOBAL_TEMPORARY, LOCAL_TEMPORARY)
+                : Set.copyOf(java.util.Arrays.asList(types));
         for (TableInfo table : catalog.tables()) {
             String type = typeOf(table);
             boolean isWanted = wanted.contains(type) || (type.equals(TABLE) && wanted.contains("BASE TABLE"));

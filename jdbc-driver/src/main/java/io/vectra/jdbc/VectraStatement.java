@@ -82,8 +82,7 @@ class VectraStatement implements Statement {
     }
 
     /** Runs several statements, one after the other; the result of the first is the current one. */
-    private boolean run(List<String> statements, KeyRequest keys, Expectation expectation)
-            throws SQLException {
+    private boolean run(List<String> statements, KeyRequest keys, Expectation expectation) throws SQLException {
         if (expectation == Expectation.ROWS) {
             throw SqlErrors.of(
                     SqlErrors.NOT_A_QUERY,
@@ -112,11 +111,7 @@ class VectraStatement implements Statement {
     private record Pending(Execution execution, @Nullable TableInfo changed) {}
 
     /** Runs a planned statement under the connection's lock, in place of the result of the last one. */
-    final boolean run(
-            PlannedSql planned,
-            @Nullable Object[] parameters,
-            KeyRequest keys,
-            Expectation expectation)
+    final boolean run(PlannedSql planned, @Nullable Object[] parameters, KeyRequest keys, Expectation expectation)
             throws SQLException {
         discardResults();
         expectation.check(planned.current());

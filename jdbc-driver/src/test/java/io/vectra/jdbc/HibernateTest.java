@@ -220,9 +220,10 @@ class HibernateTest extends DatabaseTest {
                                 .executeUpdate())
                         .isEqualTo(3);
                 // On another connection, which has the table too, without these rows.
-                sessions.inTransaction(other -> assertThat(other.createSelectionQuery("select count(*) from Book", Long.class)
-                                .getSingleResult())
-                        .isEqualTo(6L));
+                sessions.inTransaction(
+                        other -> assertThat(other.createSelectionQuery("select count(*) from Book", Long.class)
+                                        .getSingleResult())
+                                .isEqualTo(6L));
                 assertThat(session.createMutationQuery("delete from Book b where b.pages = 301 or b.title = 'book 0'")
                                 .executeUpdate())
                         .isEqualTo(2);

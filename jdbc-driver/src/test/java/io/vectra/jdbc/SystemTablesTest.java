@@ -70,8 +70,7 @@ class SystemTablesTest extends DatabaseTest {
         assertThat(rows(metadata.getTables(null, null, "%", new String[] {"TABLE", "VIEW"})))
                 .extracting(row -> row.get(2))
                 .containsExactly("DOCS", "NOTES");
-        assertThat(rows(metadata.getTableTypes()))
-                .contains(List.of("SYSTEM TABLE"), List.of("TABLE"), List.of("VIEW"));
+        assertThat(rows(metadata.getTableTypes())).contains(List.of("SYSTEM TABLE"), List.of("TABLE"), List.of("VIEW"));
         assertThat(rows(metadata.getPrimaryKeys(null, "VECTRA", "INDEXES"))).isEmpty();
         assertThat(rows(metadata.getIndexInfo(null, "VECTRA", "INDEXES", false, true)))
                 .isEmpty();

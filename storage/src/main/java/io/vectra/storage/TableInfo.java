@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param schema the schema's name
  * @param name the table's name
  * @param isView whether it is a view
- * @param tableId the number that log records carry; unique in a database, never used again; 0 for a view
- *     and for a temporary table
+ * @param tableId the number that log records carry; unique in a database, never used again; 0 for a view and for a
+ *     temporary table
  * @param columns in their declared order
  * @param primaryKey the names of the primary key's columns in key order; empty where there is none
  * @param primaryKeyName the primary key constraint's name, or null where there is no key

@@ -22,11 +22,7 @@ public final class ReturningPlan extends PlannedStatement {
      * @param sql a query over a changing statement
      */
     public ReturningPlan(
-            MirrorSql sql,
-            Binding binding,
-            List<ParameterInfo> parameters,
-            Result result,
-            Environment environment) {
+            MirrorSql sql, Binding binding, List<ParameterInfo> parameters, Result result, Environment environment) {
         super(Kind.QUERY, parameters, environment);
         this.sql = new ChangeSql(sql, binding, null);
         this.table = result.table();

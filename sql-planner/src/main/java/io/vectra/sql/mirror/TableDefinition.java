@@ -227,8 +227,7 @@ final class TableDefinition {
                 && name.equals(DefinitionPlanner.lastOf(create.name()));
         TableInfo referenced = catalog.table(table);
         if (referenced != null && referenced.isTemporary()) {
-            throw Failures.notSupported(
-                    "A FOREIGN KEY cannot refer to a temporary table", table.getParserPosition());
+            throw Failures.notSupported("A FOREIGN KEY cannot refer to a temporary table", table.getParserPosition());
         }
         if (referenced == null && !isSelf) {
             throw Failures.unknownTable(table.names, catalog, table.getParserPosition());

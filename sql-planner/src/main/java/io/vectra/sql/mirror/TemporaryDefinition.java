@@ -52,8 +52,7 @@ public final class TemporaryDefinition {
                 .filter(constraint -> constraint.kind() == ConstraintNode.Kind.FOREIGN_KEY)
                 .findFirst()
                 .ifPresent(key -> {
-                    throw Failures.notSupported(
-                            "A temporary table cannot have a FOREIGN KEY; leave it out", key.pos());
+                    throw Failures.notSupported("A temporary table cannot have a FOREIGN KEY; leave it out", key.pos());
                 });
         SchemaChange.CreateTable plain = new TableDefinition(catalog, create).plan(sourceSql);
         return table(

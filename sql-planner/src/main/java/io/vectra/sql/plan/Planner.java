@@ -196,8 +196,7 @@ public final class Planner {
         QueryPlan query = copied(node, catalog, environment);
         Target target = TableCopy.target(node, query, sql);
         TableCopy.checkTemporary(node, query, target);
-        return new TemporaryTablePlan(
-                table, new TemporaryTablePlan.Source(target, query, filling(sql)), environment);
+        return new TemporaryTablePlan(table, new TemporaryTablePlan.Source(target, query, filling(sql)), environment);
     }
 
     private QueryPlan copied(CreateTableAsNode node, CatalogView catalog, Environment environment) {

@@ -9,7 +9,6 @@ import io.vectra.sql.mirror.DefinitionPlanner;
 import io.vectra.sql.parser.UpkeepNode;
 import io.vectra.sql.validate.Failures;
 import io.vectra.sql.validate.Suggestions;
-import io.vectra.sql.validate.Failures;
 import io.vectra.storage.SchemaChange;
 import io.vectra.storage.TableInfo;
 import io.vectra.storage.TextIndexInfo;
@@ -35,8 +34,7 @@ final class UpkeepPlanner {
     private static @Nullable TableInfo table(@Nullable SqlIdentifier target, CatalogView catalog, String sql) {
         TableInfo table = target == null ? null : new DefinitionPlanner(catalog, sql).table(target);
         if (target != null && table != null && table.isTemporary()) {
-            throw Failures.notSupported(
-                    "VACUUM and ANALYZE are not for temporary tables", target.getParserPosition());
+            throw Failures.notSupported("VACUUM and ANALYZE are not for temporary tables", target.getParserPosition());
         }
         return table;
     }

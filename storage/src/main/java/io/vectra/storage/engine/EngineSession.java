@@ -37,7 +37,7 @@ final class EngineSession implements Session {
     private final MirrorConnection mirror;
     private final SessionTemporaries temporaries;
     private final RunningStatement running = new RunningStatement();
-    private final List<Mark> savepoints = new ArrayList<>();
+    private final List<SavepointPosition> savepoints = new ArrayList<>();
     private boolean autoCommit = true;
     private boolean readOnly;
     private Isolation isolation = Isolation.READ_COMMITTED;
@@ -476,10 +476,10 @@ final class EngineSession implements Session {
         }
         inTransaction = true;
         if (name != null) {
-            savepoints.removeIf(mark -> name.equals(mark.name));
+            savepoints.removeIf(mark -> name.equals(mark.name()));
         }
         Transaction changes = transaction;
-        Mark mark = new Mark(
+        SavepointPosition mark = new SavepointPosition(
                 nextSavepointId++,
                 name,
                 changes == null ? 0 : changes.mark(),
@@ -491,33 +491,33 @@ final class EngineSession implements Session {
     @Override
     public synchronized void rollbackTo(SavepointMark savepoint) throws SQLException {
         checkOpen();
-        Mark mark = check(savepoint);
+        SavepointPosition mark = check(savepoint);
         savepoints.subList(savepoints.indexOf(mark) + 1, savepoints.size()).clear();
         Transaction changes = transaction;
         if (changes == null) {
             return;
         }
-        if (mark.inMirror == null) {
+        if (mark.inMirror() == null) {
             // The savepoint is older than the first change.
             mirror.rollback();
         } else {
-            mirror.rollbackTo(mark.inMirror);
+            mirror.rollbackTo(mark.inMirror());
         }
-        changes.undoTo(mark.changes, false);
+        changes.undoTo(mark.changes(), false);
     }
 
     @Override
     public synchronized void release(SavepointMark savepoint) throws SQLException {
         checkOpen();
-        Mark mark = check(savepoint);
+        SavepointPosition mark = check(savepoint);
         savepoints.subList(savepoints.indexOf(mark), savepoints.size()).clear();
-        if (mark.inMirror != null) {
-            mirror.release(mark.inMirror);
+        if (mark.inMirror() != null) {
+            mirror.release(mark.inMirror());
         }
     }
 
-    private Mark check(SavepointMark savepoint) {
-        if (savepoint instanceof Mark mark && savepoints.contains(mark)) {
+    private SavepointPosition check(SavepointMark savepoint) {
+        if (savepoint instanceof SavepointPosition mark && savepoints.contains(mark)) {
             return mark;
         }
         throw new StoreException(
@@ -529,7 +529,7 @@ final class EngineSession implements Session {
     @Override
     public synchronized SavepointMark savepoint(String name) {
         for (int i = savepoints.size() - 1; i >= 0; i--) {
-            if (name.equals(savepoints.get(i).name)) {
+            if (name.equals(savepoints.get(i).name())) {
                 return savepoints.get(i);
             }
         }
@@ -593,8 +593,4 @@ final class EngineSession implements Session {
         }
         database.checkWritable();
     }
-
-    /** A savepoint: how far the delta and the mirror were. */
-    private record Mark(int id, @Nullable String name, int changes, @Nullable Savepoint inMirror)
-            implements SavepointMark {}
 }

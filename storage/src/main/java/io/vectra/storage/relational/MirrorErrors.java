@@ -15,7 +15,8 @@ public final class MirrorErrors {
     private MirrorErrors() {}
 
     /**
-     * Returns whether H2 has rolled the whole transaction back: deadlock, or an update of a row newer than the snapshot.
+     * Returns whether H2 has rolled the whole transaction back: deadlock, or an update of a row newer than the
+     * snapshot.
      */
     public static boolean isRolledBack(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
