@@ -392,6 +392,22 @@ class TemporaryTableTest extends DatabaseTest {
     }
 
     @Test
+    void aSearchThatIsRunAgainSeesTheirNewRows() throws SQLException {
+        execute("create temporary table wanted (id int primary key)");
+        try (PreparedStatement joined = connection.prepareStatement(
+                        "select d.id from docs d join wanted w on w.id = d.id order by cosine(d.vec, '[1, 0]') limit 1");
+                PreparedStatement listed = connection.prepareStatement(
+                        "select id from docs where id in (select id from wanted) order by cosine(vec, '[1, 0]') limit 1")) {
+            for (int i = 0; i < 40; i++) {
+                int id = i % 4 + 1;
+                execute("delete from wanted", "insert into wanted values (" + id + ")");
+                assertThat(rows(joined.executeQuery())).containsExactly(List.of(id));
+                assertThat(rows(listed.executeQuery())).containsExactly(List.of(id));
+            }
+        }
+    }
+
+    @Test
     void theyAreMadeFromQueries() throws SQLException {
         execute("create temporary table best as select id, cosine(vec, '[1, 0]') as d from docs order by d limit 2");
         assertThat(rows("select id from best order by d")).containsExactly(List.of(1), List.of(2));

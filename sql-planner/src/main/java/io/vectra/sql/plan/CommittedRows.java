@@ -93,7 +93,7 @@ final class CommittedRows {
                 visitAll(join.getCondition());
             } else if (read instanceof SqlIdentifier name) {
                 TableInfo table = catalog.table(name);
-                areCommitted &= table != null && !table.isView() && table.tableId() > 0;
+                areCommitted &= table != null && !table.isView() && !table.isTemporary() && table.tableId() > 0;
             } else {
                 read.accept(this);
             }
