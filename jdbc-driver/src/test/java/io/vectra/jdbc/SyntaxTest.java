@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Forms of statements that Calcite's grammar takes otherwise than the mirror does. */
 class SyntaxTest extends DatabaseTest {
@@ -110,9 +111,11 @@ class SyntaxTest extends DatabaseTest {
         execute("CREATE INDEX docs_text ON docs USING FULLTEXT (title)");
         assertState(
                 "42712",
-                () -> rows("WITH a AS (SELECT 1 AS x), a AS (SELECT 2 AS x) SELECT * FROM docs, a WHERE matches(title, 'one')"));
-        assertThat(rows("SELECT * FROM (WITH a AS (SELECT id FROM docs WHERE matches(title, 'one')) SELECT * FROM a) s, "
-                        + "(WITH a AS (SELECT id FROM docs WHERE matches(title, 'two')) SELECT * FROM a) t"))
+                () -> rows(
+                        "WITH a AS (SELECT 1 AS x), a AS (SELECT 2 AS x) SELECT * FROM docs, a WHERE matches(title, 'one')"));
+        assertThat(rows(
+                        "SELECT * FROM (WITH a AS (SELECT id FROM docs WHERE matches(title, 'one')) SELECT * FROM a) s, "
+                                + "(WITH a AS (SELECT id FROM docs WHERE matches(title, 'two')) SELECT * FROM a) t"))
                 .containsExactly(List.of(1, 2));
     }
 
@@ -142,5 +145,27 @@ class SyntaxTest extends DatabaseTest {
                 .isEqualTo("1,2,3");
         assertThat(value("SELECT CAST(array_agg(id ORDER BY vec <-> '[0, 1]') AS VARCHAR) FROM docs"))
                 .isEqualTo("[2, 1, 3]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT id FROM docs ORDER BY vec <-> ARRAY[?, ?] LIMIT 1",
+                "SELECT id FROM docs WHERE ARRAY[?, ?] <-> vec < 0.1",
+                "SELECT id FROM docs WHERE vec = ARRAY[?, ?]",
+                "SELECT id FROM docs WHERE cosine(vec, CAST(ARRAY[?, ?] AS VECTOR(2))) < 0.1",
+                "UPDATE docs SET vec = ARRAY[?, ?] WHERE id = 2 RETURNING id",
+            })
+    void anArrayOfParametersIsAVectorWhereOneIsExpected(String sql) throws SQLException {
+        assertThat(rows(sql, 0, 1.0)).containsExactly(List.of(2));
+    }
+
+    @Test
+    void anArrayOfParametersAloneHasNoTypeElsewhere() throws SQLException {
+        assertState("42P18", () -> rows("SELECT ARRAY[?, ?]", 1, 2))
+                .hasMessageContaining("CAST")
+                .hasMessageContaining("line 1, column 8");
+        assertThat(rows("SELECT id FROM docs WHERE id = ANY(ARRAY[CAST(? AS INTEGER), ?]) ORDER BY id", 3, 1))
+                .containsExactly(List.of(1), List.of(3));
     }
 }

@@ -64,6 +64,12 @@ public final class MirrorDialect extends SqlDialect {
             writer.endFunCall(frame);
         } else if (isSequenceValue(call)) {
             unparseSequenceValue(writer, call);
+        } else if (hasParametersOnly(call)) {
+            throw Failures.at(
+                    "42P18",
+                    "The type of an ARRAY of parameters alone is not known where no vector is expected; give an element"
+                            + " one, as in ARRAY[CAST(? AS INTEGER), ?]",
+                    call.getParserPosition());
         } else if (isVectorCast(call)) {
             unparseVector(writer, call.operand(0), leftPrec, rightPrec);
         } else {
@@ -82,6 +88,11 @@ public final class MirrorDialect extends SqlDialect {
         writer.print(call.getKind() == SqlKind.NEXT_VALUE ? "NEXT VALUE FOR" : "CURRENT VALUE FOR");
         writer.setNeedWhitespace(true);
         call.operand(0).unparse(writer, 0, 0);
+    }
+
+    private static boolean hasParametersOnly(SqlCall call) {
+        return call.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR
+                && call.getOperandList().stream().allMatch(element -> element instanceof SqlDynamicParam);
     }
 
     private static boolean isVectorCast(SqlCall call) {
@@ -163,9 +174,27 @@ public final class MirrorDialect extends SqlDialect {
             vector.unparse(writer, leftPrec, rightPrec);
             return;
         }
+        unparseCast(writer, vector, "AS BIGINT");
+    }
+
+    /** The mirror does not ask what an array is for: parameters need a type of their own. */
+    private static void unparseNumbers(SqlWriter writer, SqlNode array) {
+        if (!(array instanceof SqlCall call) || !hasParametersOnly(call)) {
+            unparseCast(writer, array, "AS DOUBLE PRECISION ARRAY");
+            return;
+        }
+        SqlWriter.Frame list = writer.startList("ARRAY[", "]");
+        for (SqlNode element : call.getOperandList()) {
+            writer.sep(",");
+            unparseCast(writer, element, "AS DOUBLE PRECISION");
+        }
+        writer.endList(list);
+    }
+
+    private static void unparseCast(SqlWriter writer, SqlNode value, String type) {
         SqlWriter.Frame cast = writer.startFunCall("CAST");
-        vector.unparse(writer, 0, 0);
-        writer.keyword("AS BIGINT");
+        value.unparse(writer, 0, 0);
+        writer.keyword(type);
         writer.endFunCall(cast);
     }
 
@@ -178,10 +207,7 @@ public final class MirrorDialect extends SqlDialect {
         for (SqlNode operand : call.getOperandList()) {
             writer.sep(",");
             if (function == VectorOperators.VECTOR_OF_ARRAY) {
-                SqlWriter.Frame cast = writer.startFunCall("CAST");
-                operand.unparse(writer, 0, 0);
-                writer.keyword("AS DOUBLE PRECISION ARRAY");
-                writer.endFunCall(cast);
+                unparseNumbers(writer, operand);
             } else {
                 operand.unparse(writer, 0, 0);
             }
