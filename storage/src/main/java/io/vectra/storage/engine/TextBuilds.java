@@ -197,7 +197,7 @@ final class TextBuilds {
                     && TextColumns.of(rows.table()).contains(columns)
                     && rows.segments().stream().anyMatch(each -> each.file() == segment.file());
             if (!isWanted) {
-                directory.delete(unfinished);
+                discard(database, segment, columns.name(), file);
                 return;
             }
             name(segment, columns);
@@ -223,14 +223,23 @@ final class TextBuilds {
                 TextColumns.of(rows.table()).forEach(columns -> used.add(columns.name()));
                 for (RowSegment segment : rows.segments()) {
                     segment.texts().files().forEach((name, file) -> {
-                        if (!used.contains(name) && segment.texts().remove(name, file)) {
-                            database.deleteQuietly(path(segment, name));
+                        if (!used.contains(name)) {
+                            discard(database, segment, name, file);
                         }
                     });
                 }
             }
         } finally {
             database.swapLock().unlock();
+        }
+    }
+
+    /** Forgets and deletes an index, whether it is in place or not, before anybody can begin it anew. */
+    private static void discard(EngineDatabase database, RowSegment segment, String name, TextFile file) {
+        synchronized (segment.texts()) {
+            if (segment.texts().remove(name, file)) {
+                database.deleteQuietly(file.name());
+            }
         }
     }
 
