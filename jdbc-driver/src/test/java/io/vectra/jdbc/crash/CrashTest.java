@@ -206,6 +206,16 @@ class CrashTest {
                 }
             }
             assertThat(rowsOfNotes).as("notes, %s", when).isEqualTo(notes);
+            String extra = CrashTables.column(connection, CrashTables.EXTRA);
+            if (extra != null) {
+                String others = "SELECT count(*) FROM docs WHERE " + extra + " <> " + CrashTables.EXTRA_VALUE;
+                try (ResultSet count = statement.executeQuery(others)) {
+                    assertThat(count.next()).isTrue();
+                    assertThat(count.getLong(1))
+                            .as("column %s, %s", extra, when)
+                            .isZero();
+                }
+            }
         }
         checkVectors(connection, when);
     }

@@ -48,13 +48,16 @@ public final class CrashWriter {
         }
     }
 
-    /** Seals, merges and builds without end, beside the writers. */
+    /** Seals, merges, builds and alters without end, beside the writers. */
     private static void tend(String url, Random random, PrintStream out) {
         String[] statements = {"VACUUM", "VACUUM docs", "VACUUM notes", "REINDEX docs_vec", "REINDEX notes_vec"};
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             while (true) {
-                statement.execute(statements[random.nextInt(statements.length)]);
+                statement.execute(
+                        random.nextInt(3) == 0
+                                ? CrashTables.alteration(connection, random)
+                                : statements[random.nextInt(statements.length)]);
             }
         } catch (SQLException | RuntimeException e) {
             synchronized (out) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vectra.storage.Database;
 import io.vectra.storage.DatabaseOptions;
+import io.vectra.storage.SchemaChange;
+import io.vectra.storage.SchemaChange.ColumnDefinition;
 import io.vectra.storage.Session;
 import io.vectra.storage.StoreException;
 import io.vectra.storage.io.FaultyDirectory;
@@ -143,7 +145,27 @@ class FaultTest {
                 write(session, run, List.of(new int[] {id, 0}));
             }
             database.sealer().seal();
+            alter(session, run);
         }
+    }
+
+    /** Gives the table columns, one of them of vectors, and takes them again, over sealed and unsealed rows. */
+    private static void alter(Session session, Run run) throws SQLException {
+        session.setAutoCommit(true);
+        ModelDatabase.alter(
+                session,
+                new SchemaChange.AddColumns(
+                        List.of(
+                                new ColumnDefinition("EXTRA", "INTEGER", 0, true, "DEFAULT 7"),
+                                new ColumnDefinition("SECOND", "", 2, false, "")),
+                        List.of()));
+        session.setAutoCommit(false);
+        write(session, run, List.of(new int[] {910, 1}));
+        session.setAutoCommit(true);
+        ModelDatabase.alter(session, new SchemaChange.RenameColumn("EXTRA", "OTHER"));
+        ModelDatabase.alter(session, new SchemaChange.DropColumns(List.of("OTHER", "SECOND")));
+        session.setAutoCommit(false);
+        write(session, run, List.of(new int[] {910, 0}));
     }
 
     /** A close may fail only because of the fault. */

@@ -63,6 +63,10 @@ final class ModelDatabase {
                 "CREATE INDEX"));
     }
 
+    static void alter(Session session, SchemaChange.Alteration alteration) throws SQLException {
+        session.change(new SchemaChange.AlterTable(Catalog.DEFAULT_SCHEMA, TABLE, alteration, "ALTER TABLE"));
+    }
+
     /** Row n has no vector in every fifth version. */
     static float[] vector(int id, int version) {
         if ((id + version) % 5 == 4) {

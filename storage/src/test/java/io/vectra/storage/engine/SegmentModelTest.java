@@ -111,8 +111,7 @@ class SegmentModelTest {
                     .isNotNegative();
             return;
         }
-        session.change(
-                new SchemaChange.AlterTable(Catalog.DEFAULT_SCHEMA, ModelDatabase.TABLE, alteration, "ALTER TABLE"));
+        ModelDatabase.alter(session, alteration);
     }
 
     private static void change(Session session, TreeMap<Integer, Integer> model, Random random) throws SQLException {
