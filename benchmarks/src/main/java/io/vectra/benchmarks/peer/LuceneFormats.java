@@ -20,13 +20,20 @@ final class LuceneFormats {
         try {
             newest = Class.forName(NEWEST_INT8);
         } catch (ClassNotFoundException older) {
-            return new Lucene99HnswScalarQuantizedVectorsFormat(m, efConstruction);
+            return Older.int8(m, efConstruction);
         }
         try {
             return (KnnVectorsFormat)
                     newest.getConstructor(int.class, int.class).newInstance(m, efConstruction);
         } catch (ReflectiveOperationException other) {
             throw new IllegalStateException(NEWEST_INT8 + " is not as it was in Lucene 10.6", other);
+        }
+    }
+
+    /** A class of its own, because verifying it loads a format that Lucene 10 does not have. */
+    private static final class Older {
+        static KnnVectorsFormat int8(int m, int efConstruction) {
+            return new Lucene99HnswScalarQuantizedVectorsFormat(m, efConstruction);
         }
     }
 }
