@@ -470,7 +470,7 @@ final class VectraConnection extends StatementSource {
         if (isClosed) {
             return;
         }
-        session.cancel();
+        session.abort();
         executor.execute(() -> {
             try {
                 close();

@@ -16,6 +16,8 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 /** What pools and frameworks do with a connection. */
@@ -120,8 +122,9 @@ class ConnectionTest extends DatabaseTest {
         assertState("90008", () -> connection.unwrap(String.class));
     }
 
-    @Test
-    void abortEndsARunningStatement() throws Exception {
+    /** One call is enough, whether the statement runs already, is about to, or is being planned. */
+    @RepeatedTest(20)
+    void abortEndsAStatementAtAnyMoment(RepetitionInfo repetition) throws Exception {
         execute("CREATE TABLE t (id INT PRIMARY KEY)", "INSERT INTO t VALUES (1), (2), (3), (4), (5), (6), (7), (8)");
         Connection other = another();
         ExecutorService executor = Executors.newSingleThreadExecutor();
@@ -130,15 +133,16 @@ class ConnectionTest extends DatabaseTest {
             var query = executor.submit(() -> {
                 try (Statement statement = other.createStatement()) {
                     isRunning.countDown();
-                    return DatabaseTest.rows(
-                            statement.executeQuery("SELECT COUNT(*) FROM t a, t b, t c, t d, t e, t f, t g, t h, t i"));
+                    return DatabaseTest.rows(statement.executeQuery(
+                            "SELECT COUNT(*) FROM t a, t b, t c, t d, t e, t f, t g, t h, t i, t j, t k"));
                 }
             });
             isRunning.await();
-
-            while (!query.isDone()) {
-                other.abort(Runnable::run);
+            for (int i = 0; i < repetition.getCurrentRepetition() * 20_000; i++) {
+                Thread.onSpinWait();
             }
+
+            other.abort(Runnable::run);
 
             assertThatThrownBy(query::get).hasCauseInstanceOf(SQLException.class);
             assertThat(other.isClosed()).isTrue();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A user's conversation with a database: a sequence of statements and transactions.
  *
  * <p>Starts in auto-commit mode, READ COMMITTED. One statement at a time: methods are synchronised, and only
- * {@link #cancel()} may be called while another thread's statement runs.
+ * {@link #cancel()} and {@link #abort()} may be called while another thread's statement runs.
  *
  * <p>Readers never wait for the writer. There is one writer at a time: the first changing statement of a transaction
  * takes the writer lock, the transaction's end releases it.
@@ -145,6 +145,12 @@ public interface Session extends AutoCloseable {
      * runs.
      */
     void cancel();
+
+    /**
+     * Ends the running statement as {@link #cancel} does, and refuses or ends whatever begins from now on; only
+     * {@link #close} is left to be called. Callable from any thread.
+     */
+    void abort();
 
     /** Returns the mirror's own metadata, as the unprivileged user sees it. */
     DatabaseMetaData mirrorMetaData() throws SQLException;

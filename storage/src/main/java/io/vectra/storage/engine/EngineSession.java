@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session: one mirror connection, and the private delta of the running transaction.
  *
- * <p>State is guarded by this object's monitor; {@link #cancel} and {@link #isClosed} do not take it.
+ * <p>State is guarded by this object's monitor; {@link #cancel}, {@link #abort} and {@link #isClosed} do not take it.
  */
 final class EngineSession implements Session {
     private static final int LOCK_TIMEOUT_MS_DEFAULT = 10_000;
@@ -552,6 +552,12 @@ final class EngineSession implements Session {
     }
 
     @Override
+    public void abort() {
+        running.abort();
+        mirror.abort();
+    }
+
+    @Override
     public synchronized DatabaseMetaData mirrorMetaData() throws SQLException {
         checkOpen();
         return mirror.jdbc().getMetaData();
@@ -568,6 +574,9 @@ final class EngineSession implements Session {
             return;
         }
         isClosed = true;
+        if (running.isAborted()) {
+            mirror.resume();
+        }
         try {
             endTransaction(true);
         } finally {
@@ -580,7 +589,7 @@ final class EngineSession implements Session {
     }
 
     private void checkOpen() {
-        if (isClosed()) {
+        if (isClosed() || running.isAborted()) {
             throw new StoreException(StoreError.CLOSED, "The session is closed. Open a new connection.");
         }
     }

@@ -14,6 +14,7 @@ final class RunningStatement {
 
     private final List<PreparedStatement> statements = new ArrayList<>();
     private volatile boolean isCancelled;
+    private volatile boolean isAborted;
     private volatile long deadlineNanos;
     private volatile boolean hasDeadline;
 
@@ -57,8 +58,17 @@ final class RunningStatement {
         }
     }
 
+    /** Cancels this statement and all that begin later. */
+    void abort() {
+        isAborted = true;
+    }
+
+    boolean isAborted() {
+        return isAborted;
+    }
+
     /** Returns whether the statement was cancelled or has run out of time. */
     boolean isCancelled() {
-        return isCancelled || (hasDeadline && System.nanoTime() - deadlineNanos > 0);
+        return isAborted || isCancelled || (hasDeadline && System.nanoTime() - deadlineNanos > 0);
     }
 }

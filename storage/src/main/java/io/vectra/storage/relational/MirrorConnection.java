@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MirrorConnection implements AutoCloseable {
     private final JdbcConnection connection;
+    private final SessionLocal session;
     /** What results that no query gave say about scrolling. */
     private final JdbcStatement scrolling;
 
@@ -42,6 +43,7 @@ public final class MirrorConnection implements AutoCloseable {
 
     private MirrorConnection(JdbcConnection connection, Object definitionLock) throws SQLException {
         this.connection = connection;
+        this.session = (SessionLocal) connection.getSession();
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Constants.TRANSACTION_SNAPSHOT);
         temporaryTables = new TemporaryTables(connection, definitionLock);
@@ -109,7 +111,6 @@ public final class MirrorConnection implements AutoCloseable {
 
     /** Returns the types of a query's columns as H2's SQL, {@code NULL} or {@code UNKNOWN} where there is none. */
     public List<String> columnTypes(String sql) throws SQLException {
-        var session = (SessionLocal) connection.getSession();
         try (CommandInterface command = session.prepareCommand(sql)) {
             ResultInterface columns = command.getMetaData();
             return IntStream.range(0, columns.getVisibleColumnCount())
@@ -198,6 +199,17 @@ public final class MirrorConnection implements AutoCloseable {
     /** Forgets a savepoint. */
     public void release(Savepoint savepoint) throws SQLException {
         connection.releaseSavepoint(savepoint);
+    }
+
+    /** Ends the running statement, and within a millisecond each that begins later; callable from any thread. */
+    public void abort() {
+        session.setQueryTimeout(1);
+        session.cancel();
+    }
+
+    /** Lets statements run again after {@link #abort}. */
+    public void resume() {
+        session.setQueryTimeout(0);
     }
 
     /** Undoes the running transaction and closes the connection. */
