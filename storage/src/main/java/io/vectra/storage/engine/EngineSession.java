@@ -544,11 +544,7 @@ final class EngineSession implements Session {
 
     @Override
     public void cancel() {
-        try {
-            running.cancel();
-        } catch (SQLException e) {
-            throw new StoreException(StoreError.IO, "The statement could not be cancelled: " + e.getMessage(), e);
-        }
+        running.cancel();
     }
 
     @Override
@@ -574,9 +570,7 @@ final class EngineSession implements Session {
             return;
         }
         isClosed = true;
-        if (running.isAborted()) {
-            mirror.resume();
-        }
+        mirror.resume();
         try {
             endTransaction(true);
         } finally {

@@ -1,5 +1,7 @@
 package io.vectra.storage.engine;
 
+import io.vectra.storage.StoreError;
+import io.vectra.storage.StoreException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -40,20 +42,28 @@ final class RunningStatement {
         return statement;
     }
 
-    void cancel() throws SQLException {
+    void cancel() {
         List<PreparedStatement> running;
         synchronized (this) {
             isCancelled = true;
             running = List.copyOf(statements);
         }
-        for (PreparedStatement statement : running) {
-            try {
-                statement.cancel();
-            } catch (SQLException e) {
-                // Its own thread may close it at any moment: then there is nothing left to cancel.
-                if (!statement.isClosed()) {
-                    throw e;
-                }
+        try {
+            for (PreparedStatement statement : running) {
+                cancel(statement);
+            }
+        } catch (SQLException e) {
+            throw new StoreException(StoreError.IO, "The statement could not be cancelled: " + e.getMessage(), e);
+        }
+    }
+
+    private static void cancel(PreparedStatement statement) throws SQLException {
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            // Its own thread may close it at any moment: then there is nothing left to cancel.
+            if (!statement.isClosed()) {
+                throw e;
             }
         }
     }

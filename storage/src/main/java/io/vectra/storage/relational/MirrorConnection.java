@@ -207,7 +207,7 @@ public final class MirrorConnection implements AutoCloseable {
         session.cancel();
     }
 
-    /** Lets statements run again after {@link #abort}. */
+    /** Lets statements run, also after {@link #abort}. */
     public void resume() {
         session.setQueryTimeout(0);
     }
