@@ -289,6 +289,33 @@ class AlterTest extends DatabaseTest {
         }
     }
 
+    /** The log still holds what was done to the column, and the checkpoint knows no such column. */
+    @Test
+    void aDatabaseOpensAfterAVectorColumnCameAndWent() throws SQLException {
+        String there = "jdbc:vectra:" + folder.resolve("db");
+        try (Connection first = DriverManager.getConnection(there);
+                Statement statement = first.createStatement()) {
+            statement.execute("CREATE TABLE t (id INT PRIMARY KEY, vec VECTOR(2))");
+            statement.execute("INSERT INTO t VALUES (1, '[1, 0]'), (2, '[0, 1]')");
+            statement.execute("ALTER TABLE t ADD COLUMN more VECTOR(3)");
+            statement.execute("UPDATE t SET more = '[1, 2, 3]'");
+            statement.execute("DELETE FROM t WHERE id = 2");
+            statement.execute("ALTER TABLE t DROP COLUMN more");
+            statement.execute("CREATE TABLE gone (id INT PRIMARY KEY, vec VECTOR(2))");
+            statement.execute("INSERT INTO gone VALUES (1, '[1, 0]')");
+            statement.execute("UPDATE gone SET vec = '[2, 0]'");
+            statement.execute("DROP TABLE gone");
+        }
+        for (String next : List.of("[3, 0]", "[4, 0]")) {
+            try (Connection again = DriverManager.getConnection(there);
+                    Statement statement = again.createStatement()) {
+                statement.execute("UPDATE t SET vec = '" + next + "'");
+                assertThat(rows(again, "SELECT id, CAST(vec AS VARCHAR) FROM t"))
+                        .containsExactly(List.of(1, next));
+            }
+        }
+    }
+
     @Test
     void rowsStayEqualUnderFiltersAfterAnAlter() throws SQLException {
         execute("VACUUM", "ALTER TABLE docs DROP COLUMN title", "ALTER TABLE docs ADD COLUMN tag INT DEFAULT 7");

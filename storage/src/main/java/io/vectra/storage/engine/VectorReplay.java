@@ -40,7 +40,7 @@ final class VectorReplay {
             public void vector(int columnId, long ordinal, long rowId, int dimension, long position) {
                 VectorColumn column = columns.get(columnId);
                 if (column == null || lsn <= directoriesLsn) {
-                    return; // Its table is dropped by a later frame that the manifest already knows.
+                    return; // It, or its table, is dropped by a later frame that the manifest already knows.
                 }
                 if (ordinal != column.count()) {
                     throw new CorruptStoreException(
@@ -71,13 +71,14 @@ final class VectorReplay {
     }
 
     void apply(long lsn, SchemaRecord record) {
+        if (lsn <= directoriesLsn) {
+            return; // Known already; a column that was added and dropped by then must not come back, empty.
+        }
         columns.values()
                 .removeIf(column -> record.droppedTables().contains(column.tableId())
                         || record.droppedColumns().contains(column.columnId()));
-        if (lsn > directoriesLsn) {
-            columns.replaceAll((id, column) ->
-                    record.truncatedTables().contains(column.tableId()) ? withoutVectors(column) : column);
-        }
+        columns.replaceAll((id, column) ->
+                record.truncatedTables().contains(column.tableId()) ? withoutVectors(column) : column);
         record.tables().forEach(this::addColumns);
     }
 
