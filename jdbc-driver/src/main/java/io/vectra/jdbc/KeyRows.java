@@ -58,8 +58,8 @@ final class KeyRows {
             for (int i = 0; i < count; i++) {
                 String label = rows.getMetaData().getColumnLabel(i + 1);
                 row[i] = label.endsWith("_CAT") || label.equals("INDEX_QUALIFIER") ? null : rows.getObject(i + 1);
-                if (Catalog.TEMPORARY_SCHEMA.equals(row[i])) {
-                    row[i] = Catalog.DEFAULT_SCHEMA;
+                if (row[i] instanceof String schema && label.endsWith("_SCHEM")) {
+                    row[i] = Catalog.shownSchema(schema);
                 }
             }
             all.add(row);

@@ -41,7 +41,7 @@ public record ColumnDescription(
      */
     public static ColumnDescription of(ResultSetMetaData mirror, int index) throws SQLException {
         return new ColumnDescription(
-                shown(orEmpty(mirror.getSchemaName(index))),
+                Catalog.shownSchema(orEmpty(mirror.getSchemaName(index))),
                 orEmpty(mirror.getTableName(index)),
                 orEmpty(mirror.getColumnName(index)),
                 mirror.getColumnType(index),
@@ -53,10 +53,6 @@ public record ColumnDescription(
                 mirror.isNullable(index),
                 mirror.isAutoIncrement(index),
                 mirror.isSigned(index));
-    }
-
-    private static String shown(String schema) {
-        return schema.equals(Catalog.TEMPORARY_SCHEMA) ? Catalog.DEFAULT_SCHEMA : schema;
     }
 
     /** Rows in memory answer null where the mirror's answer an empty text. */

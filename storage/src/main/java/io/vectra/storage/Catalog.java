@@ -18,6 +18,11 @@ public record Catalog(long version, List<String> schemas, List<TableInfo> tables
     /** The schema that the relational mirror finds temporary tables in; none of the users' schemas. */
     public static final String TEMPORARY_SCHEMA = "VECTRA_TEMPORARY";
 
+    /** Returns the schema that users see in place of one of the relational mirror. */
+    public static String shownSchema(String schema) {
+        return schema.equals(TEMPORARY_SCHEMA) ? DEFAULT_SCHEMA : schema;
+    }
+
     public Catalog {
         schemas = List.copyOf(schemas);
         tables = List.copyOf(tables);

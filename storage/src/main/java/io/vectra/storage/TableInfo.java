@@ -99,7 +99,7 @@ public record TableInfo(
 
     /** Returns the schema that users see the table in. */
     public String shownSchema() {
-        return isTemporary() ? Catalog.DEFAULT_SCHEMA : schema;
+        return Catalog.shownSchema(schema);
     }
 
     /** Returns the column of this exact name, or null. */

@@ -32,6 +32,8 @@ public final class CatalogView {
         temporary = catalog.tables().stream()
                 .filter(TableInfo::isTemporary)
                 .collect(Collectors.toUnmodifiableMap(TableInfo::name, Function.identity()));
+        Map<String, Table> temporaryTables = new HashMap<>();
+        temporary.forEach((name, table) -> temporaryTables.put(name, new CatalogTable(table)));
         for (String schema : catalog.schemas()) {
             Map<String, Table> tables = new HashMap<>();
             for (TableInfo table : catalog.tables()) {
@@ -40,12 +42,10 @@ public final class CatalogView {
                 }
             }
             if (schema.equals(Catalog.DEFAULT_SCHEMA)) {
-                temporary.forEach((name, table) -> tables.putIfAbsent(name, new CatalogTable(table)));
+                temporaryTables.forEach(tables::putIfAbsent);
             }
             root.add(schema, new FixedSchema(Map.copyOf(tables)));
         }
-        Map<String, Table> temporaryTables = new HashMap<>();
-        temporary.forEach((name, table) -> temporaryTables.put(name, new CatalogTable(table)));
         root.add(Catalog.TEMPORARY_SCHEMA, new FixedSchema(Map.copyOf(temporaryTables)));
         Properties properties = new Properties();
         properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "true");

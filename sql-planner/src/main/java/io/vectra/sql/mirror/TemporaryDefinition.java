@@ -55,20 +55,14 @@ public final class TemporaryDefinition {
                     throw Failures.notSupported("A temporary table cannot have a FOREIGN KEY; leave it out", key.pos());
                 });
         SchemaChange.CreateTable plain = new TableDefinition(catalog, create).plan(sourceSql);
-        return table(
-                new SchemaChange.CreateTable(
-                        Catalog.TEMPORARY_SCHEMA,
-                        plain.name(),
-                        plain.ifNotExists(),
-                        plain.columns(),
-                        plain.primaryKey(),
-                        plain.constraints(),
-                        sourceSql),
-                options);
-    }
-
-    private static TemporaryTable table(SchemaChange.CreateTable definition, Options options) {
-        return new TemporaryTable(definition, options.isGlobal(), options.onCommit(), options.isTransactional());
+        return options.table(new SchemaChange.CreateTable(
+                Catalog.TEMPORARY_SCHEMA,
+                plain.name(),
+                plain.ifNotExists(),
+                plain.columns(),
+                plain.primaryKey(),
+                plain.constraints(),
+                sourceSql));
     }
 
     /** Refuses a vector column. */

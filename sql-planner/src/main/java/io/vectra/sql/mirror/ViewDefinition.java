@@ -58,8 +58,7 @@ final class ViewDefinition {
                     parts.name().getParserPosition());
         }
         Validated checked = Validation.validate(query, catalog);
-        refuseSystemTables(checked);
-        refuseTemporaryTables(checked);
+        refusePassingTables(checked);
         StringBuilder sql = new StringBuilder("CREATE ")
                 .append(create.replaces() ? "OR REPLACE " : "")
                 .append("VIEW ")
@@ -90,15 +89,13 @@ final class ViewDefinition {
         return names.stream().map(DefinitionPlanner::quoted).collect(Collectors.joining(", ", " (", ")"));
     }
 
-    private static void refuseSystemTables(Validated checked) {
-        if (MirrorWriter.print(checked.node()).text().contains("\"VECTRA\".\"")) {
+    /** Refuses system tables, which the mirror does not have, and temporary ones, which only a session has. */
+    private void refusePassingTables(Validated checked) {
+        String printed = MirrorWriter.print(checked.node()).text();
+        if (printed.contains("\"VECTRA\".\"")) {
             throw Failures.notSupported(
                     "A view over system tables is not supported", checked.raw().getParserPosition());
         }
-    }
-
-    private void refuseTemporaryTables(Validated checked) {
-        String printed = MirrorWriter.print(checked.node()).text();
         for (TableInfo table : catalog.catalog().tables()) {
             boolean isRead = table.isTemporary()
                     && (printed.contains(DefinitionPlanner.qualified(table.schema(), table.name()))

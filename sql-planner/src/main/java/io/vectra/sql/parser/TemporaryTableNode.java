@@ -1,5 +1,7 @@
 package io.vectra.sql.parser;
 
+import io.vectra.storage.SchemaChange;
+import io.vectra.storage.TemporaryTable;
 import io.vectra.storage.TemporaryTable.OnCommit;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -32,6 +34,11 @@ public final class TemporaryTableNode extends StatementNode {
         /** A table that the transaction's end drops is of no use to other sessions. */
         public Options {
             isGlobal &= onCommit != OnCommit.DROP;
+        }
+
+        /** Returns the table to be made. */
+        public TemporaryTable table(SchemaChange.CreateTable definition) {
+            return new TemporaryTable(definition, isGlobal, onCommit, isTransactional);
         }
     }
 

@@ -20,8 +20,8 @@ import io.vectra.sql.execute.ExplainPlan;
 import io.vectra.sql.execute.ExplainPlan.Form;
 import io.vectra.sql.execute.LockingPlan;
 import io.vectra.sql.execute.QueryPlan;
+import io.vectra.sql.execute.SessionPlan;
 import io.vectra.sql.execute.SettingPlan;
-import io.vectra.sql.execute.TemporaryChangePlan;
 import io.vectra.sql.execute.TemporaryTablePlan;
 import io.vectra.sql.mirror.DefinitionPlanner;
 import io.vectra.sql.mirror.MirrorSql;
@@ -153,7 +153,8 @@ public final class Planner {
             SchemaChange ofTemporary = new TemporaryDefinition(catalog, sql).change(node);
             return ofTemporary == null
                     ? new DefinitionPlan(new DefinitionPlanner(catalog, sql).plan(node), environment)
-                    : new TemporaryChangePlan(ofTemporary, environment);
+                    : new SessionPlan(
+                            Plan.Kind.DEFINITION, session -> session.changeTemporary(ofTemporary), environment);
         }
         if (node instanceof CreateTableAsNode create) {
             return createTableAs(create, sql, catalog, environment);

@@ -73,18 +73,14 @@ final class TableCopy {
                     "TRANSACTIONAL with a query is not supported; create the table, then INSERT the query",
                     node.getParserPosition());
         }
-        return new TemporaryTable(
-                new SchemaChange.CreateTable(
-                        Catalog.TEMPORARY_SCHEMA,
-                        DefinitionPlanner.lastOf(name),
-                        node.ifNotExists(),
-                        List.of(),
-                        null,
-                        List.of(),
-                        sourceSql),
-                options.isGlobal(),
-                options.onCommit(),
-                false);
+        return options.table(new SchemaChange.CreateTable(
+                Catalog.TEMPORARY_SCHEMA,
+                DefinitionPlanner.lastOf(name),
+                node.ifNotExists(),
+                List.of(),
+                null,
+                List.of(),
+                sourceSql));
     }
 
     /** Refuses columns that a temporary table cannot have. */

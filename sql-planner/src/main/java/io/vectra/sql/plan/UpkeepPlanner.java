@@ -4,7 +4,7 @@ import io.vectra.sql.Plan;
 import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.execute.DefinitionPlan;
 import io.vectra.sql.execute.Environment;
-import io.vectra.sql.execute.UpkeepPlan;
+import io.vectra.sql.execute.SessionPlan;
 import io.vectra.sql.mirror.DefinitionPlanner;
 import io.vectra.sql.parser.UpkeepNode;
 import io.vectra.sql.validate.Failures;
@@ -32,15 +32,18 @@ final class UpkeepPlanner {
     }
 
     private static @Nullable TableInfo table(@Nullable SqlIdentifier target, CatalogView catalog, String sql) {
-        TableInfo table = target == null ? null : new DefinitionPlanner(catalog, sql).table(target);
-        if (target != null && table != null && table.isTemporary()) {
+        if (target == null) {
+            return null;
+        }
+        TableInfo table = new DefinitionPlanner(catalog, sql).table(target);
+        if (table.isTemporary()) {
             throw Failures.notSupported("VACUUM and ANALYZE are not for temporary tables", target.getParserPosition());
         }
         return table;
     }
 
     private static Plan vacuum(@Nullable TableInfo table, Environment environment) {
-        return new UpkeepPlan(session -> session.vacuum(table), environment);
+        return new SessionPlan(Plan.Kind.COMMAND, session -> session.vacuum(table), environment);
     }
 
     /** The mirror keeps its statistics with the definitions of its tables. */
@@ -69,6 +72,6 @@ final class UpkeepPlanner {
                             + (names.isEmpty() ? "; there is none in this database" : ""),
                     target.getParserPosition());
         }
-        return new UpkeepPlan(session -> session.reindex(schema, index), environment);
+        return new SessionPlan(Plan.Kind.COMMAND, session -> session.reindex(schema, index), environment);
     }
 }

@@ -77,8 +77,8 @@ final class VectorReplay {
         columns.values()
                 .removeIf(column -> record.droppedTables().contains(column.tableId())
                         || record.droppedColumns().contains(column.columnId()));
-        columns.replaceAll((id, column) ->
-                record.truncatedTables().contains(column.tableId()) ? withoutVectors(column) : column);
+        columns.replaceAll(
+                (id, column) -> record.truncatedTables().contains(column.tableId()) ? withoutVectors(column) : column);
         record.tables().forEach(this::addColumns);
     }
 

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** VACUUM or REINDEX, which may take long. */
-public final class UpkeepPlan extends PlannedStatement {
+/** A statement without parameters and rows that the session carries out, such as VACUUM. */
+public final class SessionPlan extends PlannedStatement {
     private final Work work;
 
     /** What is done; it ends when the session is cancelled. */
@@ -16,8 +16,8 @@ public final class UpkeepPlan extends PlannedStatement {
         void run(Session session) throws SQLException;
     }
 
-    public UpkeepPlan(Work work, Environment environment) {
-        super(Kind.COMMAND, List.of(), environment);
+    public SessionPlan(Kind kind, Work work, Environment environment) {
+        super(kind, List.of(), environment);
         this.work = work;
     }
 
