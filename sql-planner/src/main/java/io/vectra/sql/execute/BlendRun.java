@@ -112,9 +112,13 @@ final class BlendRun {
      */
     private long @Nullable [] summed(float[] query, int k, @Nullable Filter filter, @Nullable EligibleRows eligible)
             throws SQLException {
-        TextHits checked = filter == null && filtering != null ? checked(filtering) : null;
-        if (checked != null && checked.count() > MATCHES_MAX) {
-            return null;
+        TextHits checked = null;
+        if (filter == null && filtering != null) {
+            TextHits all = run.view().matches(search, true, null);
+            if (all.count() > MATCHES_MAX) {
+                return null;
+            }
+            checked = candidates.eligible(all, filtering);
         }
         SearchResult near = nearest(query, k, filter, eligible);
         Map<Long, Scores> scores = withTexts(near, checked);
@@ -142,14 +146,7 @@ final class BlendRun {
         }
     }
 
-    /**
-     * Returns all matches that meet a condition that the storage engine cannot evaluate; those beyond the bound too.
-     */
-    private TextHits checked(Filtering condition) throws SQLException {
-        TextHits all = run.view().matches(search, true, null);
-        return all.count() > MATCHES_MAX ? all : candidates.eligible(all, condition);
-    }
-
+    /** @param checked the matches that meet the condition, where only the mirror can tell; else null */
     private TextHits bestTexts(int count, @Nullable Filter filter, @Nullable TextHits checked) {
         return checked == null ? run.view().best(search, count, filter) : checked.best(count);
     }

@@ -22,6 +22,8 @@ final class CandidateRun {
 
     private final Candidates candidates;
     private final Run run;
+    /** What {@link #scored} has found. */
+    private @Nullable TextHits best;
 
     CandidateRun(Candidates candidates, Run run) {
         this.candidates = candidates;
@@ -57,8 +59,9 @@ final class CandidateRun {
         if (filter == null && candidates.filter() != null) {
             return null;
         }
-        TextHits best = run.view().best(slot.search(query), k, filter);
-        return best.scoredCount() < k ? null : best;
+        TextHits found = run.view().best(slot.search(query), k, filter);
+        best = found;
+        return found.scoredCount() < k ? null : found;
     }
 
     /** Returns how many of the best rows are wanted, with those that are left out; -1 if that is no number. */
@@ -139,7 +142,7 @@ final class CandidateRun {
     }
 
     private TextHits best(TextSearch search, int k, Ranking ranking, @Nullable Filter filter) {
-        TextHits hits = run.view().best(search, k, filter);
+        TextHits hits = best == null ? run.view().best(search, k, filter) : best;
         int asked = k;
         while (ranking.hasOtherKeys() && hits.count() == asked && hits.scores()[asked - 1] == hits.scores()[k - 1]) {
             asked *= 4;
