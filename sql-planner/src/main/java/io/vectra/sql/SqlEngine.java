@@ -91,7 +91,6 @@ public final class SqlEngine {
     public Plan prepare(Session session, String sql) {
         long version = session.catalog().version();
         if (version >= 0) {
-            ownPlans.remove(session);
             return prepare(sql);
         }
         PlanCache own = ownPlans.computeIfAbsent(session, each -> new PlanCache());

@@ -13,7 +13,6 @@ import java.sql.BatchUpdateException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ public final class ChangePlan extends PlannedStatement {
     /** Creates a plan that searches first, where the parameters make that possible. */
     public ChangePlan(ChangePlan exact, SearchedSql searched) {
         super(Kind.UPDATE, exact.parameters(), exact.environment());
-        this.sql = new ChangeSql(exact.sql.exact(), exact.sql.binding(), searched);
+        this.sql = exact.sql.over(searched);
         this.table = exact.table;
     }
 
@@ -79,8 +78,7 @@ public final class ChangePlan extends PlannedStatement {
     @Override
     public BatchExecution executeBatch(Session session, List<@Nullable Object[]> rows, ExecuteOptions options)
             throws SQLException {
-        List<RunStart> starts = new ArrayList<>(rows.size());
-        rows.forEach(row -> starts.add(start(sql.binding(), session, row, null)));
+        List<RunStart> starts = starts(sql.binding(), session, rows);
         String[] keys = GeneratedKeys.columns(table, options);
         return change(session, table, view -> runBatch(new Batch(view, starts, keys)));
     }

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param searched the one over what searches find first, where the parameters make that possible; or null
  */
 record ChangeSql(MirrorSql exact, Binding binding, @Nullable SearchedSql searched) {
+    /** Returns the same statement over what searches find first. */
+    ChangeSql over(SearchedSql searches) {
+        return new ChangeSql(exact, binding, searches);
+    }
+
     /** Searches, if there is anything to search for, and returns the statement with its values. */
     Bound bound(Run run) throws SQLException {
         if (searched != null) {

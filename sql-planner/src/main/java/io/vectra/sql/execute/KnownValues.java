@@ -45,15 +45,14 @@ public final class KnownValues {
         return entry != null && entry.isOf(lsn, parameters) ? entry.values() : null;
     }
 
-    /** Remembers values. */
-    void put(long lsn, List<@Nullable Object> parameters, @Nullable Object[] values) {
-        boolean isKept = values.length <= COUNT_MAX;
+    /**
+     * Remembers values.
+     *
+     * @param values null for too many of them
+     */
+    void put(long lsn, List<@Nullable Object> parameters, @Nullable Object @Nullable [] values) {
+        boolean isKept = values != null && values.length <= COUNT_MAX;
         last = new Entry(lsn, parameters, isKept ? values : null, isKept ? 0 : Integer.MIN_VALUE);
-    }
-
-    /** Remembers that there are too many values. */
-    void putTooMany(long lsn, List<@Nullable Object> parameters) {
-        last = new Entry(lsn, parameters, null, Integer.MIN_VALUE);
     }
 
     /** Returns whether the values are known, or it is time to ask for them; counts the run. */

@@ -9,6 +9,7 @@ import io.vectra.storage.Session;
 import io.vectra.storage.StatementWork;
 import io.vectra.storage.TableInfo;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,18 @@ public abstract class PlannedStatement implements Plan {
         @Nullable Object[] slots = binding.slots(session, environment.settings(), values);
         SearchOptions search = environment.settings().search(session);
         return view -> new Run(view, binding, slots, search, measured);
+    }
+
+    /** Takes the values of each run of a batch. */
+    final List<RunStart> starts(Binding binding, Session session, List<@Nullable Object[]> rows) {
+        rows.forEach(this::checkCount);
+        SearchOptions search = environment.settings().search(session);
+        List<RunStart> starts = new ArrayList<>(rows.size());
+        for (@Nullable Object[] row : rows) {
+            @Nullable Object[] slots = binding.slots(session, environment.settings(), row);
+            starts.add(view -> new Run(view, binding, slots, search, null));
+        }
+        return starts;
     }
 
     static SqlFailure wrongCount(int expected, int found) {

@@ -45,7 +45,7 @@ public final class ReturningPlan extends PlannedStatement {
     /** Creates a plan that searches first, where the parameters make that possible. */
     public ReturningPlan(ReturningPlan exact, SearchedSql searched) {
         super(Kind.QUERY, exact.parameters(), exact.environment());
-        this.sql = new ChangeSql(exact.sql.exact(), exact.sql.binding(), searched);
+        this.sql = exact.sql.over(searched);
         this.table = exact.table;
         this.columns = exact.columns;
         this.repeated = exact.repeated;

@@ -228,11 +228,7 @@ final class TopKRun {
         @Nullable Object[] values = known.get(lsn, key);
         if (values == null) {
             values = readValues(list);
-            if (values == null) {
-                known.putTooMany(lsn, key);
-            } else {
-                known.put(lsn, key, values);
-            }
+            known.put(lsn, key, values);
         }
         return values;
     }

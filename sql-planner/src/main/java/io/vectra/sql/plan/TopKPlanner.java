@@ -1,6 +1,5 @@
 package io.vectra.sql.plan;
 
-import io.vectra.sql.SqlFailure;
 import io.vectra.sql.execute.Environment;
 import io.vectra.sql.execute.KeyOrder;
 import io.vectra.sql.execute.OuterRows;
@@ -22,6 +21,7 @@ import io.vectra.sql.mirror.StatementPrinter;
 import io.vectra.sql.plan.LateralJoins.RowWise;
 import io.vectra.sql.plan.LateralJoins.RowWise.Place;
 import io.vectra.sql.plan.RankingKey.Line;
+import io.vectra.sql.validate.Failures;
 import io.vectra.sql.validate.Validated;
 import io.vectra.storage.ColumnInfo.VectorInfo;
 import io.vectra.storage.HitColumn;
@@ -373,12 +373,10 @@ final class TopKPlanner {
         }
         BigDecimal count = ((SqlLiteral) node).getValueAs(BigDecimal.class);
         if (count.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-            throw new SqlFailure(
+            throw Failures.at(
                     "22003",
                     "A number of rows is at most " + Long.MAX_VALUE + ", but found " + node,
-                    node.getParserPosition().getLineNum(),
-                    node.getParserPosition().getColumnNum(),
-                    null);
+                    node.getParserPosition());
         }
         // The mirror rounds, too.
         return new RowCount(-1, count.setScale(0, RoundingMode.HALF_UP).longValue());

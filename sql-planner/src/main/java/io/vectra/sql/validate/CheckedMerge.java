@@ -145,8 +145,7 @@ public record CheckedMerge(Validated query, TableInfo table, String targetName, 
                         Failures.COLUMN_COUNT,
                         "The INSERT has " + columns.size() + " columns, but "
                                 + branch.values().size() + " values",
-                        branch.pos(),
-                        null);
+                        branch.pos());
             }
             return columns;
         }

@@ -155,8 +155,7 @@ public record CheckedUpsert(CheckedMerge merge, List<ColumnInfo> columns, List<L
                 "42P10",
                 "ON CONFLICT " + wanted + " needs a unique key of these columns, but table " + table.name() + " has "
                         + (table.uniqueKeys().isEmpty() ? "none" : table.uniqueKeys()),
-                named.getParserPosition() == SqlParserPos.ZERO ? pos : named.getParserPosition(),
-                null);
+                named.getParserPosition() == SqlParserPos.ZERO ? pos : named.getParserPosition());
     }
 
     /** Takes out the columns that get their default in every row. */
@@ -172,8 +171,7 @@ public record CheckedUpsert(CheckedMerge merge, List<ColumnInfo> columns, List<L
                 throw Failures.at(
                         Failures.COLUMN_COUNT,
                         "The INSERT has " + columns.size() + " columns, but " + values.size() + " values",
-                        row.getParserPosition(),
-                        null);
+                        row.getParserPosition());
             }
             for (int i = 0; i < values.size(); i++) {
                 if (VectorTyping.isDefaultCall(values.get(i))) {

@@ -65,8 +65,7 @@ final class SupportedSyntax extends SqlBasicVisitor<Void> {
             throw Failures.at(
                     Failures.SYNTAX_ERROR,
                     "ORDER BY, LIMIT and OFFSET belong to a query, but found an expression before them",
-                    ordered.query.getParserPosition(),
-                    null);
+                    ordered.query.getParserPosition());
         } else if (call instanceof SqlWith with) {
             check(with);
         } else if (call instanceof SqlWithItem item && item.recursive.booleanValue()) {

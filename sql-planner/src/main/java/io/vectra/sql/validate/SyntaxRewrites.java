@@ -83,8 +83,7 @@ final class SyntaxRewrites extends SqlShuttle {
                 throw Failures.at(
                         Failures.SYNTAX_ERROR,
                         "\"" + field.timeFrameName + "\" is no field of a date or time, such as YEAR",
-                        field.getParserPosition(),
-                        null);
+                        field.getParserPosition());
             }
             return ExtractFunction.INSTANCE.createCall(pos, call.getOperandList());
         }

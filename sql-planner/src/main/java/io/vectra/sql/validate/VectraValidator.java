@@ -226,8 +226,7 @@ public final class VectraValidator extends SqlValidatorImpl {
             throw Failures.at(
                     Failures.SYNTAX_ERROR,
                     "A condition is expected after " + clause + ", but found a row of several values",
-                    condition.getParserPosition(),
-                    null);
+                    condition.getParserPosition());
         }
         inferUnknownTypes(types.createSqlType(SqlTypeName.BOOLEAN), scope, condition);
         RelDataType type = deriveType(scope, condition);
