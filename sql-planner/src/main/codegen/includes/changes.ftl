@@ -163,8 +163,12 @@ void Assignment(SqlNodeList columns, SqlNodeList sources) :
 {
     final SqlIdentifier column;
     final SqlNode source;
+    final SqlNodeList row;
 }
 {
+    row = ParenthesizedSimpleIdentifierList() <EQ> source = Expression(ExprContext.ACCEPT_SUB_QUERY)
+    { RowAssignment.add(row, source, columns, sources); }
+|
     column = CompoundIdentifier() { columns.add(column); }
     <EQ>
     (

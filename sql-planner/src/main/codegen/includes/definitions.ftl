@@ -528,11 +528,21 @@ SqlNode CreateIndex(Span s, boolean unique) :
     <ON> table = CompoundIdentifier()
     [ <USING> method = SimpleIdentifier() ]
     <LPAREN>
-    AddOrderItem(columns)
-    ( <COMMA> AddOrderItem(columns) )*
+    IndexColumn(columns, given)
+    ( <COMMA> IndexColumn(columns, given) )*
     <RPAREN>
     [ <WITH> IndexOptions(given) ]
     { return new CreateIndexNode(s.end(this), new CreateIndexNode.Parts(name, table, method, columns, given), unique, ifNotExists); }
+}
+
+/** A column of an index, with its order, or with pgvector's word for a metric. */
+void IndexColumn(List<SqlNode> columns, List<IndexOptionNode> given) :
+{
+    final SqlIdentifier word;
+}
+{
+    AddOrderItem(columns)
+    [ word = SimpleIdentifier() { given.add(OperatorClass.option(word)); } ]
 }
 
 void IndexOptions(List<IndexOptionNode> given) :

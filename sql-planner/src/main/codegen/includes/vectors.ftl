@@ -61,8 +61,15 @@ SqlNode DateArithmeticCall() :
 void MirrorOperator(List<Object> list, ExprContext exprContext, Span s) :
 {
     final SqlOperator op;
+    final SqlDataTypeSpec type;
 }
 {
+    <INFIX_CAST> {
+        checkNonQueryExpression(exprContext);
+        list.add(new SqlParserUtil.ToTreeListItem(InfixCast.INSTANCE, getPos()));
+    }
+    type = DataType() { list.add(type); }
+|
     (
         <COSINE_DISTANCE> { op = VectorOperators.COSINE_INFIX; }
     |   <EUCLIDEAN_DISTANCE> { op = VectorOperators.EUCLIDEAN_INFIX; }

@@ -129,7 +129,7 @@ final class VectraPreparedStatement extends ParameterizedStatement {
             if (execution.generatedKeys() == null) {
                 execution.close();
             } else {
-                keepKeys(execution.generatedKeys(), null, execution.resources(), plan.changedTable());
+                keepKeys(execution.generatedKeys(), execution.vectors(), execution.resources(), plan.changedTable());
             }
             return execution.updateCounts();
         } catch (BatchUpdateException e) {

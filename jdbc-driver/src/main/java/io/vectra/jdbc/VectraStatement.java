@@ -5,6 +5,7 @@ import io.vectra.sql.Plan;
 import io.vectra.sql.SqlEngine;
 import io.vectra.sql.StatementLimits;
 import io.vectra.storage.TableInfo;
+import io.vectra.storage.VectorLookup;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -136,15 +137,14 @@ class VectraStatement implements Statement {
         if (keys == null) {
             execution.close();
         } else {
-            keepKeys(keys, execution, execution.resources(), changed);
+            keepKeys(keys, execution.vectors(), execution.resources(), changed);
         }
     }
 
     /** Keeps generated keys until the next run; {@code resources} are closed with them. */
     final void keepKeys(
-            ResultSet keys, @Nullable Execution execution, Execution.Resource resources, @Nullable TableInfo changed)
+            ResultSet keys, @Nullable VectorLookup lookup, Execution.Resource resources, @Nullable TableInfo changed)
             throws SQLException {
-        var lookup = execution == null ? null : execution.vectors();
         var columns = ResultColumns.ofMirror(keys.getMetaData(), lookup == null ? null : changed);
         var origin =
                 new CursorResultSet.Origin(this, ResultSet.TYPE_FORWARD_ONLY, () -> resultClosed(resources::close));

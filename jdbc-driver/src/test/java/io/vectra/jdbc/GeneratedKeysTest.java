@@ -53,6 +53,31 @@ class GeneratedKeysTest extends DatabaseTest {
     }
 
     @Test
+    void aVectorAmongTheKeysIsAVector() throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT, new String[] {"id", "vec"});
+                Statement update = connection.createStatement()) {
+            assertVectors(keys(insert), List.of(List.of(1L, new float[] {1, 2})));
+
+            for (int i = 3; i < 5; i++) {
+                insert.setString(1, "b");
+                insert.setObject(2, new float[] {i, i});
+                insert.addBatch();
+            }
+            insert.executeBatch();
+            assertVectors(
+                    DatabaseTest.rows(insert.getGeneratedKeys()),
+                    List.of(List.of(2L, new float[] {3, 3}), List.of(3L, new float[] {4, 4})));
+
+            update.executeUpdate("UPDATE docs SET vec = vec + '[1, 1]' WHERE id = 1", new String[] {"VEC"});
+            assertVectors(DatabaseTest.rows(update.getGeneratedKeys()), List.of(List.of(new float[] {2, 3})));
+        }
+    }
+
+    private static void assertVectors(List<List<Object>> found, List<List<Object>> expected) {
+        assertThat(found).usingRecursiveComparison().isEqualTo(expected);
+    }
+
+    @Test
     void aStatementGivesKeysToo() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             String insert = "INSERT INTO docs (title) VALUES ('x'), ('y')";

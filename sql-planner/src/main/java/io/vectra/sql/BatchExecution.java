@@ -1,5 +1,6 @@
 package io.vectra.sql;
 
+import io.vectra.storage.VectorLookup;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param updateCounts the rows changed by each run, in order
  * @param generatedKeys the keys of all runs in order, or null if they were not asked for
+ * @param vectors looks up the references in {@code generatedKeys}; null if they hold no vectors
  * @param resources closes what is behind {@code generatedKeys}
  */
-public record BatchExecution(long[] updateCounts, @Nullable ResultSet generatedKeys, Execution.Resource resources)
+public record BatchExecution(
+        long[] updateCounts,
+        @Nullable ResultSet generatedKeys,
+        @Nullable VectorLookup vectors,
+        Execution.Resource resources)
         implements AutoCloseable {
     @Override
     public void close() throws SQLException {

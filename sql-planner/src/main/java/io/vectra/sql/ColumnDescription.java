@@ -3,6 +3,7 @@ package io.vectra.sql;
 import io.vectra.storage.Catalog;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,19 +35,24 @@ public record ColumnDescription(
         int nullability,
         boolean isAutoIncrement,
         boolean isSigned) {
+    private static final String UNKNOWN = "UNKNOWN";
+
     /**
      * Reads what the mirror says about a column.
      *
      * @param index the column, from 1
      */
     public static ColumnDescription of(ResultSetMetaData mirror, int index) throws SQLException {
+        String typeName = orEmpty(mirror.getColumnTypeName(index));
+        // The type of a parameter alone is known when it has a value; the mirror has no number for it before.
+        boolean isKnown = !typeName.equals(UNKNOWN);
         return new ColumnDescription(
                 Catalog.shownSchema(orEmpty(mirror.getSchemaName(index))),
                 orEmpty(mirror.getTableName(index)),
                 orEmpty(mirror.getColumnName(index)),
-                mirror.getColumnType(index),
-                orEmpty(mirror.getColumnTypeName(index)),
-                orEmpty(mirror.getColumnClassName(index)),
+                isKnown ? mirror.getColumnType(index) : Types.OTHER,
+                typeName,
+                isKnown ? orEmpty(mirror.getColumnClassName(index)) : Object.class.getName(),
                 mirror.getPrecision(index),
                 mirror.getScale(index),
                 mirror.getColumnDisplaySize(index),

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows a query's rows as the mirror has them, or null; in a vector column each value is a reference for
  *     {@code vectors}
  * @param columns the rows' columns as users see them
- * @param vectors looks up the references in {@code rows}; null if no column holds vectors
+ * @param vectors looks up the references in {@code rows} and {@code generatedKeys}; null if no column holds vectors
  * @param updateCount the rows changed; -1 for a query
  * @param generatedKeys the keys asked for, or null
  * @param resources closes the mirror's statement behind {@code rows} and {@code generatedKeys}

@@ -9,6 +9,7 @@ import io.vectra.storage.Session;
 import io.vectra.storage.StatementView;
 import io.vectra.storage.StoreException;
 import io.vectra.storage.TableInfo;
+import io.vectra.storage.VectorLookup;
 import java.sql.BatchUpdateException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -61,11 +62,15 @@ public final class ChangePlan extends PlannedStatement {
             ResultSet generated = keys == null
                     ? null
                     : keys.length == 0 ? new MemoryRows().toResultSet() : statement.getGeneratedKeys();
-            return new Execution(null, List.of(), null, count, generated, statement::close);
+            return new Execution(null, List.of(), keyVectors(view, keys), count, generated, statement::close);
         } catch (SQLException | RuntimeException e) {
             Closing.after(e, statement);
             throw e;
         }
+    }
+
+    private @Nullable VectorLookup keyVectors(StatementView view, String @Nullable [] keys) {
+        return keys != null && keys.length > 0 && table.hasVectors() ? view.vectors() : null;
     }
 
     private static PreparedStatement prepare(StatementView view, MirrorSql used, String @Nullable [] keys)
@@ -126,7 +131,10 @@ public final class ChangePlan extends PlannedStatement {
             throw failed(e, e.error().sqlState(), 0, Arrays.copyOf(counts, done));
         }
         return new BatchExecution(
-                counts, batch.keys() == null ? null : generated.toResultSet(), Execution.Resource.NONE);
+                counts,
+                batch.keys() == null ? null : generated.toResultSet(),
+                keyVectors(view, batch.keys()),
+                Execution.Resource.NONE);
     }
 
     static BatchUpdateException failed(Exception cause, @Nullable String sqlState, int errorCode, long[] done) {

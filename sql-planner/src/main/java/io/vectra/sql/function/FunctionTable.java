@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJsonConstructorNullClause;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
@@ -117,7 +118,9 @@ public final class FunctionTable implements SqlOperatorTable {
                 SqlStdOperatorTable.FLOOR,
                 SqlStdOperatorTable.JSON_ARRAY,
                 SqlStdOperatorTable.JSON_OBJECTAGG,
+                SqlStdOperatorTable.JSON_OBJECTAGG.with(SqlJsonConstructorNullClause.ABSENT_ON_NULL),
                 SqlStdOperatorTable.JSON_ARRAYAGG,
+                SqlStdOperatorTable.JSON_ARRAYAGG.with(SqlJsonConstructorNullClause.NULL_ON_NULL),
                 // aggregates and windows
                 SqlStdOperatorTable.COUNT,
                 SqlStdOperatorTable.SUM,

@@ -15,11 +15,13 @@ import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJsonConstructorNullClause;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.fun.SqlJsonArrayAggAggFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,12 +72,35 @@ public final class MirrorDialect extends SqlDialect {
                     "The type of an ARRAY of parameters alone is not known where no vector is expected; give an element"
                             + " one, as in ARRAY[CAST(? AS INTEGER), ?]",
                     call.getParserPosition());
+        } else if (isOrderedJsonArray(call)) {
+            unparseOrderedJsonArray(writer, call);
         } else if (isVectorCast(call)) {
             unparseVector(writer, call.operand(0), leftPrec, rightPrec);
         } else {
             SqlNode ordered = call instanceof SqlSelect select ? OrderedSets.unwrapped(select) : null;
             super.unparseCall(writer, Guards.guarded(ordered == null ? call : (SqlCall) ordered), leftPrec, rightPrec);
         }
+    }
+
+    private static boolean isOrderedJsonArray(SqlCall call) {
+        return call.getKind() == SqlKind.WITHIN_GROUP
+                && call.operand(0) instanceof SqlCall aggregate
+                && aggregate.getKind() == SqlKind.JSON_ARRAYAGG;
+    }
+
+    /** JSON_ARRAYAGG has its order between its parentheses. */
+    private static void unparseOrderedJsonArray(SqlWriter writer, SqlCall call) {
+        SqlCall aggregate = call.operand(0);
+        SqlWriter.Frame frame = writer.startFunCall("JSON_ARRAYAGG");
+        aggregate.operand(0).unparse(writer, 0, 0);
+        writer.keyword("ORDER BY");
+        call.operand(1).unparse(writer, 0, 0);
+        writer.keyword(
+                ((SqlJsonArrayAggAggFunction) aggregate.getOperator()).getNullClause()
+                                == SqlJsonConstructorNullClause.NULL_ON_NULL
+                        ? "NULL ON NULL"
+                        : "ABSENT ON NULL");
+        writer.endFunCall(frame);
     }
 
     /** Returns whether a call is NEXT VALUE FOR or CURRENT VALUE FOR. */
@@ -95,9 +120,10 @@ public final class MirrorDialect extends SqlDialect {
                 && call.getOperandList().stream().allMatch(element -> element instanceof SqlDynamicParam);
     }
 
-    private static boolean isVectorCast(SqlCall call) {
-        return call.getKind() == SqlKind.CAST
-                && call.operand(1) instanceof SqlDataTypeSpec type
+    /** Returns whether an expression is a cast to VECTOR. */
+    public static boolean isVectorCast(SqlNode node) {
+        return node.getKind() == SqlKind.CAST
+                && ((SqlCall) node).operand(1) instanceof SqlDataTypeSpec type
                 && type.getTypeNameSpec() instanceof VectorTypeNameSpec;
     }
 

@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class TableDefinition {
     private static final int DIMENSION_MAX = 16_000;
 
+    /** Types that make a column an identity, with the type that its values have. */
+    private static final Map<String, String> IDENTITY_TYPES =
+            Map.of("IDENTITY", "BIGINT", "BIGSERIAL", "BIGINT", "SERIAL", "INTEGER", "SMALLSERIAL", "SMALLINT");
+
     private final CatalogView catalog;
     private final CreateTableNode create;
     private final Map<String, ColumnNode> columns = new LinkedHashMap<>();
@@ -84,10 +88,10 @@ final class TableDefinition {
         if (type.getTypeNameSpec() instanceof VectorTypeNameSpec vector) {
             return new ColumnDefinition(name, "", dimension(column, vector), column.isNotNull(), vectorOptions(column));
         }
-        boolean isIdentityType = type.getTypeNameSpec() instanceof MirrorTypeNameSpec mirror
-                && mirror.sql().equals("IDENTITY");
-        String typeSql = isIdentityType ? "BIGINT" : MirrorWriter.print(type).text();
-        return new ColumnDefinition(name, typeSql, 0, column.isNotNull(), options(column, isIdentityType));
+        String identity =
+                type.getTypeNameSpec() instanceof MirrorTypeNameSpec mirror ? IDENTITY_TYPES.get(mirror.sql()) : null;
+        String typeSql = identity == null ? MirrorWriter.print(type).text() : identity;
+        return new ColumnDefinition(name, typeSql, 0, column.isNotNull(), options(column, identity != null));
     }
 
     private static int dimension(ColumnNode column, VectorTypeNameSpec vector) {

@@ -17,17 +17,36 @@ final class LaterStatements {
     private static final List<String> LATER =
             List.of("CHECK DATABASE", "COPY", "CREATE FORCE VIEW", "CREATE MEMORY", "CREATE CACHED");
 
+    private static final String NO_CODE = "no code is loaded by SQL";
+    private static final String NO_TYPES = "write the type and its CHECK at the column";
+    private static final String NO_USERS = "there are no users inside a database";
+
     /** The first words of statements that are refused on purpose, with the reason. */
-    private static final Map<String, String> NEVER = Map.of(
-            "CALL", "no procedure exists; functions are called in a SELECT",
-            "CREATE ALIAS", "no code is loaded by SQL",
-            "CREATE AGGREGATE", "no code is loaded by SQL",
-            "CREATE TRIGGER", "no code is loaded by SQL",
-            "CREATE LINKED", "no other database is opened by SQL",
-            "CREATE USER", "there are no users inside a database",
-            "RUNSCRIPT", "no file is read by SQL",
-            "SCRIPT", "no file is written by SQL; BACKUP TO 'folder' copies the database",
-            "SHUTDOWN", "the database is closed with its last connection");
+    private static final Map<String, String> NEVER = Map.ofEntries(
+            Map.entry("ALTER INDEX", "drop the index, and create it anew"),
+            Map.entry("ALTER SCHEMA", "make another schema"),
+            Map.entry("ALTER VIEW", "CREATE OR REPLACE VIEW changes a view"),
+            Map.entry("CALL", "no procedure exists; functions are called in a SELECT"),
+            Map.entry("CREATE ALIAS", NO_CODE),
+            Map.entry("CREATE AGGREGATE", NO_CODE),
+            Map.entry("CREATE CONSTANT", "write the value where it is used"),
+            Map.entry("CREATE DOMAIN", NO_TYPES),
+            Map.entry("CREATE EXTENSION", "vectors and full-text indexes are built in; leave the statement out"),
+            Map.entry("CREATE FUNCTION", NO_CODE),
+            Map.entry("CREATE LINKED", "no other database is opened by SQL"),
+            Map.entry("CREATE MATERIALIZED VIEW", "CREATE TABLE … AS keeps the rows of a query"),
+            Map.entry("CREATE PROCEDURE", NO_CODE),
+            Map.entry("CREATE ROLE", NO_USERS),
+            Map.entry("CREATE TRIGGER", NO_CODE),
+            Map.entry("CREATE TYPE", NO_TYPES),
+            Map.entry("CREATE USER", NO_USERS),
+            Map.entry("DROP ALL OBJECTS", "drop the schemas and tables, or delete the database's folder"),
+            Map.entry("GRANT", NO_USERS),
+            Map.entry("REVOKE", NO_USERS),
+            Map.entry("RUNSCRIPT", "no file is read by SQL"),
+            Map.entry("SCRIPT", "no file is written by SQL; BACKUP TO 'folder' copies the database"),
+            Map.entry("SET SCHEMA", "write the schema before the table, as in schema.name"),
+            Map.entry("SHUTDOWN", "the database is closed with its last connection"));
 
     private LaterStatements() {}
 

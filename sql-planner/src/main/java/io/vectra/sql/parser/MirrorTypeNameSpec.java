@@ -21,6 +21,7 @@ public final class MirrorTypeNameSpec extends SqlTypeNameSpec {
      * out.
      */
     private static final Set<String> NAMES = Set.of(
+            "BIGSERIAL",
             "BOOL",
             "BYTEA",
             "DECFLOAT",
@@ -43,8 +44,10 @@ public final class MirrorTypeNameSpec extends SqlTypeNameSpec {
             "NVARCHAR2",
             "OID",
             "RAW",
+            "SERIAL",
             "SIGNED",
             "SMALLDATETIME",
+            "SMALLSERIAL",
             "TEXT",
             "TINYBLOB",
             "TINYTEXT",

@@ -4,6 +4,7 @@ import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.execute.KnownValues;
 import io.vectra.sql.execute.ListedFilter.ValueList;
 import io.vectra.sql.execute.QueryVector;
+import io.vectra.sql.mirror.MirrorDialect;
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.sql.mirror.MirrorWriter;
 import io.vectra.sql.mirror.RowIdNode;
@@ -11,6 +12,7 @@ import io.vectra.sql.validate.Validated;
 import io.vectra.storage.MirrorFunctions;
 import java.util.List;
 import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -52,9 +54,13 @@ final class MirrorQueries {
         return print(select(null, List.of(item), null, List.of(), null));
     }
 
-    /** Returns where a query vector comes from. */
+    /** Returns where a query vector comes from; a cast of a vector to a vector changes nothing. */
     QueryVector vector(SqlNode vector) {
-        return vector instanceof SqlDynamicParam parameter
+        SqlNode source = vector;
+        while (MirrorDialect.isVectorCast(source)) {
+            source = ((SqlCall) source).operand(0);
+        }
+        return source instanceof SqlDynamicParam parameter
                 ? new QueryVector(parameter.getIndex(), null)
                 : new QueryVector(null, value(vector));
     }

@@ -80,7 +80,8 @@ final class ResultLabels {
         SqlNode value = isNamed ? ((SqlCall) item).operand(0) : item;
         if (isNamed) {
             SqlIdentifier alias = ((SqlCall) item).operand(1);
-            if (written.containsKey(alias.getParserPosition())) {
+            SqlNode named = written.get(alias.getParserPosition());
+            if (named != null && !isStar(named)) {
                 return alias.getSimple();
             }
         }
@@ -94,6 +95,11 @@ final class ResultLabels {
         return text instanceof SqlIdentifier column
                 ? column.names.get(column.names.size() - 1)
                 : new SqlPrettyWriter(TEXT).format(text).replaceAll("\\s+", " ");
+    }
+
+    /** Calcite gives the columns of a star that have the same name different ones; no user wrote those. */
+    private static boolean isStar(SqlNode item) {
+        return item instanceof SqlIdentifier name && name.isStar();
     }
 
     private static Map<SqlParserPos, SqlNode> writtenItems(SqlNode raw) {

@@ -22,12 +22,15 @@ import org.jspecify.annotations.Nullable;
 /** Makes failures with SQLState, position and advice of what the validator finds wrong. */
 public final class Failures {
     static final String TABLE_NOT_FOUND = "42S02";
+    static final String SCHEMA_NOT_FOUND = "90079";
     static final String COLUMN_NOT_FOUND = "42S22";
     static final String FUNCTION_NOT_FOUND = "90022";
     static final String AMBIGUOUS_COLUMN = "90059";
     static final String COLUMN_COUNT = "21S02";
     static final String NOT_SUPPORTED = "0A000";
     static final String SYNTAX_ERROR = "42000";
+
+    private static final int QUOTES = 2;
 
     private static final Pattern COLUMN = Pattern.compile("Column '(.+?)' not found in (any table|table '(.+?)')");
     private static final Pattern UNKNOWN_NAME = Pattern.compile("Unknown (?:identifier|field) '(.+?)'");
@@ -63,6 +66,15 @@ public final class Failures {
         return at(
                 TABLE_NOT_FOUND,
                 "Table \"" + String.join(".", name) + "\" not found" + Suggestions.didYouMean(last, tables),
+                pos);
+    }
+
+    /** Says that what stands before a table's name is no schema. */
+    private static SqlFailure unknownSchema(String name, CatalogView catalog, SqlParserPos pos) {
+        return at(
+                SCHEMA_NOT_FOUND,
+                "Schema \"" + name + "\" not found"
+                        + Suggestions.didYouMean(name, catalog.catalog().schemas()),
                 pos);
     }
 
@@ -122,6 +134,10 @@ public final class Failures {
         Matcher table = TABLE.matcher(detail);
         if (table.find()) {
             String schema = table.group(2);
+            int length = e.getEndPosColumn() - e.getPosColumn() + 1;
+            if (schema == null && length > table.group(1).length() + QUOTES) {
+                return unknownSchema(table.group(1), catalog, pos);
+            }
             return unknownTable(
                     schema == null ? List.of(table.group(1)) : List.of(schema, table.group(1)), catalog, pos);
         }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlHint;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -18,6 +19,7 @@ import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -56,6 +58,11 @@ final class SupportedSyntax extends SqlBasicVisitor<Void> {
         }
         if (!isSupported(call)) {
             throw Failures.notSupported(name(call) + " is not supported", call.getParserPosition());
+        }
+        if (call.getKind() == SqlKind.CAST
+                && call.operand(1) instanceof SqlDataTypeSpec type
+                && type.getTypeNameSpec() instanceof SqlUserDefinedTypeNameSpec name) {
+            throw Failures.at("90120", "Type \"" + name.getTypeName() + "\" not found", name.getParserPos());
         }
         if (call instanceof SqlSelect select) {
             check(select);

@@ -183,8 +183,8 @@ final class VectorTyping {
     }
 
     private void prepareArithmetic(SqlValidatorScope scope, SqlBasicCall call) {
-        boolean isLeft = vectorType(scope, call.operand(0)) != null;
-        boolean isRight = call.operandCount() > 1 && vectorType(scope, call.operand(1)) != null;
+        boolean isLeft = isVectorOf(scope, call, 0);
+        boolean isRight = call.operandCount() > 1 && isVectorOf(scope, call, 1);
         boolean isScaled = call.getKind() == SqlKind.TIMES && isLeft != isRight;
         VectorFunction function = VectorOperators.arithmetic(call.getKind(), isScaled);
         if (function == null) {
@@ -199,6 +199,16 @@ final class VectorTyping {
         }
         call.setOperator(function);
         prepareFunction(scope, call, function);
+    }
+
+    /** A parameter beside a vector is one too, except where vectors cannot stand on both sides. */
+    private boolean isVectorOf(SqlValidatorScope scope, SqlBasicCall call, int index) {
+        SqlNode operand = call.operand(index);
+        boolean isNumber = call.getKind() == SqlKind.TIMES && operand instanceof SqlDynamicParam;
+        if (isNumber) {
+            validator.setValidatedNodeType(operand, validator.types().scalar());
+        }
+        return !isNumber && vectorType(scope, operand) != null;
     }
 
     /** Makes all operands vectors of one length, if at least one is a vector. */

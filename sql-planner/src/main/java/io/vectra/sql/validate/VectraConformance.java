@@ -49,6 +49,11 @@ public final class VectraConformance extends SqlDelegatingConformance {
     }
 
     @Override
+    public boolean isLimitStartCountAllowed() {
+        return true;
+    }
+
+    @Override
     public boolean allowNiladicParentheses() {
         return true;
     }

@@ -1,0 +1,223 @@
+package io.vectra.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What users of PostgreSQL, pgvector and H2 type by habit: it means the same here, or is refused with advice. */
+class ForeignFormsTest extends DatabaseTest {
+    @BeforeEach
+    void fill() throws SQLException {
+        execute(
+                "CREATE TABLE items (id bigserial PRIMARY KEY, name VARCHAR(10), embedding vector(3))",
+                "INSERT INTO items (name, embedding) VALUES ('a', '[1,2,3]'), ('b', '[4,5,6]'), ('c', NULL)");
+    }
+
+    @Test
+    void serialColumnsCount() throws SQLException {
+        execute(
+                "CREATE TABLE s (a SERIAL PRIMARY KEY, n INT)",
+                "CREATE TABLE t (a SMALLSERIAL, n INT)",
+                "ALTER TABLE t ADD COLUMN b BIGSERIAL",
+                "INSERT INTO t (n) VALUES (7)");
+
+        assertThat(rows("INSERT INTO s (n) VALUES (1), (2) RETURNING a")).containsExactly(List.of(1), List.of(2));
+        assertThat(rows("SELECT * FROM t")).containsExactly(List.of(1, 7, 1L));
+        assertThat(rows("SELECT id FROM items ORDER BY id")).containsExactly(List.of(1L), List.of(2L), List.of(3L));
+    }
+
+    @Test
+    void anOperatorClassNamesTheMetric() throws SQLException {
+        execute(
+                "CREATE INDEX l2 ON items USING hnsw (embedding vector_l2_ops) WITH (m = 16, ef_construction = 64)",
+                "CREATE INDEX ip ON items USING hnsw (embedding vector_ip_ops)",
+                "CREATE INDEX cos ON items USING hnsw (embedding vector_cosine_ops)",
+                "CREATE INDEX l1 ON items USING hnsw (embedding vector_l1_ops)");
+
+        assertThat(rows("SELECT index_name, metric FROM VECTRA.INDEXES ORDER BY 1"))
+                .containsExactly(
+                        List.of("COS", "cosine"),
+                        List.of("IP", "dot_product"),
+                        List.of("L1", "manhattan"),
+                        List.of("L2", "euclidean"));
+        assertState("42P17", () -> execute("CREATE INDEX i ON items USING hnsw (embedding bit_hamming_ops)"))
+                .hasMessageContaining("vector_cosine_ops");
+        assertState(
+                        "42P17",
+                        () -> execute(
+                                "CREATE INDEX i ON items USING hnsw (embedding vector_l2_ops) WITH (metric = 'cosine')"))
+                .hasMessageContaining("metric is given twice");
+        assertState("42P17", () -> execute("CREATE INDEX i ON items (name vector_l2_ops)"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'5'::INT + 1 | 6",
+                "-'5'::INT | -5",
+                "CONCAT((2 + 3)::VARCHAR, 'x') | 5x",
+                "CAST('1' AS INT)::VARCHAR::INT | 1",
+                "('[1,2]'::vector <-> '[1,0]'::vector(2))::INT | 2",
+                "'[1,2]'::vector::text | [1, 2]",
+            })
+    void twoColonsCast(String expression, String expected) throws SQLException {
+        assertThat(value("SELECT (" + expression + ")::VARCHAR")).isEqualTo(expected);
+        assertThat(value("SELECT CAST(" + expression + " AS VARCHAR)")).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?::vector", "?::vector(3)", "CAST(? AS VECTOR(3))", "CAST(CAST(? AS VECTOR) AS VECTOR)"})
+    void aCastQueryVectorIsSearchedAsItIs(String vector) throws SQLException {
+        String sql = "SELECT id FROM items ORDER BY embedding <-> " + vector + " LIMIT 1";
+
+        assertThat(rows(sql, "[4,5,5]")).containsExactly(List.of(2L));
+        assertThat(rows(sql, (Object) new float[] {1, 2, 2})).containsExactly(List.of(1L));
+        assertThat(rows("EXPLAIN " + sql, "[4,5,5]").toString())
+                .contains("Vector search")
+                .doesNotContain("Query vector");
+        assertThat(rows(sql.replace("?", "'[4,5,5]'"))).containsExactly(List.of(2L));
+        assertState(vector.contains("3") ? "22000" : "42804", () -> rows(sql, "[1,2]"))
+                .hasMessageContaining("2")
+                .hasMessageContaining("3");
+    }
+
+    @Test
+    void anUnknownTypeIsNamed() {
+        assertState("90120", () -> rows("SELECT id::geography FROM items"))
+                .hasMessage("Type \"GEOGRAPHY\" not found (line 1, column 12)");
+        assertState("90120", () -> rows("SELECT CAST(id AS widget) FROM items"));
+    }
+
+    @Test
+    void severalColumnsAreSetAtOnce() throws SQLException {
+        assertThat(rows(
+                        "UPDATE items SET (name, embedding) = (?, embedding * ?) WHERE id = 1 RETURNING name, embedding::text",
+                        "x",
+                        2))
+                .containsExactly(List.of("x", "[2, 4, 6]"));
+        assertThat(rows("INSERT INTO items (id, name) VALUES (1, 'y') "
+                        + "ON CONFLICT (id) DO UPDATE SET (name, embedding) = (EXCLUDED.name, NULL) RETURNING name"))
+                .containsExactly(List.of("y"));
+        assertThat(update("UPDATE items SET (name) = ('z'), embedding = NULL WHERE id = 2"))
+                .isEqualTo(1);
+        assertState("42000", () -> execute("UPDATE items SET (name, embedding) = ('x')"))
+                .hasMessageContaining("2 columns, but found 1");
+        assertState("0A000", () -> execute("UPDATE items SET (name, id) = (SELECT 'x', 1)"))
+                .hasMessageContaining("a sub-query for each column");
+    }
+
+    @Test
+    void aVectorIsScaledByAParameter() throws SQLException {
+        assertThat(rows("SELECT (embedding * ?)::text, (? * embedding)::text FROM items WHERE id = 1", 2, 0.5))
+                .containsExactly(List.of("[2, 4, 6]", "[0.5, 1, 1.5]"));
+        assertThat(rows("SELECT id FROM items ORDER BY embedding * ? <-> '[8,10,12]' LIMIT 1", 2))
+                .containsExactly(List.of(2L));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "LIMIT 1, 2 | [[2], [3]]",
+                "FETCH FIRST ROW ONLY | [[1]]",
+                "OFFSET 1 ROW FETCH NEXT ROW ONLY | [[2]]"
+            })
+    void otherWordsForRowCounts(String limit, String expected) throws SQLException {
+        assertThat(rows("SELECT id FROM items ORDER BY id " + limit)).hasToString(expected);
+        assertThat(rows("SELECT id FROM items ORDER BY embedding <-> '[1,2,3]' " + limit))
+                .hasToString(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1_000", "0xFF", "1.5abc", "1e3x"})
+    void aNumberDoesNotGoOnAsAName(String number) {
+        assertState("42000", () -> rows("SELECT " + number))
+                .hasMessage("Syntax error: \"" + number
+                        + "\" is no number; write its digits only, or a blank before the word (line 1, column 8)");
+    }
+
+    @Test
+    void aSchemaThatIsNotThereIsNamed() {
+        for (String sql : List.of(
+                "SELECT * FROM information_schema.tables",
+                "INSERT INTO information_schema.tables VALUES (1)",
+                "DELETE FROM information_schema.tables")) {
+            assertState("90079", () -> execute(sql)).hasMessageContaining("Schema \"INFORMATION_SCHEMA\" not found");
+        }
+        assertState("42S02", () -> rows("SELECT * FROM \"no such table\""));
+        assertState("42S02", () -> rows("SELECT * FROM public.missing"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE EXTENSION IF NOT EXISTS vector",
+                "CREATE ROLE x",
+                "CREATE DOMAIN d AS INT",
+                "CREATE TYPE mood AS ENUM ('a')",
+                "CREATE MATERIALIZED VIEW v AS SELECT 1",
+                "CREATE FUNCTION f() RETURNS INT",
+                "ALTER INDEX a RENAME TO b",
+                "ALTER SCHEMA a RENAME TO b",
+                "ALTER VIEW a RENAME TO b",
+                "DROP ALL OBJECTS",
+                "GRANT SELECT ON items TO public",
+                "SET SCHEMA other",
+            })
+    void statementsThatAreMissingAreNamedWithAdvice(String sql) {
+        String start = sql.substring(0, sql.indexOf(' '));
+        assertState("0A000", () -> execute(sql))
+                .hasMessageStartingWith(start)
+                .hasMessageContaining(" is not supported: ");
+    }
+
+    @Test
+    void columnsOfAStarKeepTheirNames() throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT *, b.id AS id0 FROM items a JOIN items b ON a.id = b.id WHERE a.id = 1")) {
+            ResultSetMetaData columns = query.executeQuery().getMetaData();
+
+            assertThat(columns.getColumnLabel(1)).isEqualTo("ID");
+            assertThat(columns.getColumnLabel(4)).isEqualTo("ID");
+            assertThat(columns.getColumnLabel(5)).isEqualTo("NAME");
+            assertThat(columns.getColumnLabel(7)).isEqualTo("ID0");
+        }
+    }
+
+    @Test
+    void aParameterAloneHasNoTypeBeforeItsValue() throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT id, ? AS tag FROM items ORDER BY id")) {
+            ResultSetMetaData before = query.getMetaData();
+            assertThat(before.getColumnType(1)).isEqualTo(Types.BIGINT);
+            assertThat(before.getColumnType(2)).isEqualTo(Types.OTHER);
+            assertThat(before.getColumnLabel(2)).isEqualTo("TAG");
+
+            query.setString(1, "x");
+            assertThat(query.executeQuery().getMetaData().getColumnType(2)).isEqualTo(Types.VARCHAR);
+        }
+    }
+
+    @Test
+    void jsonArraysHaveAnOrder() throws SQLException {
+        assertThat(value("SELECT CAST(JSON_ARRAYAGG(name ORDER BY id DESC) AS VARCHAR) FROM items"))
+                .isEqualTo("[\"c\",\"b\",\"a\"]");
+        assertThat(value("SELECT CAST(JSON_ARRAYAGG(NULLIF(name, 'b') ORDER BY name, id NULL ON NULL) AS VARCHAR) "
+                        + "FROM items"))
+                .isEqualTo("[\"a\",null,\"c\"]");
+        assertThat(value("SELECT CAST(JSON_ARRAYAGG(NULLIF(name, 'b') NULL ON NULL) AS VARCHAR) FROM items"))
+                .isEqualTo("[\"a\",null,\"c\"]");
+        assertThat(value("SELECT CAST(JSON_OBJECTAGG(name: NULLIF(id, 2) ABSENT ON NULL) AS VARCHAR) FROM items"))
+                .isEqualTo("{\"a\":1,\"c\":3}");
+    }
+}
