@@ -41,7 +41,8 @@ class DefinitionTest extends DatabaseTest {
         assertThat(value("SELECT id FROM shop.near ORDER BY vec <=> '[1, 1]' LIMIT 1"))
                 .isEqualTo(1);
         assertThat(value("SELECT NEXT VALUE FOR shop.s")).isEqualTo(1L);
-        assertState("90107", () -> execute("DROP SCHEMA shop RESTRICT"));
+        assertState("90107", () -> execute("DROP SCHEMA shop RESTRICT"))
+                .hasMessageContaining("it holds ITEMS, NEAR, S; write CASCADE");
         assertState("42501", () -> execute("CREATE SCHEMA vectra"));
         assertState("90079", () -> execute("DROP SCHEMA nothing"));
         execute("DROP SCHEMA shop CASCADE", "DROP SCHEMA IF EXISTS shop");

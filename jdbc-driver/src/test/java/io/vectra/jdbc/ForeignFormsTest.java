@@ -183,6 +183,14 @@ class ForeignFormsTest extends DatabaseTest {
     }
 
     @Test
+    void whatThePlannerCallsIsNoFunctionOfUsers() {
+        for (String call :
+                List.of("vector_key(embedding)", "vector_add(embedding, embedding)", "text_share(name, 'x')")) {
+            assertState("90022", () -> rows("SELECT " + call + " FROM items")).hasMessageContaining("not found");
+        }
+    }
+
+    @Test
     void columnsOfAStarKeepTheirNames() throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                 "SELECT *, b.id AS id0 FROM items a JOIN items b ON a.id = b.id WHERE a.id = 1")) {
@@ -192,6 +200,17 @@ class ForeignFormsTest extends DatabaseTest {
             assertThat(columns.getColumnLabel(4)).isEqualTo("ID");
             assertThat(columns.getColumnLabel(5)).isEqualTo("NAME");
             assertThat(columns.getColumnLabel(7)).isEqualTo("ID0");
+        }
+    }
+
+    @Test
+    void aQueryInTheSelectListIsNamedByItsText() throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT (SELECT id FROM items ORDER BY embedding <-> ? LIMIT 1), (SELECT max(id) FROM items)")) {
+            ResultSetMetaData columns = query.getMetaData();
+
+            assertThat(columns.getColumnLabel(1)).startsWith("SELECT ID FROM PUBLIC.ITEMS ORDER BY EUCLIDEAN(");
+            assertThat(columns.getColumnLabel(2)).isEqualTo("SELECT MAX(ID) FROM PUBLIC.ITEMS");
         }
     }
 

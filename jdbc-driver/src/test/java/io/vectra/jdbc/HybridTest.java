@@ -107,6 +107,20 @@ class HybridTest extends DatabaseTest {
     private static final String[] CONDITIONS = {"", " WHERE price < 12", " WHERE MOD(id, 3) = 1", " WHERE price = 3"};
 
     @Test
+    void aWeightIsFromZeroToOneWhereverItStands() throws SQLException {
+        execute(
+                "CREATE TABLE two (id INT PRIMARY KEY, body VARCHAR(20), vec VECTOR(2))",
+                "CREATE INDEX two_body ON two USING FULLTEXT (body)",
+                "INSERT INTO two VALUES (1, 'red', '[1, 0]')");
+
+        for (String sql : List.of(
+                "SELECT hybrid(vec, '[1, 0]', body, 'red', ?) FROM two",
+                "SELECT id FROM two ORDER BY hybrid(vec, '[1, 0]', body, 'red', ?) DESC LIMIT 1")) {
+            assertState("22023", () -> rows(sql, 1.5)).hasMessageContaining("from 0 to 1, but is 1.5");
+        }
+    }
+
+    @Test
     void weightedIsTheFormulaOverAllRows() throws SQLException {
         long seed = Long.getLong("vectra.seed", System.nanoTime());
         System.out.println("hybrid weighted: -Dvectra.seed=" + seed);

@@ -30,6 +30,8 @@ public enum StoreError {
     NOT_FOUND("42S02"),
     /** An argument of an administrative operation does not fit, such as a backup target that is not empty. */
     BAD_ARGUMENT("HY000"),
+    /** An operand of a function that is out of its range. */
+    BAD_OPERAND("22023"),
     /** An option of an index that there is not, or whose value does not fit. */
     BAD_INDEX_OPTION("42P17"),
     /** A full-text query that cannot be read, or asks for too many words. */

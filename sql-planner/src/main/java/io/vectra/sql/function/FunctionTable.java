@@ -69,6 +69,7 @@ public final class FunctionTable implements SqlOperatorTable {
     private final Map<String, List<SqlOperator>> byName = new LinkedHashMap<>();
     private final List<SqlOperator> operators;
     private final Set<String> functionNames = new TreeSet<>();
+    private final Set<String> internalNames = new TreeSet<>();
 
     private FunctionTable() {
         VectorOperators.NAMED.forEach(this::add);
@@ -81,9 +82,9 @@ public final class FunctionTable implements SqlOperatorTable {
                 functionNames.add(name);
             }
         });
-        VectorOperators.INTERNAL.forEach(this::add);
-        HybridFunction.INTERNAL.forEach(this::add);
-        add(TextFunction.SHARE);
+        VectorOperators.INTERNAL.forEach(this::addInternal);
+        HybridFunction.INTERNAL.forEach(this::addInternal);
+        addInternal(TextFunction.SHARE);
         add(VectorAggregate.SUM);
         add(VectorAggregate.AVG);
         operators = byName.values().stream().flatMap(List::stream).toList();
@@ -239,6 +240,16 @@ public final class FunctionTable implements SqlOperatorTable {
     private void add(SqlOperator operator) {
         byName.computeIfAbsent(operator.getName().toUpperCase(Locale.ROOT), name -> new ArrayList<>(1))
                 .add(operator);
+    }
+
+    private void addInternal(SqlOperator operator) {
+        add(operator);
+        internalNames.add(operator.getName().toUpperCase(Locale.ROOT));
+    }
+
+    /** Returns whether a name is one of the functions that the planner calls, and no user. */
+    public boolean isInternal(String name) {
+        return internalNames.contains(name.toUpperCase(Locale.ROOT));
     }
 
     /** Returns the names of all functions, sorted. */

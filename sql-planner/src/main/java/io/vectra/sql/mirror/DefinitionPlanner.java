@@ -21,6 +21,7 @@ import io.vectra.storage.TextIndexInfo;
 import io.vectra.storage.VectorIndexInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -122,7 +123,26 @@ public final class DefinitionPlanner {
             }
             throw schemaNotFound(drop.name());
         }
+        List<String> held = drop.cascade() ? List.of() : heldBy(name);
+        if (!held.isEmpty()) {
+            throw Failures.at(
+                    "90107",
+                    "Cannot drop the schema \"" + name + "\" because it holds " + String.join(", ", held)
+                            + "; write CASCADE to drop them too",
+                    drop.name().getParserPosition());
+        }
         return new SchemaChange.DropSchema(name, drop.cascade(), sourceSql);
+    }
+
+    /** Returns the tables, views and sequences of a schema. */
+    private List<String> heldBy(String schema) {
+        Stream<String> tables = catalog.catalog().tables().stream()
+                .filter(table -> table.schema().equals(schema))
+                .map(TableInfo::name);
+        Stream<String> sequences = catalog.catalog().sequences().stream()
+                .filter(sequence -> sequence.schema().equals(schema))
+                .map(Catalog.SequenceInfo::name);
+        return Stream.concat(tables, sequences).toList();
     }
 
     private static SqlFailure schemaNotFound(SqlIdentifier name) {

@@ -109,6 +109,10 @@ final class ResultLabels {
             for (SqlNode item : items) {
                 SqlNode value = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
                 written.put(value.getParserPosition(), value);
+                if (value instanceof SqlOrderBy ordered) {
+                    // Validation puts the order into the query.
+                    written.put(ordered.query.getParserPosition(), value);
+                }
                 if (item.getKind() == SqlKind.AS) {
                     written.put(((SqlCall) item).operand(1).getParserPosition(), value);
                 }

@@ -59,6 +59,10 @@ final class SupportedSyntax extends SqlBasicVisitor<Void> {
         if (!isSupported(call)) {
             throw Failures.notSupported(name(call) + " is not supported", call.getParserPosition());
         }
+        if (call.getOperator() instanceof SqlUnresolvedFunction function
+                && FunctionTable.INSTANCE.isInternal(function.getName())) {
+            throw Failures.unknownFunction(call, function);
+        }
         if (call.getKind() == SqlKind.CAST
                 && call.operand(1) instanceof SqlDataTypeSpec type
                 && type.getTypeNameSpec() instanceof SqlUserDefinedTypeNameSpec name) {

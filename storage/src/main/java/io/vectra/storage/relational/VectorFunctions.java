@@ -167,7 +167,7 @@ public final class VectorFunctions {
         }
         if (!(weight >= 0 && weight <= 1)) {
             throw new StoreException(
-                    StoreError.BAD_ARGUMENT,
+                    StoreError.BAD_OPERAND,
                     "The weight of the vectors in hybrid is from 0 to 1, but is " + weight + ".");
         }
         double ofVectors = similarity == null ? 0 : (1 + similarity) / 2;
