@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class NeighbourSelectionTest {
@@ -21,7 +22,7 @@ class NeighbourSelectionTest {
     void thoseThatNoKeptOneIsNearerToAreKept() {
         for (int round = 0; round < 200; round++) {
             int dimension = 1 + random.nextInt(8);
-            GraphVectors vectors = GraphVectors.gaussian(random, 2 + random.nextInt(80), dimension);
+            GraphVectors vectors = wholeNumbers(2 + random.nextInt(80), dimension);
             int max = 1 + random.nextInt(30);
             NodeVectors nodes = GraphFixture.nodes(vectors.access(), EUCLIDEAN);
             var selection = new NeighbourSelection(new FloatScorer(nodes), Metric.EUCLIDEAN);
@@ -36,6 +37,24 @@ class NeighbourSelectionTest {
             assertThat(IntStream.range(0, count).map(i -> Keys.node(selection.keys()[i])))
                     .containsExactlyElementsOf(expected(vectors, max));
         }
+    }
+
+    /** Different vectors whose squared distances are the same in single precision and in double. */
+    private GraphVectors wholeNumbers(int count, int dimension) {
+        return new GraphVectors(
+                Stream.generate(() -> random.ints(dimension, -500, 501).boxed().toList())
+                        .distinct()
+                        .limit(count)
+                        .map(NeighbourSelectionTest::vector)
+                        .toArray(float[][]::new));
+    }
+
+    private static float[] vector(List<Integer> elements) {
+        var vector = new float[elements.size()];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = elements.get(i);
+        }
+        return vector;
     }
 
     /** Algorithm 4, word for word. */
