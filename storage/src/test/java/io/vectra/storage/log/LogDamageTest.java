@@ -27,14 +27,26 @@ class LogDamageTest {
     private static final LogSettings SETTINGS = new LogSettings(SyncPolicy.COMMIT, 1536, 1024);
     private static final int COMMITS = 12;
 
-    private final long seed = SeededCommits.seed(11);
-    private final SeededCommits commits = new SeededCommits(seed, 2);
-    private final FaultyDirectory whole = new FaultyDirectory(seed);
+    private long seed;
+    private SeededCommits commits = new SeededCommits(0, 2);
+    private FaultyDirectory whole = new FaultyDirectory(0);
     private long checkpoint;
     private long end;
 
+    /** Not every seed gives a log of several files in each of which there is something to damage: the next may. */
     @BeforeEach
     void writeCommits() throws Exception {
+        seed = SeededCommits.seed(11);
+        write();
+        while (!isOfSeveralFiles()) {
+            seed++;
+            write();
+        }
+    }
+
+    private void write() throws IOException {
+        commits = new SeededCommits(seed, 2);
+        whole = new FaultyDirectory(seed);
         try (Log log = Log.create(whole, ID, SETTINGS)) {
             for (int lsn = 1; lsn <= COMMITS; lsn++) {
                 commits.appendNext(log);
@@ -43,11 +55,20 @@ class LogDamageTest {
             }
             end = log.end();
         }
-        assertThat(whole.names().size()).as("files").isBetween(3, 6);
-        assertThat(LogPosition.offset(end))
-                .as("bytes of several frames in the last file")
-                .isGreaterThan(768);
-        assertThat(LogPosition.fileNumber(checkpoint)).isBetween(2, LogPosition.fileNumber(end) - 1);
+    }
+
+    /** Whether there are vectors in each file, several frames in the last one, and a file after the checkpoint's. */
+    private boolean isOfSeveralFiles() throws IOException {
+        Seen seen = new Seen();
+        Log.open(whole, ID, SeededCommits.BEGINNING, SETTINGS, seen).close();
+        int fileCount = whole.names().size();
+        int checkpointFile = LogPosition.fileNumber(checkpoint);
+        return fileCount >= 3
+                && fileCount <= 6
+                && seen.vectorFiles().size() == fileCount
+                && LogPosition.offset(end) > 768
+                && checkpointFile >= 2
+                && checkpointFile < LogPosition.fileNumber(end);
     }
 
     private LogStart beginningKnowing(long minimumEnd) {

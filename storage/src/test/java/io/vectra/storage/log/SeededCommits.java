@@ -5,7 +5,9 @@ import io.vectra.storage.manifest.TableDefinition.Column;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /** Commits whose content follows from a seed and their LSN, and what a reader of the log saw of them. */
 final class SeededCommits {
@@ -166,6 +168,15 @@ final class SeededCommits {
 
         int count() {
             return lsns.size();
+        }
+
+        /** Returns the numbers of the files that vectors lie in. */
+        Set<Integer> vectorFiles() {
+            return contents.stream()
+                    .flatMap(List::stream)
+                    .filter(VectorSeen.class::isInstance)
+                    .map(part -> LogPosition.fileNumber(((VectorSeen) part).position()))
+                    .collect(Collectors.toSet());
         }
 
         /** Returns what was seen, as {@link SeededCommits#text} has it. */
