@@ -72,7 +72,7 @@ final class GraphSearch {
             isComplete = walkAccepted(query, new NodeFilter(accepted, ordinals));
         }
         CandidateList result = codes == null ? best : rerank(query);
-        return hits(result, query, isComplete, computed() - computedBefore);
+        return hits(result, query, isComplete, walk.visitedCount(), computed() - computedBefore);
     }
 
     /** Returns the nearest of the accepted vectors, all of which are compared by their codes, without a walk. */
@@ -94,7 +94,7 @@ final class GraphSearch {
             }
         }
         keepNearest(scorer, count);
-        return hits(rerank(query), query, true, computed() - computedBefore);
+        return hits(rerank(query), query, true, 0, computed() - computedBefore);
     }
 
     /** Marks the nodes of some vectors, so that they can be read in the order in which they lie. */
@@ -257,12 +257,12 @@ final class GraphSearch {
         }
     }
 
-    private GraphHits hits(CandidateList found, GraphQuery query, boolean isComplete, long computed) {
+    private GraphHits hits(CandidateList found, GraphQuery query, boolean isComplete, long visited, long computed) {
         var hits = new HitCollector(ordinals, query.accepted(), nodes.metric());
         for (int i = 0; i < found.size() && hits.count() < query.k(); i++) {
             hits.add(found.key(i), query.k());
         }
-        return hits.finish(isComplete, walk.visitedCount(), computed);
+        return hits.finish(isComplete, visited, computed);
     }
 
     /**

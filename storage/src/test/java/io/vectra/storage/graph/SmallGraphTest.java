@@ -104,6 +104,7 @@ class SmallGraphTest {
             double compared = 0;
             for (float[] query : vectors.queries(random, 50)) {
                 GraphHits hits = index.nearestByCodes(GraphQuery.of(query, 10, 40), even);
+                assertThat(hits.visitedNodes()).isZero();
                 compared += vectors.recall(metric, query, 10, ordinal -> ordinal % 2 == 0, hits) / 50;
             }
             assertThat(compared).isGreaterThan(0.97);
