@@ -50,10 +50,22 @@ final class SqlErrors {
     /** General error, and failures inside a function or trigger of ours that are not a {@link StoreException}. */
     private static final Set<Integer> H2_INTERNAL = Set.of(50000, 90043, 90044, 90105);
 
+    /** The mirror has no grammar for a statement that was checked, and therefore for the SQL made of it. */
+    private static final Set<Integer> H2_SYNTAX = Set.of(42000, 42001);
+
+    /** How the mirror begins to show its SQL inside a message. */
+    private static final String SYNTAX = "Syntax error in SQL statement \"";
+
+    private static final String UNKNOWN_TO_MIRROR =
+            "The statement is not supported in this form; take it apart, or report it with its text";
+
     private static final int CAUSE_DEPTH_MAX = 20;
 
     /** SQLStates (H2's or ours) after which a connection cannot work again. */
     private static final Set<String> CONNECTION_STATES = Set.of("90013", "90020", "90067", "90098", "90121", "90146");
+
+    /** Classes of SQLStates that say what is wrong with a statement or its values. */
+    private static final Set<String> USERS_MISTAKES = Set.of("0A", "21", "22", "23", "42", "90");
 
     private static final Pattern H2_SUFFIX = Pattern.compile(" \\[\\d{2,6}-\\d{3}]$");
     private static final Pattern INTERNAL_SCHEMA =
@@ -99,7 +111,7 @@ final class SqlErrors {
         }
         SQLException translated = translate(failure);
         for (Throwable suppressed : failure.getSuppressed()) {
-            translated.addSuppressed(suppressed);
+            translated.addSuppressed(suppressed instanceof SQLException sql ? of(sql) : suppressed);
         }
         return translated;
     }
@@ -171,6 +183,9 @@ final class SqlErrors {
         if (state == null || H2_INTERNAL.contains(code)) {
             return internal(failure);
         }
+        if (H2_SYNTAX.contains(code)) {
+            return make(NOT_SUPPORTED, code, UNKNOWN_TO_MIRROR, null);
+        }
         if (code == H2_NOT_SUPPORTED) {
             state = NOT_SUPPORTED;
         }
@@ -195,7 +210,7 @@ final class SqlErrors {
 
     /** The inner exception would tell such a caller nothing more, but show generated SQL in every stack trace. */
     private static boolean isUsersMistake(String state) {
-        return state.startsWith("22") || state.startsWith("23") || state.startsWith("42") || state.startsWith("0A");
+        return USERS_MISTAKES.contains(state.substring(0, 2)) && !CONNECTION_STATES.contains(state);
     }
 
     private static String readable(@Nullable String message) {
@@ -204,6 +219,8 @@ final class SqlErrors {
         }
         int sql = message.indexOf("; SQL statement:");
         String text = sql < 0 ? message : message.substring(0, sql);
+        int syntax = text.indexOf(SYNTAX);
+        text = syntax < 0 ? text : text.substring(0, syntax) + UNKNOWN_TO_MIRROR;
         text = H2_SUFFIX.matcher(text).replaceFirst("");
         text = ROW_CONTENT.matcher(text).replaceFirst("");
         text = INTERNAL_SCHEMA.matcher(text).replaceAll("");

@@ -114,6 +114,43 @@ class SqlErrorsTest {
     }
 
     @Test
+    void whatTheMirrorCannotReadIsNotSupportedAndNotShown() {
+        String shown =
+                "Syntax error in SQL statement \"SELECT 1 AS \"\"X\"\" UNION ALL ([*]WITH\"; expected \"SELECT\"";
+        var mirror = new MirrorException(shown + "; SQL statement:\nSELECT 1 [42001-252]", "42001", 42001, null);
+
+        SQLException made = SqlErrors.of(mirror);
+        SQLException wrapped = SqlErrors.of(new StoreException(StoreError.IO, "The task failed: " + shown, mirror));
+
+        assertThat(made.getSQLState()).isEqualTo("0A000");
+        assertThat((Throwable) made)
+                .hasMessageContaining("not supported in this form")
+                .hasMessageNotContaining("UNION ALL")
+                .hasNoCause();
+        assertThat((Throwable) wrapped)
+                .hasMessageStartingWith("The task failed: ")
+                .hasMessageNotContaining("UNION ALL");
+    }
+
+    @Test
+    void mistakesOfUsersShowNoGeneratedSqlInTheirCauses() {
+        var mirror = new MirrorException("Not comparable; SQL statement:\nSELECT 1 [90110-252]", "90110", 90110, null);
+
+        assertThat((Throwable) SqlErrors.of(mirror))
+                .hasMessage("Not comparable")
+                .hasNoCause();
+    }
+
+    @Test
+    void suppressedFailuresOfTheMirrorAreTranslatedToo() {
+        var failure = new StoreException(StoreError.IO, "disk");
+        failure.addSuppressed(
+                new MirrorException("Closed; SQL statement:\nSELECT 1 [90007-252]", "90007", 90007, null));
+
+        assertThat(SqlErrors.of(failure).getSuppressed()[0]).hasMessage("Closed");
+    }
+
+    @Test
     void aBugBelowIsAnInternalErrorWithItsCause() {
         var bug = new IllegalStateException("org.apache.calcite.rel.RelNode is wrong");
 

@@ -3,10 +3,8 @@ package io.vectra.sql.plan;
 import io.vectra.sql.validate.Validated;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -21,14 +19,10 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The queries that a checked statement names in WITH. A name that is used twice stands for nothing here, so that what
- * reads it stays as it is written.
- */
+/** The queries that a checked statement names in WITH, each by a name of its own. */
 final class CommonTables {
     private final Validated statement;
     private final Map<String, SqlWithItem> items = new HashMap<>();
-    private final Set<String> ambiguous = new HashSet<>();
 
     private CommonTables(Validated statement) {
         this.statement = statement;
@@ -40,19 +34,13 @@ final class CommonTables {
             @Override
             public @Nullable Void visit(SqlCall call) {
                 if (call instanceof SqlWith with) {
-                    with.withList.forEach(item -> tables.add((SqlWithItem) item));
+                    with.withList.forEach(
+                            item -> tables.items.put(((SqlWithItem) item).name.getSimple(), (SqlWithItem) item));
                 }
                 return super.visit(call);
             }
         });
         return tables;
-    }
-
-    private void add(SqlWithItem item) {
-        String name = item.name.getSimple();
-        if (items.put(name, item) != null) {
-            ambiguous.add(name);
-        }
     }
 
     /** Returns the query behind something in FROM: a sub-query, or one that is named in WITH; else null. */
@@ -75,9 +63,7 @@ final class CommonTables {
     }
 
     private @Nullable SqlWithItem item(SqlNode source) {
-        boolean isName = source instanceof SqlIdentifier name && name.names.size() == 1;
-        String name = isName ? ((SqlIdentifier) source).getSimple() : "";
-        return ambiguous.contains(name) ? null : items.get(name);
+        return source instanceof SqlIdentifier name && name.isSimple() ? items.get(name.getSimple()) : null;
     }
 
     /** Returns the names of the columns of something in FROM that {@link #query} knows. */

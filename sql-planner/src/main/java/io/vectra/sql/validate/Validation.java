@@ -39,10 +39,11 @@ public final class Validation {
         void rewrite(VectorTargets targets, SqlNode statement);
     }
 
-    static Validated validate(SqlNode statement, CatalogView catalog, Parameters parameters, TargetRewrite rewrite) {
-        ViewExpansion.expand(statement, catalog);
-        NestedQueries.check(statement);
-        statement.accept(new SupportedSyntax());
+    static Validated validate(SqlNode written, CatalogView catalog, Parameters parameters, TargetRewrite rewrite) {
+        ViewExpansion.expand(written, catalog);
+        NestedQueries.check(written);
+        written.accept(new SupportedSyntax());
+        SqlNode statement = WithScopes.resolve(written);
         SqlNode raw = copied(statement, new Copy());
         SqlNode plain = copied(statement, new SyntaxRewrites());
         VectraValidator validator = new VectraValidator(catalog, parameters);
