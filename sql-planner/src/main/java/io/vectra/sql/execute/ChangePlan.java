@@ -26,7 +26,7 @@ public final class ChangePlan extends PlannedStatement {
     public ChangePlan(
             MirrorSql sql, Binding binding, List<ParameterInfo> parameters, TableInfo table, Environment environment) {
         super(Kind.UPDATE, parameters, environment);
-        this.sql = new ChangeSql(sql, binding, null);
+        this.sql = new ChangeSql(sql, binding);
         this.table = table;
     }
 
@@ -35,6 +35,13 @@ public final class ChangePlan extends PlannedStatement {
         super(Kind.UPDATE, exact.parameters(), exact.environment());
         this.sql = exact.sql.over(searched);
         this.table = exact.table;
+    }
+
+    /** Creates a plan that first looks for what must not be in its rows. */
+    public ChangePlan(ChangePlan plan, RepeatedRow repeated) {
+        super(Kind.UPDATE, plan.parameters(), plan.environment());
+        this.sql = plan.sql.without(repeated);
+        this.table = plan.table;
     }
 
     /** Returns how the change is made. */

@@ -10,15 +10,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exact the statement without any search
  * @param searched the one over what searches find first, where the parameters make that possible; or null
+ * @param repeated what must not be in its rows, where the mirror would not notice; or null
  */
-record ChangeSql(MirrorSql exact, Binding binding, @Nullable SearchedSql searched) {
+record ChangeSql(
+        MirrorSql exact,
+        Binding binding,
+        @Nullable SearchedSql searched,
+        @Nullable RepeatedRow repeated) {
+    ChangeSql(MirrorSql exact, Binding binding) {
+        this(exact, binding, null, null);
+    }
+
+    /** Returns the same statement, checked before each run. */
+    ChangeSql without(RepeatedRow rows) {
+        return new ChangeSql(exact, binding, searched, rows);
+    }
+
     /** Returns the same statement over what searches find first. */
     ChangeSql over(SearchedSql searches) {
-        return new ChangeSql(exact, binding, searches);
+        return new ChangeSql(exact, binding, searches, repeated);
     }
 
     /** Searches, if there is anything to search for, and returns the statement with its values. */
     Bound bound(Run run) throws SQLException {
+        if (repeated != null && repeated.isIn(run.view(), run.slots())) {
+            throw repeated.failure(null);
+        }
         if (searched != null) {
             Run searching = searched.prepared(run);
             if (searched.search(searching, false) != null) {

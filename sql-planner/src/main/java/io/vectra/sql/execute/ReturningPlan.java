@@ -14,7 +14,6 @@ public final class ReturningPlan extends PlannedStatement {
     private final ChangeSql sql;
     private final TableInfo table;
     private final ResultColumns columns;
-    private final @Nullable RepeatedKey repeated;
 
     /**
      * Creates the plan.
@@ -24,10 +23,9 @@ public final class ReturningPlan extends PlannedStatement {
     public ReturningPlan(
             MirrorSql sql, Binding binding, List<ParameterInfo> parameters, Result result, Environment environment) {
         super(Kind.QUERY, parameters, environment);
-        this.sql = new ChangeSql(sql, binding, null);
+        this.sql = new ChangeSql(sql, binding);
         this.table = result.table();
         this.columns = new ResultColumns(result.columns());
-        this.repeated = null;
     }
 
     /**
@@ -48,19 +46,17 @@ public final class ReturningPlan extends PlannedStatement {
         this.sql = exact.sql.over(searched);
         this.table = exact.table;
         this.columns = exact.columns;
-        this.repeated = exact.repeated;
     }
 
     /**
-     * Creates a plan that looks for repeated keys first: among the rows of a query, the mirror changes the same row
+     * Creates a plan that first looks for what must not be in its rows: inside a query, the mirror changes the same row
      * again.
      */
-    public ReturningPlan(ReturningPlan plan, RepeatedKey repeated) {
+    public ReturningPlan(ReturningPlan plan, RepeatedRow repeated) {
         super(Kind.QUERY, plan.parameters(), plan.environment());
-        this.sql = plan.sql;
+        this.sql = plan.sql.without(repeated);
         this.table = plan.table;
         this.columns = plan.columns;
-        this.repeated = repeated;
     }
 
     /** Returns how the change is made. */
@@ -80,9 +76,6 @@ public final class ReturningPlan extends PlannedStatement {
     }
 
     private Execution run(Run run, ExecuteOptions options) throws SQLException {
-        if (repeated != null && repeated.isIn(run.view(), run.slots())) {
-            throw repeated.failure(null);
-        }
         ChangeSql.Bound bound = sql.bound(run);
         PreparedStatement statement = run.view().prepare(bound.sql().text());
         try {

@@ -45,16 +45,21 @@ public final class ChangePrinter {
         };
     }
 
-    /** MERGE INTO table USING source. */
-    public static Printing merge(CheckedMerge merge) {
+    /**
+     * MERGE INTO table USING source.
+     *
+     * @param source prints it, with its alias
+     * @param condition prints which rows match
+     */
+    static Printing merge(CheckedMerge merge, Printing source, Printing condition) {
         return writer -> {
             TableInfo table = merge.table();
             writer.print("MERGE INTO " + DefinitionPlanner.qualified(table.schema(), table.name()) + " AS "
                     + DefinitionPlanner.quoted(merge.targetName()) + " USING");
             writer.setNeedWhitespace(true);
-            source(writer, merge.source());
+            source.accept(writer);
             writer.keyword("ON");
-            merge.condition().unparse(writer, 0, 0);
+            condition.accept(writer);
             merge.branches().forEach(branch -> branch(writer, branch));
         };
     }

@@ -11,20 +11,9 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Prints what an INSERT with ON CONFLICT asks of the rows to be inserted, as statements of the mirror. */
+/** Prints an INSERT with ON CONFLICT DO NOTHING as a statement of the mirror. */
 public final class UpsertPrinter {
     private UpsertPrinter() {}
-
-    /** A query that has a row if two of the rows to be inserted have the same key. */
-    public static MirrorSql repeatedKey(CheckedUpsert upsert, List<String> key) {
-        return ChangePrinter.print(writer -> {
-            writer.print("SELECT 1 FROM");
-            writer.setNeedWhitespace(true);
-            ChangePrinter.source(writer, upsert.merge().source());
-            writer.print("WHERE " + joined(key, " AND ", column -> excluded(column) + " IS NOT NULL") + " GROUP BY "
-                    + joined(key, ", ", UpsertPrinter::excluded) + " HAVING COUNT(*) > 1 FETCH FIRST ROW ONLY");
-        });
-    }
 
     /**
      * INSERT … ON CONFLICT DO NOTHING: of the rows to be inserted, those whose keys are not there yet; of several with

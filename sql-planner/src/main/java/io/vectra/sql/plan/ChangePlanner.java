@@ -6,13 +6,15 @@ import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.execute.Binding;
 import io.vectra.sql.execute.ChangePlan;
 import io.vectra.sql.execute.Environment;
-import io.vectra.sql.execute.RepeatedKey;
+import io.vectra.sql.execute.OnceEachPlan;
+import io.vectra.sql.execute.RepeatedRow;
 import io.vectra.sql.execute.ReturningPlan;
 import io.vectra.sql.execute.SearchedSql;
 import io.vectra.sql.execute.TextSlot;
-import io.vectra.sql.execute.UpsertPlan;
 import io.vectra.sql.mirror.ChangePrinter;
 import io.vectra.sql.mirror.ChangePrinter.Printing;
+import io.vectra.sql.mirror.MergePrinter;
+import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.sql.mirror.StatementPrinter;
 import io.vectra.sql.mirror.UpsertPrinter;
 import io.vectra.sql.parser.InsertDefaultsNode;
@@ -34,6 +36,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
@@ -72,27 +75,34 @@ final class ChangePlanner {
      * A changing statement that was checked.
      *
      * @param trees what it was checked as
-     * @param updating the INSERT with ON CONFLICT DO UPDATE that it is, if any
+     * @param once how rows are found that it must not change twice; null if there can be none
      */
     private record Change(
             TableInfo table,
             Printing printing,
             List<Validated> trees,
-            @Nullable CheckedUpsert updating) {
+            @Nullable Once once) {
         Change(TableInfo table, Printing printing, List<Validated> trees) {
             this(table, printing, trees, null);
         }
 
-        /** Returns how repeated keys are found; null if they are no mistake. */
         @Nullable
-        RepeatedKey repeatedKey(Binding binding) {
-            if (updating == null || updating.keys().isEmpty()) {
-                return null;
-            }
-            List<String> key = updating.keys().get(0);
-            return new RepeatedKey(UpsertPrinter.repeatedKey(updating, key), binding, key);
+        RepeatedRow repeated(Binding binding) {
+            return once == null ? null : new RepeatedRow(once.sql().get(), binding, once.message());
+        }
+
+        /** Returns whether the mirror would not notice. */
+        boolean isCheckedFirst() {
+            return once != null && once.isCheckedFirst();
         }
     }
+
+    /**
+     * What finds rows that would be changed twice.
+     *
+     * @param sql prints the query
+     */
+    private record Once(Supplier<MirrorSql> sql, String message, boolean isCheckedFirst) {}
 
     Plan plan(SqlNode node) {
         if (node instanceof ReturningNode returning) {
@@ -100,14 +110,17 @@ final class ChangePlanner {
         }
         TableInfo table = table(target(node));
         Parameters parameters = new Parameters(Validation.countParameters(counted(node, table)));
-        Change change = check(node, table, parameters);
+        Change change = check(node, table, parameters, false);
         Binding binding = binding(change.trees(), parameters);
         ChangePlan exact = new ChangePlan(
                 ChangePrinter.print(change.printing()), binding, ParameterTypes.of(change.trees()), table, environment);
-        RepeatedKey repeated = change.repeatedKey(binding);
+        RepeatedRow repeated = change.repeated(binding);
         SearchedSql searched = searched(change, binding, change.printing());
         ChangePlan plan = searched == null ? exact : new ChangePlan(exact, searched);
-        return repeated == null ? plan : new UpsertPlan(plan, repeated);
+        if (repeated == null) {
+            return plan;
+        }
+        return change.isCheckedFirst() ? new ChangePlan(plan, repeated) : new OnceEachPlan(plan, repeated);
     }
 
     /** Returns the statement over what searches find, or null if there is nothing to search for. */
@@ -121,7 +134,7 @@ final class ChangePlanner {
         String name = alias == null ? table.name() : alias.getSimple();
         SqlNode query = query(node, table, name);
         Parameters parameters = new Parameters(Validation.countParameters(counted(node.change(), table), query));
-        Change change = check(node.change(), table, parameters);
+        Change change = check(node.change(), table, parameters, true);
         Validated rows = Validation.validate(query, catalog, parameters);
         if (Trees.hasTextFunction(rows.node())) {
             throw Failures.notSupported(
@@ -139,7 +152,7 @@ final class ChangePlanner {
                 ParameterTypes.of(trees),
                 new ReturningPlan.Result(table, ResultLabels.of(rows)),
                 environment);
-        RepeatedKey repeated = change.repeatedKey(binding);
+        RepeatedRow repeated = change.repeated(binding);
         SearchedSql searched = change.trees().isEmpty() ? null : searched(change, binding, whole);
         ReturningPlan plan = searched == null ? exact : new ReturningPlan(exact, searched);
         return repeated == null ? plan : new ReturningPlan(plan, repeated);
@@ -165,19 +178,19 @@ final class ChangePlanner {
                 null);
     }
 
-    private Change check(SqlNode node, TableInfo table, Parameters parameters) {
+    /** @param givesRows whether a query reads the changed rows */
+    private Change check(SqlNode node, TableInfo table, Parameters parameters, boolean givesRows) {
         if (node instanceof MergeNode merge) {
-            CheckedMerge checked = CheckedMerge.of(merge, table, catalog, parameters, List.of());
-            return new Change(table, ChangePrinter.merge(checked), List.of(checked.query()));
+            return merge(CheckedMerge.of(merge, table, catalog, parameters, List.of()), givesRows);
         }
         if (node instanceof UpsertNode upsert) {
             CheckedUpsert checked = new CheckedUpsert.Draft(upsert, table).check(catalog, parameters);
-            boolean isUpdating = upsert.update() != null;
-            return new Change(
-                    table,
-                    isUpdating ? ChangePrinter.merge(checked.merge()) : UpsertPrinter.insertMissing(checked),
-                    List.of(checked.merge().query()),
-                    isUpdating ? checked : null);
+            return upsert.update() != null
+                    ? upsert(checked)
+                    : new Change(
+                            table,
+                            UpsertPrinter.insertMissing(checked),
+                            List.of(checked.merge().query()));
         }
         if (node instanceof MergeKeyNode merge) {
             Validated checked = Validation.validate(merge.insert(), catalog, parameters);
@@ -192,6 +205,41 @@ final class ChangePlanner {
         }
         Validated checked = Validation.validate(node, catalog, parameters);
         return new Change(table, writer -> StatementPrinter.print(writer, checked), List.of(checked));
+    }
+
+    private static Change merge(CheckedMerge merge, boolean givesRows) {
+        MergePrinter printer = new MergePrinter(merge);
+        List<Validated> trees = List.of(merge.query());
+        if (printer.hasOneRow()) {
+            return new Change(merge.table(), printer.plain(), trees);
+        }
+        // A text function finds a row of the source by its id, which pairs do not have.
+        boolean isByPairs = (givesRows || printer.isConditional())
+                && !Trees.hasTextFunction(merge.query().node());
+        String message = "MERGE cannot change a row twice, but two rows of its source match the same row of "
+                + merge.table().name() + "; give each row once";
+        return new Change(
+                merge.table(),
+                isByPairs ? printer.byPairs() : printer.plain(),
+                trees,
+                new Once(printer::repeatedRow, message, givesRows || printer.deletes()));
+    }
+
+    private static Change upsert(CheckedUpsert upsert) {
+        MergePrinter printer = new MergePrinter(upsert.merge());
+        TableInfo table = upsert.merge().table();
+        List<Validated> trees = List.of(upsert.merge().query());
+        if (upsert.keys().isEmpty() || printer.hasOneRow()) {
+            return new Change(table, printer.plain(), trees);
+        }
+        List<String> key = upsert.keys().get(0);
+        String message = "ON CONFLICT DO UPDATE cannot change a row twice, but two rows of the statement have the same "
+                + String.join(", ", key) + "; give each key once";
+        return new Change(
+                table,
+                printer.isConditional() ? printer.byPairs() : printer.plain(),
+                trees,
+                new Once(() -> printer.repeatedKey(key), message, false));
     }
 
     private static List<String> key(MergeKeyNode merge, TableInfo table) {

@@ -6,17 +6,16 @@ import io.vectra.storage.StatementView;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether an INSERT with ON CONFLICT DO UPDATE brings the same key twice.
+ * Says whether a statement would change a row twice.
  *
- * @param sql gives a row if it does
+ * @param sql gives a row if it would
  * @param binding of the statement's parameters
- * @param key the names of the key's columns
+ * @param message what is said then
  */
-public record RepeatedKey(MirrorSql sql, Binding binding, List<String> key) {
+public record RepeatedRow(MirrorSql sql, Binding binding, String message) {
     static final String SQL_STATE = "21000";
 
     boolean isIn(StatementView view, @Nullable Object[] slots) throws SQLException {
@@ -29,13 +28,8 @@ public record RepeatedKey(MirrorSql sql, Binding binding, List<String> key) {
         }
     }
 
+    /** @param violation by which the mirror noticed, or null */
     SqlFailure failure(@Nullable SQLException violation) {
-        return new SqlFailure(
-                SQL_STATE,
-                "ON CONFLICT DO UPDATE cannot change a row twice, but two rows of the statement have the same "
-                        + String.join(", ", key) + "; give each key once",
-                0,
-                0,
-                violation);
+        return new SqlFailure(SQL_STATE, message, 0, 0, violation);
     }
 }

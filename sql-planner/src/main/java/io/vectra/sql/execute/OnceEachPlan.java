@@ -10,16 +10,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An INSERT with ON CONFLICT DO UPDATE: when the mirror finds a key violated, says whether that is because one
- * statement brought the same key twice.
+ * A change that must not meet a row twice: when the mirror finds a key violated, says whether it is because of that.
  */
-public final class UpsertPlan extends PlannedStatement {
+public final class OnceEachPlan extends PlannedStatement {
     private static final String DUPLICATE_KEY = "23505";
 
     private final ChangePlan change;
-    private final RepeatedKey repeated;
+    private final RepeatedRow repeated;
 
-    public UpsertPlan(ChangePlan change, RepeatedKey repeated) {
+    public OnceEachPlan(ChangePlan change, RepeatedRow repeated) {
         super(change.kind(), change.parameters(), change.environment());
         this.change = change;
         this.repeated = repeated;
@@ -55,7 +54,7 @@ public final class UpsertPlan extends PlannedStatement {
         } catch (BatchUpdateException e) {
             long[] done = e.getLargeUpdateCounts();
             if (done.length < rows.size() && isRepeated(e, session, rows.get(done.length))) {
-                throw ChangePlan.failed(repeated.failure(e), RepeatedKey.SQL_STATE, 0, done);
+                throw ChangePlan.failed(repeated.failure(e), RepeatedRow.SQL_STATE, 0, done);
             }
             throw e;
         }
