@@ -37,6 +37,7 @@ final class JoinScopes extends SqlBasicVisitor<Void> {
 
     private void check(SqlNode node, Set<String> all) {
         if (!(node instanceof SqlJoin join)) {
+            refuseColumns(node, all);
             return;
         }
         check(join.getLeft(), all);
@@ -53,6 +54,29 @@ final class JoinScopes extends SqlBasicVisitor<Void> {
                 condition.accept(new Names(others));
             }
         }
+    }
+
+    /** The mirror computes the arrays of UNNEST before it reads any table. */
+    private static void refuseColumns(SqlNode table, Set<String> others) {
+        if (table.getKind() != SqlKind.AS || ((SqlCall) table).operand(0).getKind() != SqlKind.UNNEST) {
+            return;
+        }
+        ((SqlCall) table).operand(0).accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlIdentifier id) {
+                if (id.names.size() > 1 && others.contains(id.names.get(0))) {
+                    throw Failures.notSupported(
+                            "UNNEST of a column of a table in the same FROM is not supported; read the array first",
+                            id.getParserPosition());
+                }
+                return null;
+            }
+
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                return call.isA(SqlKind.QUERY) ? null : super.visit(call);
+            }
+        });
     }
 
     private static void collect(SqlNode node, Set<String> aliases) {

@@ -2,6 +2,7 @@ package io.vectra.sql.validate;
 
 import io.vectra.sql.function.ExtractFunction;
 import io.vectra.sql.function.JsonObjectFunction;
+import io.vectra.sql.function.UnnestOperator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,9 +11,12 @@ import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlJdbcFunctionCall;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -34,6 +38,9 @@ final class SyntaxRewrites extends SqlShuttle {
             SqlStdOperatorTable.EXTRACT,
             SqlStdOperatorTable.JSON_OBJECT);
 
+    /** How many UNNESTs have got a name here. */
+    private int unnamed;
+
     /** Returns whether calls of an operator are brought into another form. */
     static boolean rewrites(SqlOperator operator) {
         return operator instanceof SqlJdbcFunctionCall || REWRITTEN.contains(operator);
@@ -44,6 +51,7 @@ final class SyntaxRewrites extends SqlShuttle {
         CallCopyingArgHandler handler = new CallCopyingArgHandler(call, true);
         call.getOperator().acceptCall(this, call, false, handler);
         SqlNode copy = handler.result();
+        nameColumns(copy);
         if (copy instanceof SqlCall hybrid && HybridCalls.isHybrid(hybrid)) {
             return HybridCalls.replace(hybrid);
         }
@@ -53,6 +61,9 @@ final class SyntaxRewrites extends SqlShuttle {
     private static SqlNode plain(SqlCall call) {
         SqlOperator operator = call.getOperator();
         SqlParserPos pos = call.getParserPosition();
+        if (UnnestOperator.isUnnest(operator)) {
+            return UnnestOperator.of(operator).createCall(pos, call.getOperandList());
+        }
         if (operator instanceof SqlJdbcFunctionCall) {
             String name = operator.getName().replaceAll("^\\{fn |\\}$", "");
             return function(name, pos, call.getOperandList());
@@ -91,6 +102,42 @@ final class SyntaxRewrites extends SqlShuttle {
             return JsonObjectFunction.INSTANCE.createCall(pos, call.getOperandList());
         }
         return call;
+    }
+
+    /** Names the columns of UNNEST in FROM, so that the mirror does not. */
+    private void nameColumns(SqlNode copy) {
+        if (copy instanceof SqlSelect select && select.getFrom() != null) {
+            select.setFrom(named(select.getFrom()));
+        } else if (copy instanceof SqlJoin join) {
+            join.setLeft(named(join.getLeft()));
+            join.setRight(named(join.getRight()));
+        }
+    }
+
+    private SqlNode named(SqlNode from) {
+        boolean hasAlias = from.getKind() == SqlKind.AS;
+        SqlNode table = hasAlias ? ((SqlCall) from).operand(0) : from;
+        if (!(table instanceof SqlCall unnest)
+                || !(unnest.getOperator() instanceof UnnestOperator operator)
+                || hasAlias && ((SqlCall) from).operandCount() > 2) {
+            return from;
+        }
+        SqlParserPos pos = from.getParserPosition();
+        SqlNode alias = hasAlias
+                ? ((SqlCall) from).operand(1)
+                : new SqlIdentifier(unnest.getOperator().getName() + " (" + ++unnamed + ")", pos);
+        List<SqlNode> operands = new ArrayList<>(List.of(table, alias));
+        if (hasAlias && unnest.operandCount() == 1) {
+            operands.add(alias);
+        } else {
+            for (int i = 1; i <= unnest.operandCount(); i++) {
+                operands.add(new SqlIdentifier("C" + i, pos));
+            }
+        }
+        if (operator.withOrdinality) {
+            operands.add(new SqlIdentifier("NORD", pos));
+        }
+        return SqlStdOperatorTable.AS.createCall(pos, operands);
     }
 
     private static SqlNode text(SqlIntervalQualifier unit) {
