@@ -47,8 +47,9 @@ class UnnestTest extends DatabaseTest {
         assertThat(rows("SELECT t.id" + from + "ORDER BY w.place", ids)).containsExactly(List.of(3), List.of(1));
         assertThat(rows("SELECT t.id, w.place" + from + "ORDER BY t.vec <-> '[1, 0]' LIMIT 5", ids))
                 .containsExactly(List.of(1, 2), List.of(3, 1));
-        assertThat(update(
-                        "INSERT INTO t (id) SELECT x + place FROM UNNEST(ARRAY[10, 20]) WITH ORDINALITY AS u (x, place)"))
+        assertThat(
+                        update(
+                                "INSERT INTO t (id) SELECT x + place FROM UNNEST(ARRAY[10, 20]) WITH ORDINALITY AS u (x, place)"))
                 .isEqualTo(2);
     }
 
