@@ -87,6 +87,34 @@ class JoinedSearchesTest extends DatabaseTest {
     }
 
     @Test
+    void commitsOfTheVectorsTableLeaveWhatIsKnownOfTheOther() throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(JOIN)) {
+            for (int run = 0; run < RUNS; run++) {
+                assertThat(ids(query, 1)).containsExactly(0, 10, 20);
+                update("INSERT INTO docs VALUES (?, 10, ?)", 2_000 + run, new float[] {0, 1});
+            }
+            update("INSERT INTO docs VALUES (5000, 20, ?)", ORIGIN);
+            assertThat(ids(query, 1)).containsExactly(0, 5000, 10);
+        }
+    }
+
+    @Test
+    void rowsThatGoWithOthersAreMissed() throws SQLException {
+        execute(
+                "CREATE TABLE places (id INT PRIMARY KEY)",
+                "INSERT INTO places VALUES (1), (2), (3)",
+                "ALTER TABLE authors ADD CONSTRAINT place_of FOREIGN KEY (place) REFERENCES places (id) ON DELETE CASCADE");
+        try (PreparedStatement query = connection.prepareStatement(JOIN)) {
+            repeat(query);
+            execute("INSERT INTO docs VALUES (5000, 20, '[0, 1]')", "DELETE FROM places WHERE id = 1");
+            assertThat(ids(query, 1)).isEmpty();
+            assertThat(ids(query, 2)).containsExactly(1, 2, 3);
+            execute("TRUNCATE TABLE authors");
+            assertThat(ids(query, 2)).isEmpty();
+        }
+    }
+
+    @Test
     void ownChangesAreSeenAndUndone() throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(JOIN)) {
             repeat(query);

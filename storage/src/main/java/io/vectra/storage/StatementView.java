@@ -3,6 +3,7 @@ package io.vectra.storage;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 public interface StatementView {
     /** Returns the LSN of the last commit that this statement sees. */
     long lsn();
+
+    /**
+     * Returns a commit of which some tables have the same rows as this statement sees committed: two statements with
+     * the same answer see the same rows in them.
+     *
+     * @param tableIds of tables that are not temporary
+     */
+    long lastChange(Collection<Integer> tableIds);
 
     /** Returns whether the transaction has changed rows, so that this statement sees more than what is committed. */
     boolean hasOwnChanges();

@@ -1,12 +1,14 @@
 package io.vectra.sql.execute;
 
+import io.vectra.storage.StatementView;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a list of values was when it was asked for last. As long as nothing is committed, and the parameters are the
- * same, it is that still.
+ * What a list of values was when it was asked for last. As long as nothing is committed to the tables that it is read
+ * from, and the parameters are the same, it is that still.
  *
  * <p>Thread rule: any number of threads.
  */
@@ -19,12 +21,19 @@ public final class KnownValues {
      */
     private static final int RUNS_MIN = 8;
 
+    private final Set<Integer> tableIds;
+
     private volatile @Nullable Entry last;
+
+    /** @param tableIds of the tables that the values are read from */
+    public KnownValues(Set<Integer> tableIds) {
+        this.tableIds = Set.copyOf(tableIds);
+    }
 
     /**
      * The values for some parameters.
      *
-     * @param lsn of the last commit that they are of
+     * @param lsn of the commit that they are of
      * @param values null if they were not asked for, or are too many
      * @param runs how many runs might have used them without knowing them; those of other threads may be missed
      */
@@ -36,6 +45,11 @@ public final class KnownValues {
         boolean isOf(long otherLsn, List<@Nullable Object> others) {
             return lsn == otherLsn && parameters.equals(others);
         }
+    }
+
+    /** Returns the commit by which the values that a statement sees are known. */
+    long lsn(StatementView view) {
+        return view.lastChange(tableIds);
     }
 
     /** Returns the values, or null if they are not known. */

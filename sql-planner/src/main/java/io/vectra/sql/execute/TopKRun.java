@@ -224,7 +224,7 @@ final class TopKRun {
         if (known == null || key == null) {
             return readValues(list);
         }
-        long lsn = run.view().lsn();
+        long lsn = known.lsn(run.view());
         @Nullable Object[] values = known.get(lsn, key);
         if (values == null) {
             values = readValues(list);
@@ -295,9 +295,7 @@ final class TopKRun {
         for (ValueList list : lists == null ? List.<ValueList>of() : lists.lists()) {
             List<@Nullable Object> key = KnownValues.key(list.sql().slots(), run.slots());
             KnownValues known = list.known();
-            isKnown &= known != null
-                    && key != null
-                    && known.isWorthwhile(run.view().lsn(), key);
+            isKnown &= known != null && key != null && known.isWorthwhile(known.lsn(run.view()), key);
         }
         return isKnown;
     }

@@ -3,6 +3,7 @@ package io.vectra.sql.plan;
 import io.vectra.sql.catalog.CatalogView;
 import io.vectra.storage.TableInfo;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -47,15 +48,16 @@ final class CommittedRows {
 
     private CommittedRows() {}
 
-    /** Returns whether a query is one. */
-    static boolean are(SqlNode query, CatalogView catalog) {
+    /** Returns the ids of the tables that a query reads, or null if it is none. */
+    static @Nullable Set<Integer> tables(SqlNode query, CatalogView catalog) {
         var visitor = new Visitor(catalog);
         query.accept(visitor);
-        return visitor.areCommitted;
+        return visitor.areCommitted ? visitor.tableIds : null;
     }
 
     private static final class Visitor extends SqlBasicVisitor<Void> {
         private final CatalogView catalog;
+        private final Set<Integer> tableIds = new HashSet<>();
         private boolean areCommitted = true;
 
         Visitor(CatalogView catalog) {
@@ -94,6 +96,7 @@ final class CommittedRows {
             } else if (read instanceof SqlIdentifier name) {
                 TableInfo table = catalog.table(name);
                 areCommitted &= table != null && !table.isView() && !table.isTemporary() && table.tableId() > 0;
+                tableIds.add(table == null ? 0 : table.tableId());
             } else {
                 read.accept(this);
             }

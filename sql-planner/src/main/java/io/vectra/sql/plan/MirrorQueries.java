@@ -11,6 +11,7 @@ import io.vectra.sql.mirror.RowIdNode;
 import io.vectra.sql.validate.Validated;
 import io.vectra.storage.MirrorFunctions;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -106,8 +107,8 @@ final class MirrorQueries {
      */
     ValueList list(SqlNode query, int slot) {
         SqlNode whole = common.inlined(query);
-        return new ValueList(
-                MirrorWriter.print(whole), slot, CommittedRows.are(whole, catalog) ? new KnownValues() : null);
+        Set<Integer> tables = CommittedRows.tables(whole, catalog);
+        return new ValueList(MirrorWriter.print(whole), slot, tables == null ? null : new KnownValues(tables));
     }
 
     private MirrorSql print(SqlNode query) {

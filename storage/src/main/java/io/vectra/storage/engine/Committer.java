@@ -172,6 +172,7 @@ final class Committer {
             });
         }
         for (Transaction.TableChanges table : changes.tables()) {
+            database.lastChanges().changed(table.table().tableId(), lsn);
             TableRows rows = segments.ofTable(table.table().tableId());
             if (rows != null && rows.isFollowed()) {
                 table.rows().forEach((rowId, row) -> {

@@ -55,6 +55,7 @@ public final class EngineDatabase implements Database {
     /** The commit that changed the shape of a table's rows last, by table id; since the database was opened. */
     private final Map<Integer, Long> rewrites = new ConcurrentHashMap<>();
 
+    private final LastChanges lastChanges = new LastChanges();
     private final GlobalTemporaries globalTemporaries = new GlobalTemporaries();
     private final SearchHelp searchHelp = new SearchHelp();
     private final SegmentWriting segmentWriting;
@@ -268,6 +269,11 @@ public final class EngineDatabase implements Database {
                     "The database refuses changes because a write to its log failed before. Close and reopen it: what was"
                             + " acknowledged is kept.");
         }
+    }
+
+    /** Returns which commits changed tables. */
+    LastChanges lastChanges() {
+        return lastChanges;
     }
 
     /** The mirror is about to show this commit. */

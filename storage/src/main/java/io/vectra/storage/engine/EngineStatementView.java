@@ -21,6 +21,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,11 @@ final class EngineStatementView implements StatementView {
             }
         }
         return lsn;
+    }
+
+    @Override
+    public long lastChange(Collection<Integer> tableIds) {
+        return database.lastChanges().of(tableIds, lsn());
     }
 
     @Override

@@ -138,6 +138,7 @@ final class SchemaChanges {
     }
 
     private void publish(SchemaRecord record, List<RewrittenRows> rewritten, long lsn) {
+        database.lastChanges().changedAll(lsn);
         Schema before = database.schema();
         var tables = new SchemaReplay(before.tables().values(), before.nextTableId(), before.nextColumnId());
         tables.apply(record);
