@@ -62,12 +62,14 @@ SqlNode CreateSequence(Span s) :
     { return new CreateSequenceNode(s.end(this), name, text.toString().trim(), ifNotExists); }
 }
 
-/** ALTER TABLE or ALTER SEQUENCE. */
+/** ALTER TABLE, SEQUENCE, INDEX, VIEW or SCHEMA. */
 SqlNode AlterDefinition() :
 {
     final Span s;
     final boolean ifExists;
     final SqlIdentifier name;
+    final SqlIdentifier to;
+    final RenameNode.Kind kind;
     final AlterAction action;
     String number;
     final StringBuilder text = new StringBuilder();
@@ -85,6 +87,13 @@ SqlNode AlterDefinition() :
             <RESTART> { text.append(" RESTART"); } [ <WITH> number = SignedInteger() { text.append(" WITH ").append(number); } ]
         )+
         { return new AlterSequenceNode(s.end(this), name, text.toString().trim(), ifExists); }
+    |
+        ( <INDEX> { kind = RenameNode.Kind.INDEX; } | <VIEW> { kind = RenameNode.Kind.VIEW; } )
+        ifExists = IfExists() name = CompoundIdentifier() <RENAME> <TO> to = SimpleIdentifier()
+        { return new RenameNode(s.end(this), kind, name, to, ifExists); }
+    |
+        <SCHEMA> ifExists = IfExists() name = SimpleIdentifier() <RENAME> <TO> to = SimpleIdentifier()
+        { return new RenameNode(s.end(this), RenameNode.Kind.SCHEMA, name, to, ifExists); }
     )
 }
 

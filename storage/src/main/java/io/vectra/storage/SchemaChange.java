@@ -156,6 +156,20 @@ public sealed interface SchemaChange {
     }
 
     /**
+     * Renames an HNSW index or a full-text index.
+     *
+     * @param schema the schema of the index's table
+     * @param name the index's name, as in {@link TableInfo#vectorIndexes()} or {@link TableInfo#textIndexes()}
+     * @param to its new name, unique among the indexes of the schema
+     */
+    record RenameIndex(String schema, String name, String to, String sourceSql) implements SchemaChange {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.renameIndex(this);
+        }
+    }
+
+    /**
      * Changes a table; its rows and vectors stay.
      *
      * @param schema the table's schema
@@ -231,6 +245,14 @@ public sealed interface SchemaChange {
         }
     }
 
+    /** Renames a schema with all that is in it; no view reads its tables. */
+    record RenameSchema(String schema, String to, String sourceSql) implements SchemaChange {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.renameSchema(this);
+        }
+    }
+
     /**
      * Any change that touches no vector column: scalar indexes, views, sequences, schemas.
      *
@@ -266,9 +288,13 @@ public sealed interface SchemaChange {
 
         R dropVectorIndex(DropVectorIndex change);
 
+        R renameIndex(RenameIndex change);
+
         R alterTable(AlterTable change);
 
         R dropSchema(DropSchema change);
+
+        R renameSchema(RenameSchema change);
 
         R relational(Relational change);
     }

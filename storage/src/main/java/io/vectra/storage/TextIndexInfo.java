@@ -16,4 +16,9 @@ public record TextIndexInfo(String name, List<String> columns, String analyzer) 
         Objects.requireNonNull(analyzer, "analyzer");
         columns = List.copyOf(columns);
     }
+
+    /** Returns the same index under another name. */
+    public TextIndexInfo withName(String newName) {
+        return new TextIndexInfo(newName, columns, analyzer);
+    }
 }

@@ -16,4 +16,9 @@ public record VectorIndexInfo(String name, String column, int columnId, VectorIn
         Objects.requireNonNull(column, "column");
         Objects.requireNonNull(settings, "settings");
     }
+
+    /** Returns the same index under another name. */
+    public VectorIndexInfo withName(String newName) {
+        return new VectorIndexInfo(newName, column, columnId, settings);
+    }
 }

@@ -11,6 +11,7 @@ import io.vectra.sql.parser.CreateSequenceNode;
 import io.vectra.sql.parser.CreateTableNode;
 import io.vectra.sql.parser.CreateViewNode;
 import io.vectra.sql.parser.DropNode;
+import io.vectra.sql.parser.RenameNode;
 import io.vectra.sql.parser.TruncateNode;
 import io.vectra.sql.validate.Failures;
 import io.vectra.storage.Catalog;
@@ -72,6 +73,9 @@ public final class DefinitionPlanner {
         }
         if (node instanceof AlterSequenceNode alter) {
             return new SequenceDefinition(catalog, sourceSql).alter(alter);
+        }
+        if (node instanceof RenameNode rename) {
+            return new Renaming(catalog, sourceSql).plan(rename);
         }
         if (node instanceof CreateSchemaNode create) {
             return createSchema(create);
@@ -145,7 +149,7 @@ public final class DefinitionPlanner {
         return Stream.concat(tables, sequences).toList();
     }
 
-    private static SqlFailure schemaNotFound(SqlIdentifier name) {
+    static SqlFailure schemaNotFound(SqlIdentifier name) {
         return Failures.at("90079", "Schema \"" + name.names.get(0) + "\" not found", name.getParserPosition());
     }
 

@@ -142,7 +142,7 @@ final class ViewDefinition {
     }
 
     /** Returns the views that read a view, directly or through others. */
-    private Set<TableInfo> readersOf(TableInfo view) {
+    Set<TableInfo> readersOf(TableInfo view) {
         Set<TableInfo> readers = new LinkedHashSet<>();
         Catalog all = catalog.catalog();
         for (TableInfo each : all.tables()) {

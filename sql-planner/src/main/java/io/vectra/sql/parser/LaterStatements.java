@@ -23,9 +23,6 @@ final class LaterStatements {
 
     /** The first words of statements that are refused on purpose, with the reason. */
     private static final Map<String, String> NEVER = Map.ofEntries(
-            Map.entry("ALTER INDEX", "drop the index, and create it anew"),
-            Map.entry("ALTER SCHEMA", "make another schema"),
-            Map.entry("ALTER VIEW", "CREATE OR REPLACE VIEW changes a view"),
             Map.entry("CALL", "no procedure exists; functions are called in a SELECT"),
             Map.entry("CREATE ALIAS", NO_CODE),
             Map.entry("CREATE AGGREGATE", NO_CODE),

@@ -61,6 +61,12 @@ public record TableDefinition(
         this(tableId, schema, name, columns, rowIdIndex, primaryKey, primaryKeyName, List.of(), List.of());
     }
 
+    /** Returns the same table in another schema. */
+    public TableDefinition withSchema(String newSchema) {
+        return new TableDefinition(
+                tableId, newSchema, name, columns, rowIdIndex, primaryKey, primaryKeyName, vectorIndexes, textIndexes);
+    }
+
     /** Returns the same table with other HNSW indexes. */
     public TableDefinition withVectorIndexes(List<VectorIndexInfo> indexes) {
         return new TableDefinition(

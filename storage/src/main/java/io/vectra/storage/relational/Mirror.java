@@ -211,7 +211,8 @@ public final class Mirror implements AutoCloseable {
         boolean nameIsTaken = change instanceof SchemaChange.CreateTable create && exists(create)
                 || change instanceof SchemaChange.CreateVectorIndex index && indexExists(index.schema(), index.name())
                 || change instanceof SchemaChange.CreateTextIndex text
-                        && indexExists(text.schema(), text.index().name());
+                        && indexExists(text.schema(), text.index().name())
+                || change instanceof SchemaChange.RenameIndex rename && indexExists(rename.schema(), rename.to());
         try {
             return change.accept(new SchemaPlanner(tables, nameIsTaken, nextTableId, nextColumnId));
         } catch (DbException e) {

@@ -174,6 +174,36 @@ final class SchemaPlanner implements SchemaChange.Visitor<SchemaPlan> {
     }
 
     @Override
+    public SchemaPlan renameIndex(SchemaChange.RenameIndex change) {
+        if (nameIsTaken) {
+            throw DbException.get(ErrorCode.INDEX_ALREADY_EXISTS_1, change.to());
+        }
+        for (TableDefinition table : tables.all()) {
+            if (table.schema().equals(change.schema())) {
+                var graphs = new ArrayList<>(table.vectorIndexes());
+                graphs.replaceAll(index -> index.name().equals(change.name()) ? index.withName(change.to()) : index);
+                var texts = new ArrayList<>(table.textIndexes());
+                texts.replaceAll(index -> index.name().equals(change.name()) ? index.withName(change.to()) : index);
+                TableDefinition renamed = table.withVectorIndexes(graphs).withTextIndexes(texts);
+                if (!renamed.equals(table)) {
+                    return changed(renamed);
+                }
+            }
+        }
+        throw DbException.get(ErrorCode.INDEX_NOT_FOUND_1, change.name());
+    }
+
+    @Override
+    public SchemaPlan renameSchema(SchemaChange.RenameSchema change) {
+        List<TableDefinition> moved = tables.all().stream()
+                .filter(table -> table.schema().equals(change.schema()))
+                .map(table -> table.withSchema(change.to()))
+                .toList();
+        String sql = "ALTER SCHEMA " + MirrorSql.name(change.schema()) + " RENAME TO " + MirrorSql.name(change.to());
+        return new SchemaPlan(List.of(sql), List.of(), moved, List.of(), List.of());
+    }
+
+    @Override
     public SchemaPlan dropSchema(SchemaChange.DropSchema change) {
         List<Integer> dropped = tables.all().stream()
                 .filter(table -> table.schema().equals(change.schema()))
