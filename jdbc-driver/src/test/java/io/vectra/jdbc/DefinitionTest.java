@@ -135,4 +135,26 @@ class DefinitionTest extends DatabaseTest {
                 "drop table if exists author cascade ",
                 "drop sequence if exists author_seq");
     }
+
+    @Test
+    void aSequenceCountsTheRowsOfAQuery() throws SQLException {
+        execute(
+                "CREATE SEQUENCE numbers START WITH 5",
+                "CREATE TABLE source (id INT PRIMARY KEY, nr BIGINT)",
+                "INSERT INTO source (id) VALUES (1), (2)");
+
+        assertThat(rows("SELECT id, NEXT VALUE FOR numbers FROM source ORDER BY id"))
+                .containsExactly(List.of(1, 5L), List.of(2, 6L));
+        assertThat(rows("SELECT NEXT VALUE FOR public.numbers + id AS n FROM source WHERE id = 1"))
+                .containsExactly(List.of(8L));
+        execute(
+                "INSERT INTO source SELECT NEXT VALUE FOR numbers, id FROM source WHERE id = 2",
+                "UPDATE source SET nr = NEXT VALUE FOR numbers WHERE id = 1",
+                "WITH w AS (SELECT NEXT VALUE FOR numbers AS n FROM source WHERE id = 1) SELECT n FROM w");
+        assertThat(rows("SELECT id, nr FROM source WHERE nr IS NOT NULL ORDER BY id"))
+                .containsExactly(List.of(1, 9L), List.of(8, 2L));
+        assertThat(rows("SELECT CURRENT VALUE FOR numbers FROM source WHERE id = 1"))
+                .containsExactly(List.of(10L));
+        assertState("90036", () -> rows("SELECT NEXT VALUE FOR nothing FROM source"));
+    }
 }

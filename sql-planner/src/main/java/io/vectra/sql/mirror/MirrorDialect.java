@@ -8,6 +8,7 @@ import io.vectra.sql.function.VectorFunction;
 import io.vectra.sql.function.VectorOperators;
 import io.vectra.sql.parser.VectorTypeNameSpec;
 import io.vectra.sql.validate.Failures;
+import io.vectra.sql.validate.SequenceValue;
 import io.vectra.storage.MirrorFunctions;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.sql.SqlCall;
@@ -64,7 +65,7 @@ public final class MirrorDialect extends SqlDialect {
             SqlWriter.Frame frame = writer.startFunCall(aggregate.mirrorName());
             call.operand(0).unparse(writer, 0, 0);
             writer.endFunCall(frame);
-        } else if (isSequenceValue(call)) {
+        } else if (SequenceValue.isSequenceValue(call)) {
             unparseSequenceValue(writer, call);
         } else if (hasParametersOnly(call)) {
             throw Failures.at(
@@ -103,16 +104,11 @@ public final class MirrorDialect extends SqlDialect {
         writer.endFunCall(frame);
     }
 
-    /** Returns whether a call is NEXT VALUE FOR or CURRENT VALUE FOR. */
-    public static boolean isSequenceValue(SqlCall call) {
-        return call.getKind() == SqlKind.NEXT_VALUE || call.getKind() == SqlKind.CURRENT_VALUE;
-    }
-
     /** Prints NEXT VALUE FOR or CURRENT VALUE FOR anywhere, where Calcite prints them inside lists only. */
     public static void unparseSequenceValue(SqlWriter writer, SqlCall call) {
         writer.print(call.getKind() == SqlKind.NEXT_VALUE ? "NEXT VALUE FOR" : "CURRENT VALUE FOR");
         writer.setNeedWhitespace(true);
-        call.operand(0).unparse(writer, 0, 0);
+        SequenceValue.sequence(call).unparse(writer, 0, 0);
     }
 
     private static boolean hasParametersOnly(SqlCall call) {

@@ -4,6 +4,7 @@ import io.vectra.sql.Plan.ResultColumn;
 import io.vectra.sql.catalog.VectorSqlType;
 import io.vectra.sql.catalog.VectraTypeFactory;
 import io.vectra.sql.mirror.MirrorDialect;
+import io.vectra.sql.validate.SequenceValue;
 import io.vectra.sql.validate.Validated;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ final class ResultLabels {
 
         @Override
         public void unparseCall(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
-            if (MirrorDialect.isSequenceValue(call)) {
+            if (SequenceValue.isSequenceValue(call)) {
                 MirrorDialect.unparseSequenceValue(writer, call);
             } else {
                 super.unparseCall(writer, call, leftPrec, rightPrec);

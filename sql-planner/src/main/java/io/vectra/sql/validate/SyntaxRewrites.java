@@ -64,6 +64,9 @@ final class SyntaxRewrites extends SqlShuttle {
         if (UnnestOperator.isUnnest(operator)) {
             return UnnestOperator.of(operator).createCall(pos, call.getOperandList());
         }
+        if (SequenceValue.isSequenceValue(call)) {
+            return SequenceValue.of(call);
+        }
         if (operator instanceof SqlJdbcFunctionCall) {
             String name = operator.getName().replaceAll("^\\{fn |\\}$", "");
             return function(name, pos, call.getOperandList());
