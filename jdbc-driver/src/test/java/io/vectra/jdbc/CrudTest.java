@@ -260,4 +260,47 @@ class CrudTest extends DatabaseTest {
         assertThat(value("SELECT CAST(v AS VARCHAR) FROM (SELECT VECTOR '[1, 2]' AS v) q"))
                 .isEqualTo("[1, 2]");
     }
+
+    /** Changes are kept parsed between runs: no run may go by what was true at the one before. */
+    @Test
+    void aChangeRunsAgainAsTheTableIsNow() throws SQLException {
+        String change = "UPDATE again SET x = x + 1 WHERE id IN (1, 2)";
+        String merge = "MERGE INTO again a USING (VALUES (1, 7), (3, 7)) AS v (id, x) ON a.id = v.id"
+                + " WHEN MATCHED THEN UPDATE SET x = a.x + v.x WHEN NOT MATCHED THEN INSERT (id, x) VALUES (v.id, v.x)";
+        execute(
+                "CREATE TABLE again (id INT PRIMARY KEY, x INT)",
+                "INSERT INTO again VALUES (1, 10), (2, 20)",
+                change,
+                merge,
+                "ALTER TABLE again ADD COLUMN y INT DEFAULT 5",
+                change,
+                merge,
+                "CREATE INDEX again_x ON again (x)",
+                "ALTER TABLE again ALTER COLUMN x SET DATA TYPE DECIMAL(10, 2)",
+                change);
+        assertThat(rows("SELECT id, CAST(x AS INT), y FROM again ORDER BY id"))
+                .containsExactly(List.of(1, 27, 5), List.of(2, 23, 5), List.of(3, 14, 5));
+
+        execute("DROP TABLE again");
+        assertState("42S02", () -> execute(change));
+        execute("CREATE TABLE again (x BIGINT, id INT PRIMARY KEY)", "INSERT INTO again VALUES (1, 1)", change, merge);
+        assertThat(rows("SELECT id, x FROM again ORDER BY id")).containsExactly(List.of(1, 9L), List.of(3, 7L));
+    }
+
+    @Test
+    void aChangeRunsAgainAfterItFailed() throws SQLException {
+        execute("CREATE TABLE again (id INT PRIMARY KEY, x INT CHECK (x < 3))", "INSERT INTO again VALUES (1, 1)");
+        try (PreparedStatement update = connection.prepareStatement("UPDATE again SET x = x + ? WHERE id = 1")) {
+            for (int round = 0; round < 3; round++) {
+                update.setInt(1, 5);
+                assertState("23513", update::executeUpdate);
+                update.setInt(1, round % 2 == 0 ? 1 : -1);
+                assertThat(update.executeUpdate()).isEqualTo(1);
+            }
+        }
+        for (int other = 0; other < 100; other++) {
+            execute("UPDATE again SET x = 0 WHERE id = " + -other);
+        }
+        assertThat(value("SELECT x FROM again")).isEqualTo(2);
+    }
 }

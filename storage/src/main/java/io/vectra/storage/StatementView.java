@@ -29,22 +29,22 @@ public interface StatementView {
     boolean hasOwnChanges();
 
     /**
-     * Prepares a statement in the relational mirror, as the unprivileged user. Parsed statements are cached by their
-     * text, so preparing again is cheap. The caller closes the statement; a result set that was read from it stays
-     * usable after this view is gone, until the statement is closed. Result sets are scroll-insensitive (which costs
-     * nothing, because the mirror has them whole).
+     * Prepares a query in the relational mirror, as the unprivileged user. Parsed queries are cached by their text, so
+     * preparing again is cheap. The caller closes the statement; a result set that was read from it stays usable after
+     * this view is gone, until the statement is closed. Result sets are scroll-insensitive (which costs nothing,
+     * because the mirror has them whole).
      *
      * @param mirrorSql SQL for the mirror, made by a planner, never a user's text
      */
     PreparedStatement prepare(String mirrorSql) throws SQLException;
 
     /**
-     * As {@link #prepare(String)}, for an INSERT whose generated keys are asked for.
+     * As {@link #prepare(String)}, for a statement that changes rows, which is closed before this view is gone unless
+     * its generated keys are asked for.
      *
-     * @param keyColumns the columns to return; empty for all generated ones (identities, defaults that are not
-     *     constant, primary key)
+     * @param keyColumns the columns whose values an INSERT returns as generated keys; empty for none
      */
-    PreparedStatement prepareReturningKeys(String mirrorSql, String[] keyColumns) throws SQLException;
+    ChangeStatement prepareChange(String mirrorSql, String[] keyColumns) throws SQLException;
 
     /**
      * Makes a vector known to the mirror for the length of this statement.

@@ -4,6 +4,7 @@ import io.vectra.sql.BatchExecution;
 import io.vectra.sql.Execution;
 import io.vectra.sql.SqlFailure;
 import io.vectra.sql.mirror.MirrorSql;
+import io.vectra.storage.ChangeStatement;
 import io.vectra.storage.MemoryRows;
 import io.vectra.storage.Session;
 import io.vectra.storage.StatementView;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An INSERT, UPDATE or DELETE, which is one statement of the mirror, perhaps over what searches have found. */
 public final class ChangePlan extends PlannedStatement {
+    private static final String[] NO_KEYS = {};
+
     private final ChangeSql sql;
     private final TableInfo table;
 
@@ -62,14 +65,26 @@ public final class ChangePlan extends PlannedStatement {
     }
 
     private Execution run(StatementView view, ChangeSql.Bound bound, String @Nullable [] keys) throws SQLException {
-        PreparedStatement statement = prepare(view, bound.sql(), keys);
+        ChangeStatement change = prepare(view, bound.sql(), keys);
+        if (keys != null && keys.length > 0) {
+            return runReturning(view, bound, change, keys);
+        }
+        try (change) {
+            bound.bind(change.jdbc());
+            long count = change.jdbc().executeLargeUpdate();
+            ResultSet generated = keys == null ? null : new MemoryRows().toResultSet();
+            return new Execution(null, List.of(), null, count, generated, Execution.Resource.NONE);
+        }
+    }
+
+    private Execution runReturning(StatementView view, ChangeSql.Bound bound, ChangeStatement change, String[] keys)
+            throws SQLException {
+        PreparedStatement statement = change.jdbc();
         try {
             bound.bind(statement);
             long count = statement.executeLargeUpdate();
-            ResultSet generated = keys == null
-                    ? null
-                    : keys.length == 0 ? new MemoryRows().toResultSet() : statement.getGeneratedKeys();
-            return new Execution(null, List.of(), keyVectors(view, keys), count, generated, statement::close);
+            return new Execution(
+                    null, List.of(), keyVectors(view, keys), count, statement.getGeneratedKeys(), change::close);
         } catch (SQLException | RuntimeException e) {
             Closing.after(e, statement);
             throw e;
@@ -80,11 +95,9 @@ public final class ChangePlan extends PlannedStatement {
         return keys != null && keys.length > 0 && table.hasVectors() ? view.vectors() : null;
     }
 
-    private static PreparedStatement prepare(StatementView view, MirrorSql used, String @Nullable [] keys)
+    private static ChangeStatement prepare(StatementView view, MirrorSql used, String @Nullable [] keys)
             throws SQLException {
-        return keys == null || keys.length == 0
-                ? view.prepare(used.text())
-                : view.prepareReturningKeys(used.text(), keys);
+        return view.prepareChange(used.text(), keys == null ? NO_KEYS : keys);
     }
 
     @Override
@@ -112,20 +125,19 @@ public final class ChangePlan extends PlannedStatement {
         long[] counts = new long[batch.starts().size()];
         GeneratedKeys generated = new GeneratedKeys();
         int done = 0;
-        try (PreparedStatement shared = prepare(view, sql.exact(), batch.keys())) {
+        try (ChangeStatement shared = prepare(view, sql.exact(), batch.keys())) {
             for (RunStart start : batch.starts()) {
                 ChangeSql.Bound bound = sql.bound(start.in(view));
-                PreparedStatement statement =
-                        bound.sql() == sql.exact() ? shared : prepare(view, bound.sql(), batch.keys());
+                ChangeStatement change = bound.sql() == sql.exact() ? shared : prepare(view, bound.sql(), batch.keys());
                 try {
-                    bound.bind(statement);
-                    counts[done] = statement.executeLargeUpdate();
+                    bound.bind(change.jdbc());
+                    counts[done] = change.jdbc().executeLargeUpdate();
                     if (batch.hasKeys()) {
-                        generated.addAll(statement);
+                        generated.addAll(change.jdbc());
                     }
                 } finally {
-                    if (statement != shared) {
-                        statement.close();
+                    if (change != shared) {
+                        change.close();
                     }
                 }
                 done++;

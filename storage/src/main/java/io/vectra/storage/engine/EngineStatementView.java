@@ -1,5 +1,6 @@
 package io.vectra.storage.engine;
 
+import io.vectra.storage.ChangeStatement;
 import io.vectra.storage.EligibleRows;
 import io.vectra.storage.Filter;
 import io.vectra.storage.HitColumn;
@@ -20,7 +21,6 @@ import io.vectra.storage.vector.VectorText;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -89,12 +89,39 @@ final class EngineStatementView implements StatementView {
     }
 
     @Override
-    public PreparedStatement prepareReturningKeys(String mirrorSql, String[] keyColumns) throws SQLException {
+    public ChangeStatement prepareChange(String mirrorSql, String[] keyColumns) throws SQLException {
         temporaries.require(mirrorSql);
-        return running.track(
-                keyColumns.length == 0
-                        ? mirror.jdbc().prepareStatement(mirrorSql, Statement.RETURN_GENERATED_KEYS)
-                        : mirror.jdbc().prepareStatement(mirrorSql, keyColumns));
+        boolean isKept = keyColumns.length == 0;
+        PreparedStatement statement = isKept
+                ? mirror.keptStatements().take(mirrorSql)
+                : mirror.jdbc().prepareStatement(mirrorSql, keyColumns);
+        return new Change(running.track(statement), isKept ? mirrorSql : "");
+    }
+
+    /** A statement that goes back to the connection's, unless it returns generated keys. */
+    private final class Change implements ChangeStatement {
+        private final PreparedStatement statement;
+        private final String keptSql;
+
+        Change(PreparedStatement statement, String keptSql) {
+            this.statement = statement;
+            this.keptSql = keptSql;
+        }
+
+        @Override
+        public PreparedStatement jdbc() {
+            return statement;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            // A cancelled one may not have noticed yet, and would end its next run.
+            if (keptSql.isEmpty() || running.isCancelled()) {
+                statement.close();
+            } else {
+                mirror.keptStatements().giveBack(keptSql, statement);
+            }
+        }
     }
 
     @Override

@@ -39,6 +39,7 @@ public final class MirrorConnection implements AutoCloseable {
     private final PreparedStatement selectLsn;
     private final PreparedStatement updateLsn;
     private final TemporaryTables temporaryTables;
+    private final KeptStatements keptStatements;
     private boolean writes;
 
     private MirrorConnection(JdbcConnection connection, Object definitionLock) throws SQLException {
@@ -47,6 +48,7 @@ public final class MirrorConnection implements AutoCloseable {
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Constants.TRANSACTION_SNAPSHOT);
         temporaryTables = new TemporaryTables(connection, definitionLock);
+        keptStatements = new KeptStatements(connection);
         scrolling = (JdbcStatement)
                 connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
         selectLsn = connection.prepareStatement("SELECT LSN FROM " + MirrorLayout.STATE + " WHERE ID = 1");
@@ -75,6 +77,11 @@ public final class MirrorConnection implements AutoCloseable {
     /** Returns H2's connection. Its transaction state is this class's business. */
     public Connection jdbc() {
         return connection;
+    }
+
+    /** Returns the statements that this connection keeps parsed. */
+    public KeptStatements keptStatements() {
+        return keptStatements;
     }
 
     /** Returns the temporary tables of this connection. */
