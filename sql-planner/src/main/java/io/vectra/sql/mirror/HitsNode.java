@@ -19,6 +19,7 @@ public final class HitsNode extends SqlIdentifier {
     private final String alias;
     private final int firstParameter;
     private final boolean isJoined;
+    private final boolean isRead;
     private final @Nullable TableInfo outer;
     private final @Nullable String outerAlias;
 
@@ -32,6 +33,7 @@ public final class HitsNode extends SqlIdentifier {
      */
     public HitsNode(String hits, TableInfo table, String alias, int firstParameter, boolean isJoined) {
         super(hits, SqlParserPos.ZERO);
+        this.isRead = true;
         this.outer = null;
         this.outerAlias = null;
         this.hits = hits;
@@ -41,6 +43,19 @@ public final class HitsNode extends SqlIdentifier {
         this.isJoined = isJoined;
     }
 
+    /** The hits alone. */
+    private HitsNode(HitsNode rows) {
+        super(rows.hits, SqlParserPos.ZERO);
+        this.isRead = false;
+        this.outer = null;
+        this.outerAlias = null;
+        this.hits = rows.hits;
+        this.table = rows.table;
+        this.alias = rows.alias;
+        this.firstParameter = rows.firstParameter;
+        this.isJoined = rows.isJoined;
+    }
+
     private HitsNode(HitsNode rows, TableInfo outer, @Nullable String outerAlias) {
         super(rows.hits, SqlParserPos.ZERO);
         this.hits = rows.hits;
@@ -48,6 +63,7 @@ public final class HitsNode extends SqlIdentifier {
         this.alias = rows.alias;
         this.firstParameter = rows.firstParameter;
         this.isJoined = true;
+        this.isRead = true;
         this.outer = outer;
         this.outerAlias = outerAlias;
     }
@@ -60,6 +76,11 @@ public final class HitsNode extends SqlIdentifier {
      */
     public HitsNode of(TableInfo eachTable, @Nullable String eachAlias) {
         return new HitsNode(this, eachTable, eachAlias);
+    }
+
+    /** Returns the hits alone: their ids, distances and positions, without the table. */
+    public HitsNode unread() {
+        return new HitsNode(this);
     }
 
     /** Returns the column whose value is the row's number, or null if that is a hidden one. */
@@ -102,7 +123,8 @@ public final class HitsNode extends SqlIdentifier {
             array(writer, firstParameter + 2, keyType(outer));
         }
         writer.print(") WITH ORDINALITY AS " + DefinitionPlanner.quoted(hits) + " (\"ROW_ID\", \"DISTANCE\", "
-                + (outer == null ? "" : "\"OUTER_ID\", ") + "\"POSITION\")" + read(table, alias, "ROW_ID")
+                + (outer == null ? "" : "\"OUTER_ID\", ") + "\"POSITION\")"
+                + (isRead ? read(table, alias, "ROW_ID") : "")
                 + (outer == null || outerAlias == null ? "" : read(outer, outerAlias, "OUTER_ID"))
                 + (isJoined ? ")" : ""));
         writer.setNeedWhitespace(true);

@@ -11,7 +11,10 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +60,21 @@ final class HitColumns {
             found.add(column);
         }
         return found;
+    }
+
+    /** Returns the select list over the hits alone. */
+    static SqlNodeList items(List<HitColumn> columns, SqlNodeList selected, HitsNode hits) {
+        SqlParserPos pos = selected.getParserPosition();
+        SqlNodeList items = new SqlNodeList(pos);
+        for (int i = 0; i < columns.size(); i++) {
+            HitColumn column = columns.get(i);
+            items.add(
+                    column.content() == Content.ROW_ID
+                            ? SqlStdOperatorTable.AS.createCall(
+                                    pos, hits.rowId(), new SqlIdentifier(column.label(), pos))
+                            : selected.get(i));
+        }
+        return items;
     }
 
     private @Nullable HitColumn column(SqlNode item) {

@@ -136,8 +136,14 @@ final class TopKPlanner {
         if (!part.isGrouped()) {
             select.setSelectList((SqlNodeList) replacement.in(select.getSelectList()));
         }
-        if (query.node() == select && order == Order.KEPT && select.getWhere() == null) {
-            hitColumns = HitColumns.of(part, hits);
+        if (order == Order.KEPT && select.getWhere() == null) {
+            List<HitColumn> given = HitColumns.of(part, hits);
+            if (query.node() == select) {
+                hitColumns = given;
+            } else if (given != null) {
+                select.setSelectList(HitColumns.items(given, select.getSelectList(), hits));
+                select.setFrom(hits.unread());
+            }
         }
         if (!part.isRange()) {
             select.setOrderBy(orderBy(part, hits, order, replacement));
