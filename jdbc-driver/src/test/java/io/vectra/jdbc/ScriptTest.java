@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScriptTest extends DatabaseTest {
     @Test
@@ -44,5 +46,22 @@ class ScriptTest extends DatabaseTest {
             assertState("90002", () -> statement.executeQuery("SELECT 1; SELECT 2"));
             assertState("90001", () -> statement.executeUpdate("SELECT 1; SELECT 2"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n", "-- nothing", "/* nothing */ -- at all", " ; ; ", "// nothing\n;"})
+    void aTextWithoutAStatementDoesNothing(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            assertThat(statement.execute(sql)).isFalse();
+            assertThat(statement.getUpdateCount()).isZero();
+            assertThat(statement.executeUpdate(sql)).isZero();
+        }
+        assertState("90002", () -> rows(sql));
+    }
+
+    @Test
+    void aCommentThatDoesNotEndIsAnError() {
+        assertState("42000", () -> execute("/* nothing"));
+        assertState("42000", () -> execute("SELECT 1; /* nothing"));
     }
 }

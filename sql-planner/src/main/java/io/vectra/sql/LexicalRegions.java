@@ -26,6 +26,11 @@ public final class LexicalRegions {
         return sql.startsWith("--", at) || sql.startsWith("//", at) || sql.startsWith("/*", at);
     }
 
+    /** Returns whether a comment begins at a place, and ends. */
+    public static boolean isWholeComment(String sql, int at) {
+        return isComment(sql, at) && (sql.charAt(at + 1) != '*' || sql.indexOf("*/", at + 2) >= 0);
+    }
+
     private static int behind(String sql, int found, int length) {
         return found < 0 ? sql.length() : found + length;
     }

@@ -35,11 +35,12 @@ public final class StatementTexts {
         }
     }
 
-    /** Returns whether a text has nothing but white space and comments. */
-    private static boolean isBlank(String text) {
+    /** Returns whether a text has nothing but white space, comments and semicolons. */
+    public static boolean isBlank(String text) {
         int at = 0;
         while (at < text.length()) {
-            if (!LexicalRegions.isComment(text, at) && !Character.isWhitespace(text.charAt(at))) {
+            char next = text.charAt(at);
+            if (!LexicalRegions.isWholeComment(text, at) && !Character.isWhitespace(next) && next != ';') {
                 return false;
             }
             at = after(text, at);

@@ -35,6 +35,7 @@ import io.vectra.sql.parser.ForUpdateNode;
 import io.vectra.sql.parser.InsertDefaultsNode;
 import io.vectra.sql.parser.SettingNode;
 import io.vectra.sql.parser.SqlText;
+import io.vectra.sql.parser.StatementTexts;
 import io.vectra.sql.parser.TemporaryTableNode;
 import io.vectra.sql.parser.TemporaryTableNode.Options;
 import io.vectra.sql.parser.UpkeepNode;
@@ -111,6 +112,13 @@ public final class Planner {
 
     private Plan plan(String sql, CatalogView catalog) {
         WarmUp.complete();
+        if (StatementTexts.isBlank(sql)) {
+            // What is left of a script whose last statement is followed by a comment.
+            return new SessionPlan(
+                    Plan.Kind.COMMAND,
+                    session -> {},
+                    new Environment(database, catalog.catalog().version(), settings));
+        }
         return plan(SqlText.parse(sql), sql, catalog);
     }
 
