@@ -14,6 +14,7 @@ import io.vectra.storage.TextSearch;
 import io.vectra.storage.VectorIndexInfo;
 import io.vectra.storage.VectorLookup;
 import io.vectra.storage.VectorSearch;
+import io.vectra.storage.relational.KeptStatements;
 import io.vectra.storage.relational.MirrorConnection;
 import io.vectra.storage.relational.MirrorContext;
 import io.vectra.storage.vector.VectorColumn;
@@ -91,21 +92,21 @@ final class EngineStatementView implements StatementView {
     @Override
     public ChangeStatement prepareChange(String mirrorSql, String[] keyColumns) throws SQLException {
         temporaries.require(mirrorSql);
-        boolean isKept = keyColumns.length == 0;
-        PreparedStatement statement = isKept
-                ? mirror.keptStatements().take(mirrorSql)
-                : mirror.jdbc().prepareStatement(mirrorSql, keyColumns);
-        return new Change(running.track(statement), isKept ? mirrorSql : "");
+        if (keyColumns.length > 0) {
+            return new Change(running.track(mirror.jdbc().prepareStatement(mirrorSql, keyColumns)), null);
+        }
+        KeptStatements.Kept kept = mirror.keptStatements().take(mirrorSql);
+        return new Change(running.track(kept.statement()), kept);
     }
 
     /** A statement that goes back to the connection's, unless it returns generated keys. */
     private final class Change implements ChangeStatement {
         private final PreparedStatement statement;
-        private final String keptSql;
+        private final KeptStatements.@Nullable Kept kept;
 
-        Change(PreparedStatement statement, String keptSql) {
+        Change(PreparedStatement statement, KeptStatements.@Nullable Kept kept) {
             this.statement = statement;
-            this.keptSql = keptSql;
+            this.kept = kept;
         }
 
         @Override
@@ -116,10 +117,10 @@ final class EngineStatementView implements StatementView {
         @Override
         public void close() throws SQLException {
             // A cancelled one may not have noticed yet, and would end its next run.
-            if (keptSql.isEmpty() || running.isCancelled()) {
+            if (kept == null || running.isCancelled()) {
                 statement.close();
             } else {
-                mirror.keptStatements().giveBack(keptSql, statement);
+                mirror.keptStatements().giveBack(kept);
             }
         }
     }

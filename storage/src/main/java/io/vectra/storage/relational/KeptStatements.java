@@ -6,12 +6,14 @@ import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Statements of one connection that change rows, kept parsed from one run to the next: H2 keeps its queries and INSERTs
  * alone, and parses every other change anew, which for a MERGE takes as long as running it.
  *
- * <p>H2 compiles a statement again by itself after a definition was changed. Thread rule: one thread at a time.
+ * <p>H2 compiles a statement again by itself after a definition was changed, but not when its tables have grown: so a
+ * statement is parsed anew for its 2nd, 4th, 8th run and so on. Thread rule: one thread at a time.
  */
 public final class KeptStatements {
     private static final int KEPT_MAX = 32;
@@ -19,35 +21,57 @@ public final class KeptStatements {
     /** Longer texts are lists of constants mostly, which do not come again. */
     private static final int CHARACTERS_MAX = 8_192;
 
+    /** From then on a statement is parsed anew each time that it has run so often. */
+    private static final int RUNS_MAX = 1_024;
+
     private final Connection connection;
-    private final Map<String, PreparedStatement> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
 
     KeptStatements(Connection connection) {
         this.connection = connection;
     }
 
+    /**
+     * A statement with its text.
+     *
+     * @param runs how often the text has run, this time included
+     */
+    public record Kept(String sql, PreparedStatement statement, int runs) {
+        /** Returns whether the tables may be other ones in size than when the statement was planned. */
+        private boolean isOutdated() {
+            return Integer.bitCount(runs + 1) == 1 || (runs + 1) % RUNS_MAX == 0;
+        }
+    }
+
     /** Returns a statement that nobody else has until it is given back. */
-    public PreparedStatement take(String sql) throws SQLException {
-        PreparedStatement known = kept.remove(sql);
-        return known == null ? connection.prepareStatement(sql) : known;
+    public Kept take(String sql) throws SQLException {
+        @Nullable Kept known = kept.remove(sql);
+        if (known == null) {
+            return new Kept(sql, connection.prepareStatement(sql), 1);
+        }
+        if (known.isOutdated()) {
+            known.statement().close();
+            return new Kept(sql, connection.prepareStatement(sql), known.runs() + 1);
+        }
+        return new Kept(sql, known.statement(), known.runs() + 1);
     }
 
     /** Takes a statement back; it has run to its end, and nobody uses it any more. */
-    public void giveBack(String sql, PreparedStatement statement) throws SQLException {
-        if (sql.length() > CHARACTERS_MAX || statement.isClosed()) {
-            statement.close();
+    public void giveBack(Kept taken) throws SQLException {
+        if (taken.sql().length() > CHARACTERS_MAX || taken.statement().isClosed()) {
+            taken.statement().close();
             return;
         }
-        statement.clearParameters();
-        PreparedStatement another = kept.put(sql, statement);
+        taken.statement().clearParameters();
+        Kept another = kept.put(taken.sql(), taken);
         if (another != null) {
-            another.close();
+            another.statement().close();
         }
         if (kept.size() > KEPT_MAX) {
-            Iterator<PreparedStatement> oldest = kept.values().iterator();
-            PreparedStatement dropped = oldest.next();
+            Iterator<Kept> oldest = kept.values().iterator();
+            Kept dropped = oldest.next();
             oldest.remove();
-            dropped.close();
+            dropped.statement().close();
         }
     }
 }
