@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Statements of one connection that change rows, kept parsed from one run to the next: H2 keeps its queries and INSERTs
@@ -36,24 +35,24 @@ public final class KeptStatements {
      *
      * @param runs how often the text has run, this time included
      */
-    public record Kept(String sql, PreparedStatement statement, int runs) {
-        /** Returns whether the tables may be other ones in size than when the statement was planned. */
-        private boolean isOutdated() {
-            return Integer.bitCount(runs + 1) == 1 || (runs + 1) % RUNS_MAX == 0;
-        }
-    }
+    public record Kept(String sql, PreparedStatement statement, int runs) {}
 
     /** Returns a statement that nobody else has until it is given back. */
     public Kept take(String sql) throws SQLException {
-        @Nullable Kept known = kept.remove(sql);
-        if (known == null) {
-            return new Kept(sql, connection.prepareStatement(sql), 1);
+        Kept known = kept.remove(sql);
+        int runs = known == null ? 1 : known.runs() + 1;
+        if (known != null && !isParsedAnew(runs)) {
+            return new Kept(sql, known.statement(), runs);
         }
-        if (known.isOutdated()) {
+        if (known != null) {
             known.statement().close();
-            return new Kept(sql, connection.prepareStatement(sql), known.runs() + 1);
         }
-        return new Kept(sql, known.statement(), known.runs() + 1);
+        return new Kept(sql, connection.prepareStatement(sql), runs);
+    }
+
+    /** Returns whether the tables may be other ones in size than when a statement was parsed last. */
+    private static boolean isParsedAnew(int run) {
+        return Integer.bitCount(run) == 1 || run % RUNS_MAX == 0;
     }
 
     /** Takes a statement back; it has run to its end, and nobody uses it any more. */
