@@ -22,7 +22,7 @@ public final class LexicalRegions {
     }
 
     /** Returns whether a comment begins at a place. */
-    public static boolean isComment(String sql, int at) {
+    private static boolean isComment(String sql, int at) {
         return sql.startsWith("--", at) || sql.startsWith("//", at) || sql.startsWith("/*", at);
     }
 

@@ -263,6 +263,11 @@ public sealed interface SchemaChange {
             mirrorSql = List.copyOf(mirrorSql);
         }
 
+        /** A change that changes nothing. */
+        public static Relational nothing(String sourceSql) {
+            return new Relational(List.of(), sourceSql);
+        }
+
         /** As one statement. */
         public Relational(String mirrorSql, String sourceSql) {
             this(List.of(mirrorSql), sourceSql);

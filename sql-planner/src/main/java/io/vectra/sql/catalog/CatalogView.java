@@ -83,6 +83,11 @@ public final class CatalogView {
         return table == null && schema.equals(Catalog.DEFAULT_SCHEMA) ? temporary.get(last) : table;
     }
 
+    /** Returns whether there is an HNSW or full-text index of this name, which the mirror does not know. */
+    public boolean hasSearchIndex(String schema, String index) {
+        return vectorIndexTable(schema, index) != null || textIndexTable(schema, index) != null;
+    }
+
     /** Returns the table that has an HNSW index of this name, or null. */
     public @Nullable TableInfo vectorIndexTable(String schema, String index) {
         for (TableInfo table : catalog.tables()) {

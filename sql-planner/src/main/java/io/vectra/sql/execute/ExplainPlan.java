@@ -30,7 +30,7 @@ public final class ExplainPlan extends PlannedStatement {
      */
     public ExplainPlan(Plan explained, List<String> notes, Form form, Environment environment) {
         super(Kind.QUERY, explained.parameters(), environment);
-        this.explained = explained instanceof OnceEachPlan upsert ? upsert.change() : explained;
+        this.explained = explained instanceof OnceEachPlan once ? once.change() : explained;
         this.notes = List.copyOf(notes);
         this.form = form;
     }

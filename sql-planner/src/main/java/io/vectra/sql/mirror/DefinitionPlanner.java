@@ -109,7 +109,7 @@ public final class DefinitionPlanner {
         String name = create.name().getSimple();
         Failures.refuseSystemTable(name, create.getParserPosition());
         if (create.ifNotExists() && catalog.catalog().schemas().contains(name)) {
-            return new SchemaChange.Relational(List.of(), sourceSql);
+            return SchemaChange.Relational.nothing(sourceSql);
         }
         return new SchemaChange.Relational("CREATE SCHEMA " + quoted(name), sourceSql);
     }
@@ -123,7 +123,7 @@ public final class DefinitionPlanner {
         }
         if (!catalog.catalog().schemas().contains(name)) {
             if (drop.ifExists()) {
-                return new SchemaChange.Relational(List.of(), sourceSql);
+                return SchemaChange.Relational.nothing(sourceSql);
             }
             throw schemaNotFound(drop.name());
         }
@@ -150,7 +150,7 @@ public final class DefinitionPlanner {
     }
 
     static SqlFailure schemaNotFound(SqlIdentifier name) {
-        return Failures.at("90079", "Schema \"" + name.names.get(0) + "\" not found", name.getParserPosition());
+        return Failures.unknownSchema(name.names.get(0), List.of(), name.getParserPosition());
     }
 
     private SchemaChange comment(CommentNode comment) {
@@ -187,8 +187,7 @@ public final class DefinitionPlanner {
 
     private SchemaChange dropIndex(DropNode drop) {
         String schema = schemaOf(drop.name());
-        if (catalog.vectorIndexTable(schema, lastOf(drop.name())) != null
-                || catalog.textIndexTable(schema, lastOf(drop.name())) != null) {
+        if (catalog.hasSearchIndex(schema, lastOf(drop.name()))) {
             return new SchemaChange.DropVectorIndex(schema, lastOf(drop.name()), sourceSql);
         }
         String sql = "DROP INDEX " + (drop.ifExists() ? "IF EXISTS " : "")

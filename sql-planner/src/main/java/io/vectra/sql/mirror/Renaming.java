@@ -1,7 +1,6 @@
 package io.vectra.sql.mirror;
 
 import static io.vectra.sql.mirror.DefinitionPlanner.lastOf;
-import static io.vectra.sql.mirror.DefinitionPlanner.literal;
 import static io.vectra.sql.mirror.DefinitionPlanner.qualified;
 import static io.vectra.sql.mirror.DefinitionPlanner.quoted;
 import static io.vectra.sql.mirror.DefinitionPlanner.schemaOf;
@@ -11,11 +10,8 @@ import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.parser.RenameNode;
 import io.vectra.sql.validate.Failures;
 import io.vectra.storage.Catalog;
-import io.vectra.storage.MirrorFunctions;
 import io.vectra.storage.SchemaChange;
 import io.vectra.storage.TableInfo;
-import java.util.List;
-import java.util.Set;
 
 /**
  * Turns ALTER INDEX, VIEW and SCHEMA … RENAME TO into changes of the schema.
@@ -23,9 +19,7 @@ import java.util.Set;
  * <p>The text of a view stays as its user wrote it, so that nothing is renamed that a view names.
  */
 final class Renaming {
-    private static final String TABLE_EXISTS = "42S01";
     private static final String INDEX_EXISTS = "42S11";
-    private static final String VIEW_NOT_FOUND = "90037";
     private static final String SCHEMA_EXISTS = "90078";
 
     private final CatalogView catalog;
@@ -41,60 +35,23 @@ final class Renaming {
         Failures.refuseSystemTable(schema, rename.name().getParserPosition());
         return switch (rename.kind()) {
             case INDEX -> index(rename, schema);
-            case VIEW -> view(rename, schema);
+            case VIEW -> new ViewDefinition(catalog, sourceSql).rename(rename);
             case SCHEMA -> schema(rename, schema);
         };
-    }
-
-    private SchemaChange nothing() {
-        return new SchemaChange.Relational(List.of(), sourceSql);
     }
 
     private SchemaChange index(RenameNode rename, String schema) {
         String name = lastOf(rename.name());
         String to = rename.to().getSimple();
-        if (isOurs(schema, name)) {
+        if (catalog.hasSearchIndex(schema, name)) {
             return new SchemaChange.RenameIndex(schema, name, to, sourceSql);
         }
-        if (isOurs(schema, to)) {
+        if (catalog.hasSearchIndex(schema, to)) {
             throw exists(INDEX_EXISTS, "Index", rename);
         }
         return new SchemaChange.Relational(
                 "ALTER INDEX " + (rename.ifExists() ? "IF EXISTS " : "") + qualified(schema, name) + " RENAME TO "
                         + quoted(to),
-                sourceSql);
-    }
-
-    /** Returns whether an index is one that the mirror does not know. */
-    private boolean isOurs(String schema, String index) {
-        return catalog.vectorIndexTable(schema, index) != null || catalog.textIndexTable(schema, index) != null;
-    }
-
-    private SchemaChange view(RenameNode rename, String schema) {
-        String name = lastOf(rename.name());
-        String to = rename.to().getSimple();
-        TableInfo view = catalog.catalog().table(schema, name);
-        if (view == null || !view.isView()) {
-            if (view == null && rename.ifExists()) {
-                return nothing();
-            }
-            throw Failures.at(
-                    VIEW_NOT_FOUND,
-                    "View \"" + name + "\" not found",
-                    rename.name().getParserPosition());
-        }
-        if (catalog.catalog().table(schema, to) != null) {
-            throw exists(TABLE_EXISTS, "Table or view", rename);
-        }
-        Set<TableInfo> readers = new ViewDefinition(catalog, sourceSql).readersOf(view);
-        if (!readers.isEmpty()) {
-            throw namedBy("View \"" + name + "\"", readers.iterator().next().name(), rename);
-        }
-        return new SchemaChange.Relational(
-                List.of(
-                        "ALTER VIEW " + qualified(schema, name) + " RENAME TO " + quoted(to),
-                        "UPDATE " + MirrorFunctions.VIEWS + " SET VIEW_NAME = " + literal(to) + " WHERE VIEW_SCHEMA = "
-                                + literal(schema) + " AND VIEW_NAME = " + literal(name)),
                 sourceSql);
     }
 
@@ -106,7 +63,7 @@ final class Renaming {
         }
         if (!catalog.catalog().schemas().contains(schema)) {
             if (rename.ifExists()) {
-                return nothing();
+                return SchemaChange.Relational.nothing(sourceSql);
             }
             throw DefinitionPlanner.schemaNotFound(rename.name());
         }
@@ -125,14 +82,14 @@ final class Renaming {
         return new SchemaChange.RenameSchema(schema, to, sourceSql);
     }
 
-    private static SqlFailure exists(String state, String what, RenameNode rename) {
+    static SqlFailure exists(String state, String what, RenameNode rename) {
         return Failures.at(
                 state,
                 what + " \"" + rename.to().getSimple() + "\" already exists; choose another name",
                 rename.to().getParserPosition());
     }
 
-    private static SqlFailure namedBy(String what, String view, RenameNode rename) {
+    static SqlFailure namedBy(String what, String view, RenameNode rename) {
         return Failures.notSupported(
                 what + " is named by view \"" + view
                         + "\", whose text would be wrong after RENAME; drop the view first",

@@ -6,7 +6,6 @@ import io.vectra.sql.parser.CreateSequenceNode;
 import io.vectra.sql.parser.DropNode;
 import io.vectra.sql.validate.Failures;
 import io.vectra.storage.SchemaChange;
-import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
 
 /** Turns CREATE, ALTER and DROP SEQUENCE into changes of the schema. */
@@ -51,7 +50,7 @@ final class SequenceDefinition {
     }
 
     private SchemaChange nothing() {
-        return new SchemaChange.Relational(List.of(), sourceSql);
+        return SchemaChange.Relational.nothing(sourceSql);
     }
 
     private SchemaChange statement(String verb, SqlIdentifier name, String rest) {

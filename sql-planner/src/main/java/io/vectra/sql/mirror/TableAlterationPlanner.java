@@ -36,7 +36,7 @@ final class TableAlterationPlanner {
         TableInfo table = catalog.table(name);
         if (table == null) {
             if (alter.ifExists()) {
-                return new SchemaChange.Relational(List.of(), sourceSql);
+                return SchemaChange.Relational.nothing(sourceSql);
             }
             throw Failures.unknownTable(name.names, catalog, name.getParserPosition());
         }
@@ -47,7 +47,7 @@ final class TableAlterationPlanner {
         }
         SchemaChange.Alteration alteration = alteration(table, alter.action());
         return alteration == null
-                ? new SchemaChange.Relational(List.of(), sourceSql)
+                ? SchemaChange.Relational.nothing(sourceSql)
                 : new SchemaChange.AlterTable(table.schema(), table.name(), alteration, sourceSql);
     }
 

@@ -3,6 +3,7 @@ package io.vectra.sql.mirror;
 import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.parser.CreateViewNode;
 import io.vectra.sql.parser.DropNode;
+import io.vectra.sql.parser.RenameNode;
 import io.vectra.sql.parser.SqlText;
 import io.vectra.sql.validate.Failures;
 import io.vectra.sql.validate.Validated;
@@ -19,10 +20,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns CREATE and DROP VIEW into changes of the schema.
+ * Turns CREATE, ALTER and DROP VIEW into changes of the schema.
  *
  * <p>The text of a view is kept as its user wrote it, but for stars, and read anew by each query over the view. The
  * mirror gets a view of the same columns, over tables alone, from which it knows their types and what a table is needed
@@ -44,7 +45,7 @@ final class ViewDefinition {
         Failures.refuseSystemTable(schema, parts.name().getParserPosition());
         TableInfo existing = catalog.catalog().table(schema, name);
         if (existing != null && existing.isView() && create.ifNotExists()) {
-            return new SchemaChange.Relational(List.of(), sourceSql);
+            return SchemaChange.Relational.nothing(sourceSql);
         }
         SqlNode query = parts.query();
         if (Validation.countParameters(query) > 0) {
@@ -111,38 +112,70 @@ final class ViewDefinition {
     }
 
     SchemaChange drop(DropNode drop) {
-        String schema = DefinitionPlanner.schemaOf(drop.name());
-        String name = DefinitionPlanner.lastOf(drop.name());
-        SqlParserPos pos = drop.name().getParserPosition();
-        Failures.refuseSystemTable(schema, pos);
-        TableInfo view = catalog.catalog().table(schema, name);
-        if (view == null || !view.isView()) {
-            if (view == null && drop.ifExists()) {
-                return new SchemaChange.Relational(List.of(), sourceSql);
-            }
-            throw Failures.at("90037", "View \"" + name + "\" not found", pos);
+        TableInfo view = existing(drop.name(), drop.ifExists());
+        if (view == null) {
+            return SchemaChange.Relational.nothing(sourceSql);
         }
         Set<TableInfo> dropped = new LinkedHashSet<>(readersOf(view));
         if (!dropped.isEmpty() && !drop.cascade()) {
             TableInfo reader = dropped.iterator().next();
             throw Failures.at(
                     "90107",
-                    "Cannot drop \"" + name + "\" because \"" + reader.name() + "\" depends on it; CASCADE drops both",
-                    pos);
+                    "Cannot drop \"" + view.name() + "\" because \"" + reader.name()
+                            + "\" depends on it; CASCADE drops both",
+                    drop.name().getParserPosition());
         }
         dropped.add(view);
         List<String> sql = new ArrayList<>();
         for (TableInfo each : dropped) {
             sql.add("DROP VIEW " + DefinitionPlanner.qualified(each.schema(), each.name()) + " RESTRICT");
-            sql.add("DELETE FROM " + MirrorFunctions.VIEWS + " WHERE VIEW_SCHEMA = "
-                    + DefinitionPlanner.literal(each.schema()) + " AND VIEW_NAME = "
-                    + DefinitionPlanner.literal(each.name()));
+            sql.add("DELETE FROM " + MirrorFunctions.VIEWS + whereRemembered(each));
         }
         return new SchemaChange.Relational(sql, sourceSql);
     }
 
+    SchemaChange rename(RenameNode rename) {
+        TableInfo view = existing(rename.name(), rename.ifExists());
+        if (view == null) {
+            return SchemaChange.Relational.nothing(sourceSql);
+        }
+        String to = rename.to().getSimple();
+        if (catalog.catalog().table(view.schema(), to) != null) {
+            throw Renaming.exists("42S01", "Table or view", rename);
+        }
+        Set<TableInfo> readers = readersOf(view);
+        if (!readers.isEmpty()) {
+            throw Renaming.namedBy(
+                    "View \"" + view.name() + "\"", readers.iterator().next().name(), rename);
+        }
+        return new SchemaChange.Relational(
+                List.of(
+                        "ALTER VIEW " + DefinitionPlanner.qualified(view.schema(), view.name()) + " RENAME TO "
+                                + DefinitionPlanner.quoted(to),
+                        "UPDATE " + MirrorFunctions.VIEWS + " SET VIEW_NAME = " + DefinitionPlanner.literal(to)
+                                + whereRemembered(view)),
+                sourceSql);
+    }
+
+    /** Returns a view, or null if there is none, and that is no error. */
+    private @Nullable TableInfo existing(SqlIdentifier name, boolean ifExists) {
+        String schema = DefinitionPlanner.schemaOf(name);
+        Failures.refuseSystemTable(schema, name.getParserPosition());
+        TableInfo view = catalog.catalog().table(schema, DefinitionPlanner.lastOf(name));
+        if (view == null ? !ifExists : !view.isView()) {
+            throw Failures.at(
+                    "90037", "View \"" + DefinitionPlanner.lastOf(name) + "\" not found", name.getParserPosition());
+        }
+        return view;
+    }
+
+    private static String whereRemembered(TableInfo view) {
+        return " WHERE VIEW_SCHEMA = " + DefinitionPlanner.literal(view.schema()) + " AND VIEW_NAME = "
+                + DefinitionPlanner.literal(view.name());
+    }
+
     /** Returns the views that read a view, directly or through others. */
-    Set<TableInfo> readersOf(TableInfo view) {
+    private Set<TableInfo> readersOf(TableInfo view) {
         Set<TableInfo> readers = new LinkedHashSet<>();
         Catalog all = catalog.catalog();
         for (TableInfo each : all.tables()) {

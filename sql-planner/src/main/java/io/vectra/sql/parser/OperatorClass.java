@@ -1,6 +1,5 @@
 package io.vectra.sql.parser;
 
-import io.vectra.sql.SqlFailure;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,19 +19,17 @@ public final class OperatorClass {
     /**
      * Returns the option that means the same.
      *
-     * @throws SqlFailure 42P17 if there is no such operator class
+     * @throws io.vectra.sql.SqlFailure 42P17 if there is no such operator class
      */
     public static IndexOptionNode option(SqlIdentifier word) {
         SqlParserPos pos = word.getParserPosition();
         String metric = METRICS.get(word.getSimple().toLowerCase(Locale.ROOT));
         if (metric == null) {
-            throw new SqlFailure(
+            throw SyntaxErrors.at(
+                    pos,
                     "42P17",
                     "There is no operator class \"" + word.getSimple() + "\"; there are "
-                            + String.join(", ", METRICS.keySet()) + ", or write WITH (metric = 'cosine')",
-                    pos.getLineNum(),
-                    pos.getColumnNum(),
-                    null);
+                            + String.join(", ", METRICS.keySet()) + ", or write WITH (metric = 'cosine')");
         }
         return new IndexOptionNode(new SqlIdentifier("METRIC", pos), metric, pos);
     }

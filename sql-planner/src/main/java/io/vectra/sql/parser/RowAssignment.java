@@ -1,6 +1,5 @@
 package io.vectra.sql.parser;
 
-import io.vectra.sql.SqlFailure;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -13,16 +12,14 @@ public final class RowAssignment {
     /**
      * Adds the columns of a list with their values.
      *
-     * @throws SqlFailure if the row is a query, or has more or fewer values than there are columns
+     * @throws io.vectra.sql.SqlFailure if the row is a query, or has more or fewer values than there are columns
      */
     public static void add(SqlNodeList row, SqlNode value, SqlNodeList columns, SqlNodeList values) {
         if (value.isA(SqlKind.QUERY)) {
-            throw new SqlFailure(
+            throw SyntaxErrors.at(
+                    value.getParserPosition(),
                     "0A000",
-                    "SET (column, …) = (query) is not supported; write a sub-query for each column",
-                    value.getParserPosition().getLineNum(),
-                    value.getParserPosition().getColumnNum(),
-                    null);
+                    "SET (column, …) = (query) is not supported; write a sub-query for each column");
         }
         SqlNodeList parts = value.getKind() == SqlKind.ROW
                 ? new SqlNodeList(((SqlCall) value).getOperandList(), value.getParserPosition())

@@ -11,6 +11,10 @@ final class SyntaxErrors {
     private SyntaxErrors() {}
 
     static SqlFailure at(SqlParserPos pos, String message) {
-        return new SqlFailure(SYNTAX_ERROR, "Syntax error: " + message, pos.getLineNum(), pos.getColumnNum(), null);
+        return at(pos, SYNTAX_ERROR, "Syntax error: " + message);
+    }
+
+    static SqlFailure at(SqlParserPos pos, String sqlState, String message) {
+        return new SqlFailure(sqlState, message, pos.getLineNum(), pos.getColumnNum(), null);
     }
 }

@@ -1,6 +1,5 @@
 package io.vectra.sql.parser;
 
-import io.vectra.sql.SqlFailure;
 import io.vectra.sql.catalog.VectraTypeFactory;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -24,13 +23,11 @@ public final class VectorTypeNameSpec extends SqlTypeNameSpec {
         super(new SqlIdentifier("VECTOR", pos), pos);
         this.dimension = dimension;
         if (!kind.isEmpty()) {
-            throw new SqlFailure(
+            throw SyntaxErrors.at(
+                    pos,
                     "0A000",
                     "VECTOR(" + dimension + ", " + kind + ") is not supported yet; write VECTOR(" + dimension
-                            + "), which keeps 32-bit floats",
-                    pos.getLineNum(),
-                    pos.getColumnNum(),
-                    null);
+                            + "), which keeps 32-bit floats");
         }
     }
 

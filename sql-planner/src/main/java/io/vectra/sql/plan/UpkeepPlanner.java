@@ -60,7 +60,7 @@ final class UpkeepPlanner {
         }
         String schema = DefinitionPlanner.schemaOf(target);
         String index = DefinitionPlanner.lastOf(target);
-        if (catalog.vectorIndexTable(schema, index) == null && catalog.textIndexTable(schema, index) == null) {
+        if (!catalog.hasSearchIndex(schema, index)) {
             List<String> names = catalog.catalog().tables().stream()
                     .flatMap(table -> Stream.concat(
                             table.vectorIndexes().stream().map(VectorIndexInfo::name),

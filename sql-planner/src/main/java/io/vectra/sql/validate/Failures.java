@@ -69,13 +69,13 @@ public final class Failures {
                 pos);
     }
 
-    /** Says that what stands before a table's name is no schema. */
-    private static SqlFailure unknownSchema(String name, CatalogView catalog, SqlParserPos pos) {
-        return at(
-                SCHEMA_NOT_FOUND,
-                "Schema \"" + name + "\" not found"
-                        + Suggestions.didYouMean(name, catalog.catalog().schemas()),
-                pos);
+    /**
+     * Says that a schema does not exist.
+     *
+     * @param schemas of which the nearest is suggested
+     */
+    public static SqlFailure unknownSchema(String name, List<String> schemas, SqlParserPos pos) {
+        return at(SCHEMA_NOT_FOUND, "Schema \"" + name + "\" not found" + Suggestions.didYouMean(name, schemas), pos);
     }
 
     /** Refuses what would change a system table. */
@@ -136,7 +136,7 @@ public final class Failures {
             String schema = table.group(2);
             int length = e.getEndPosColumn() - e.getPosColumn() + 1;
             if (schema == null && length > table.group(1).length() + QUOTES) {
-                return unknownSchema(table.group(1), catalog, pos);
+                return unknownSchema(table.group(1), catalog.catalog().schemas(), pos);
             }
             return unknownTable(
                     schema == null ? List.of(table.group(1)) : List.of(schema, table.group(1)), catalog, pos);

@@ -79,6 +79,12 @@ public record TableDefinition(
                 tableId, schema, name, columns, rowIdIndex, primaryKey, primaryKeyName, vectorIndexes, indexes);
     }
 
+    /** Returns whether one of its HNSW or full-text indexes has this name. */
+    public boolean hasIndex(String indexName) {
+        return vectorIndexes.stream().anyMatch(index -> index.name().equals(indexName))
+                || textIndexes.stream().anyMatch(index -> index.name().equals(indexName));
+    }
+
     /** Returns whether any column holds vectors. */
     @JsonIgnore
     public boolean hasVectors() {

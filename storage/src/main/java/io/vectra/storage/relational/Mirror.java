@@ -232,14 +232,8 @@ public final class Mirror implements AutoCloseable {
     }
 
     private boolean indexExists(String schema, String name) throws SQLException {
-        for (TableDefinition table : tables.all()) {
-            boolean isOurs = table.vectorIndexes().stream()
-                            .anyMatch(index -> index.name().equals(name))
-                    || table.textIndexes().stream()
-                            .anyMatch(index -> index.name().equals(name));
-            if (table.schema().equals(schema) && isOurs) {
-                return true;
-            }
+        if (tables.withIndex(schema, name) != null) {
+            return true;
         }
         try (PreparedStatement query = administrator.prepareStatement(
                 "SELECT 1 FROM INFORMATION_SCHEMA.INDEXES WHERE INDEX_SCHEMA = ? AND INDEX_NAME = ?")) {

@@ -33,6 +33,15 @@ public final class MirrorTables {
         return tables == null ? null : tables.get(name);
     }
 
+    /** Returns the table that an HNSW or full-text index of this name is of, or null. */
+    @Nullable
+    TableDefinition withIndex(String schema, String index) {
+        return byName.getOrDefault(schema, Map.of()).values().stream()
+                .filter(table -> table.hasIndex(index))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** Returns all tables, in no particular order. */
     public Collection<TableDefinition> all() {
         return java.util.Collections.unmodifiableCollection(byId.values());

@@ -149,23 +149,24 @@ final class SchemaPlanner implements SchemaChange.Visitor<SchemaPlan> {
 
     @Override
     public SchemaPlan dropVectorIndex(SchemaChange.DropVectorIndex change) {
-        for (TableDefinition table : tables.all()) {
-            if (table.schema().equals(change.schema())) {
-                var graphs = new ArrayList<>(table.vectorIndexes());
-                if (graphs.removeIf(index -> index.name().equals(change.name()))) {
-                    return changed(table.withVectorIndexes(graphs));
-                }
-                var texts = new ArrayList<>(table.textIndexes());
-                if (texts.removeIf(index -> index.name().equals(change.name()))) {
-                    return changed(table.withTextIndexes(texts));
-                }
-            }
-        }
-        throw DbException.get(ErrorCode.INDEX_NOT_FOUND_1, change.name());
+        TableDefinition table = withIndex(change.schema(), change.name());
+        var graphs = new ArrayList<>(table.vectorIndexes());
+        graphs.removeIf(index -> index.name().equals(change.name()));
+        var texts = new ArrayList<>(table.textIndexes());
+        texts.removeIf(index -> index.name().equals(change.name()));
+        return changed(table.withVectorIndexes(graphs).withTextIndexes(texts));
     }
 
     private static SchemaPlan changed(TableDefinition table) {
         return new SchemaPlan(List.of(), List.of(), List.of(table), List.of(), List.of());
+    }
+
+    private TableDefinition withIndex(String schema, String index) {
+        TableDefinition table = tables.withIndex(schema, index);
+        if (table == null) {
+            throw DbException.get(ErrorCode.INDEX_NOT_FOUND_1, index);
+        }
+        return table;
     }
 
     @Override
@@ -178,19 +179,12 @@ final class SchemaPlanner implements SchemaChange.Visitor<SchemaPlan> {
         if (nameIsTaken) {
             throw DbException.get(ErrorCode.INDEX_ALREADY_EXISTS_1, change.to());
         }
-        for (TableDefinition table : tables.all()) {
-            if (table.schema().equals(change.schema())) {
-                var graphs = new ArrayList<>(table.vectorIndexes());
-                graphs.replaceAll(index -> index.name().equals(change.name()) ? index.withName(change.to()) : index);
-                var texts = new ArrayList<>(table.textIndexes());
-                texts.replaceAll(index -> index.name().equals(change.name()) ? index.withName(change.to()) : index);
-                TableDefinition renamed = table.withVectorIndexes(graphs).withTextIndexes(texts);
-                if (!renamed.equals(table)) {
-                    return changed(renamed);
-                }
-            }
-        }
-        throw DbException.get(ErrorCode.INDEX_NOT_FOUND_1, change.name());
+        TableDefinition table = withIndex(change.schema(), change.name());
+        var graphs = new ArrayList<>(table.vectorIndexes());
+        graphs.replaceAll(index -> index.name().equals(change.name()) ? index.withName(change.to()) : index);
+        var texts = new ArrayList<>(table.textIndexes());
+        texts.replaceAll(index -> index.name().equals(change.name()) ? index.withName(change.to()) : index);
+        return changed(table.withVectorIndexes(graphs).withTextIndexes(texts));
     }
 
     @Override
