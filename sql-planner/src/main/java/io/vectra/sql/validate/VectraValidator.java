@@ -25,10 +25,12 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.AggregatingSelectScope;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.SqlValidatorTable;
@@ -48,6 +50,8 @@ public final class VectraValidator extends SqlValidatorImpl {
 
     /** Literals that the filters of searches can read. */
     private static final Set<String> READ_HERE = Set.of("DATE", "TIME", "TIMESTAMP", "UUID");
+
+    private static final SqlNode ANY_OF_GROUP = SqlLiteral.createBoolean(true, SqlParserPos.ZERO);
 
     private final VectraTypeFactory types;
     private final VectorTyping vectors;
@@ -246,6 +250,28 @@ public final class VectraValidator extends SqlValidatorImpl {
             throw Failures.unknownSequence(id);
         }
         id.setNames(List.of(schema, name), null);
+    }
+
+    /**
+     * Whether a column that is not grouped by has one value in each group is the mirror's to decide, by the rows. So
+     * Calcite, which expands an expression over groups only to look for such columns, finds none.
+     */
+    @Override
+    public SqlNode expand(SqlNode expr, SqlValidatorScope scope) {
+        SqlNode expanded = super.expand(expr, scope);
+        return scope instanceof AggregatingSelectScope groups
+                        && scope == getSelectScope(groups.getNode())
+                        && !isGrouping(expr, groups.getNode())
+                ? ANY_OF_GROUP
+                : expanded;
+    }
+
+    private static boolean isGrouping(SqlNode expr, SqlSelect select) {
+        return select.getGroup() != null
+                && select.getGroup().stream()
+                        .anyMatch(item -> item == expr
+                                || item.getKind() == SqlKind.ROW
+                                        && ((SqlCall) item).getOperandList().contains(expr));
     }
 
     /** A vector goes into a vector column of its length, and nothing else does. */
