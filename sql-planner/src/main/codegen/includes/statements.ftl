@@ -122,7 +122,7 @@ SqlNode Command() :
     { return new CommandNode(s.end(this), CommandNode.Command.BACKUP, SqlLiteral.unchain(text).getValueAs(String.class)); }
 }
 
-/** SET name = value, RESET name, SHOW name. */
+/** SET name = value, SET SCHEMA name, RESET name, SHOW name. */
 SqlNode Setting() :
 {
     final Span s;
@@ -130,7 +130,13 @@ SqlNode Setting() :
     String value = null;
 }
 {
-    <SET> { s = span(); } name = SimpleIdentifier() ( <EQ> | <TO> ) ( <DEFAULT_> | value = PlainValue() )
+    <SET> { s = span(); }
+    (
+        LOOKAHEAD(1) <SCHEMA> { name = new SqlIdentifier("SCHEMA", getPos()); } [ LOOKAHEAD(1) ( <EQ> | <TO> ) ]
+    |
+        name = SimpleIdentifier() ( <EQ> | <TO> )
+    )
+    ( <DEFAULT_> | value = PlainValue() )
     { return new SettingNode(s.end(this), SettingNode.Action.SET, name, value); }
 |
     <RESET> { s = span(); } ( <ALL> | name = SimpleIdentifier() )

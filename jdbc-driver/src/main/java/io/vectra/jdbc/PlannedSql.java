@@ -14,7 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement's text with its plan, which is made again when the schema has changed.
+ * A statement's text with its plan, which is made again when the schema has changed. Its names stay in the schema that
+ * was the current one when it was prepared, as JDBC has it.
  *
  * <p>Thread rule: one thread at a time, under the connection's lock.
  */
@@ -22,6 +23,7 @@ final class PlannedSql {
     private final SqlEngine engine;
     private final Session session;
     private final String sql;
+    private final String schema;
     private Plan plan;
 
     /** Plans the text, so that its mistakes show here. */
@@ -29,15 +31,20 @@ final class PlannedSql {
         this.engine = engine;
         this.session = session;
         this.sql = sql;
-        this.plan = LargeStack.call(() -> engine.prepare(session, sql));
+        this.schema = engine.schema(session);
+        this.plan = prepared();
     }
 
     /** Returns a plan for what the session sees at this moment. */
     Plan current() throws SQLException {
         if (!plan.isCurrent(session)) {
-            plan = LargeStack.call(() -> engine.prepare(session, sql));
+            plan = prepared();
         }
         return plan;
+    }
+
+    private Plan prepared() throws SQLException {
+        return LargeStack.call(() -> engine.prepare(session, sql, schema));
     }
 
     /** Returns the table that the last run changed, or null; as it was then. */

@@ -35,7 +35,6 @@ final class SqlErrors {
     static final String NUMBER_RANGE = "22003";
     static final String CONVERSION = "22018";
     static final String TRANSACTION_STATE = "25000";
-    static final String NO_SUCH_SCHEMA = "90079";
     static final String NO_SUCH_COLUMN = "42S22";
     static final String NOT_AN_UPDATE = "90001";
     static final String NOT_A_QUERY = "90002";

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -330,19 +331,19 @@ final class VectraConnection extends StatementSource {
 
     @Override
     public String getSchema() throws SQLException {
-        checkOpen();
-        return Catalog.DEFAULT_SCHEMA;
+        return call(used -> lease.engine().schema(used));
     }
 
+    /** Takes a name in other letters too, if there is none that is the same: as one without quotes is taken in SQL. */
     @Override
     public void setSchema(@Nullable String schema) throws SQLException {
-        if (schema == null || schema.equalsIgnoreCase(Catalog.DEFAULT_SCHEMA)) {
-            checkOpen();
-        } else if (catalog().schemas().contains(schema)) {
-            throw SqlErrors.notSupported("A current schema other than PUBLIC (write the schema before the table)");
-        } else {
-            throw SqlErrors.of(SqlErrors.NO_SUCH_SCHEMA, "Schema \"" + schema + "\" not found");
-        }
+        String wanted = schema == null ? Catalog.DEFAULT_SCHEMA : schema;
+        run(used -> {
+            String folded = wanted.toUpperCase(Locale.ROOT);
+            List<String> schemas = lease.engine().catalog(used).schemas();
+            boolean isFolded = !schemas.contains(wanted) && schemas.contains(folded);
+            lease.engine().setSchema(used, isFolded ? folded : wanted);
+        });
     }
 
     @Override

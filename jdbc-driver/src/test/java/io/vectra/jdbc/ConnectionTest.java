@@ -91,7 +91,7 @@ class ConnectionTest extends DatabaseTest {
     }
 
     @Test
-    void onlyThePublicSchemaCanBeEntered() {
+    void onlyASchemaThatIsThereCanBeEntered() {
         assertState("90079", () -> connection.setSchema("NOPE")).hasMessageContaining("\"NOPE\"");
     }
 

@@ -170,7 +170,6 @@ class ForeignFormsTest extends DatabaseTest {
                 "CREATE FUNCTION f() RETURNS INT",
                 "DROP ALL OBJECTS",
                 "GRANT SELECT ON items TO public",
-                "SET SCHEMA other",
             })
     void statementsThatAreMissingAreNamedWithAdvice(String sql) {
         String start = sql.substring(0, sql.indexOf(' '));

@@ -4,32 +4,36 @@ import io.vectra.sql.execute.BoundPlan;
 import io.vectra.sql.parser.LiftedText;
 import io.vectra.sql.parser.VectorText;
 import io.vectra.sql.plan.PlanCache;
+import io.vectra.sql.plan.PlanCache.Key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the plan of a text in a cache, or makes it, for one version of what a session sees. */
+/** Finds the plan of a text in a cache, or makes it, for one version and current schema of what a session sees. */
 final class Preparation {
     private final PlanCache plans;
     private final long schemaVersion;
+    private final String schema;
     private final Function<String, Plan> planning;
 
     /**
      * Prepares for one text.
      *
      * @param schemaVersion of the catalog
+     * @param schema of names without one
      * @param planning plans a text by that catalog or a newer one
      */
-    Preparation(PlanCache plans, long schemaVersion, Function<String, Plan> planning) {
+    Preparation(PlanCache plans, long schemaVersion, String schema, Function<String, Plan> planning) {
         this.plans = plans;
         this.schemaVersion = schemaVersion;
+        this.schema = schema;
         this.planning = planning;
     }
 
     Plan prepare(String sql) {
-        Optional<Plan> known = plans.find(sql, schemaVersion);
+        Optional<Plan> known = plans.find(key(sql), schemaVersion);
         if (known != null && known.isPresent()) {
             return known.get();
         }
@@ -39,9 +43,13 @@ final class Preparation {
         }
         Plan plan = planning.apply(sql);
         if (isKept(plan)) {
-            plans.keep(sql, plan);
+            plans.keep(key(sql), plan);
         }
         return plan;
+    }
+
+    private Key key(String text) {
+        return new Key(text, schema);
     }
 
     private static boolean isKept(Plan plan) {
@@ -57,7 +65,7 @@ final class Preparation {
         if (lifted == null) {
             return null;
         }
-        Optional<Plan> known = plans.find(lifted.text(), schemaVersion);
+        Optional<Plan> known = plans.find(key(lifted.text()), schemaVersion);
         if (known == null) {
             known = planLifted(lifted);
         }
@@ -70,20 +78,20 @@ final class Preparation {
             plan = planning.apply(lifted.text());
         } catch (SqlFailure e) {
             // The statement is planned again as it was written, so that the message's position is right.
-            plans.keepUnplannable(lifted.text());
+            plans.keepUnplannable(key(lifted.text()));
             return Optional.empty();
         }
         if (!isKept(plan)) {
-            plans.keepUnplannable(lifted.text());
+            plans.keepUnplannable(key(lifted.text()));
             return Optional.empty();
         }
         for (int i = 0; i < lifted.literals().size(); i++) {
             if (lifted.literals().get(i) != null && !plan.parameters().get(i).isVector()) {
-                plans.keepUnplannable(lifted.text());
+                plans.keepUnplannable(key(lifted.text()));
                 return Optional.empty();
             }
         }
-        plans.keep(lifted.text(), plan);
+        plans.keep(key(lifted.text()), plan);
         return Optional.of(plan);
     }
 

@@ -84,17 +84,45 @@ public final class SqlEngine {
      * @throws SqlFailure for anything wrong with the text
      */
     public Plan prepare(String sql) {
-        return new Preparation(plans, database.catalog().version(), planner::plan).prepare(sql);
+        return prepareShared(sql, Catalog.DEFAULT_SCHEMA);
     }
 
-    /** As {@link #prepare(String)}, for a session, with the temporary tables that it sees. */
+    private Plan prepareShared(String sql, String schema) {
+        return new Preparation(plans, database.catalog().version(), schema, text -> planner.plan(text, schema))
+                .prepare(sql);
+    }
+
+    /** As {@link #prepare(String)}, for a session, with its current schema and the temporary tables that it sees. */
     public Plan prepare(Session session, String sql) {
+        return prepare(session, sql, schema(session));
+    }
+
+    /**
+     * As {@link #prepare(Session, String)}, whatever the session's current schema is.
+     *
+     * @param schema the schema of the text's names without one
+     */
+    public Plan prepare(Session session, String sql, String schema) {
         long version = session.catalog().version();
         if (version >= 0) {
-            return prepare(sql);
+            return prepareShared(sql, schema);
         }
         PlanCache own = ownPlans.computeIfAbsent(session, each -> new PlanCache());
-        return new Preparation(own, version, text -> planner.plan(text, session)).prepare(sql);
+        return new Preparation(own, version, schema, text -> planner.plan(text, session, schema)).prepare(sql);
+    }
+
+    /** Returns the schema of a session's names without one. */
+    public String schema(Session session) {
+        return planner.settings().schema(session);
+    }
+
+    /**
+     * Sets the schema of a session's names without one, for the statements that are prepared from now on.
+     *
+     * @throws SqlFailure ({@code 90079}) if there is none of this name
+     */
+    public void setSchema(Session session, String schema) {
+        planner.setSchema(session, schema);
     }
 
     /** Loads the planner's classes on a background thread, so that the first statement does not wait for them. */

@@ -23,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogView {
     private final Catalog catalog;
     private final VectraTypeFactory typeFactory = new VectraTypeFactory();
+    private final CalciteSchema root;
     private final CalciteCatalogReader reader;
     private final Map<String, TableInfo> temporary;
+    private final String currentSchema;
 
+    /** Shows a catalog in which names without a schema are in the default one. */
     public CatalogView(Catalog catalog) {
         this.catalog = catalog;
-        CalciteSchema root = CalciteSchema.createRootSchema(false, false);
+        root = CalciteSchema.createRootSchema(false, false);
         temporary = catalog.tables().stream()
                 .filter(TableInfo::isTemporary)
                 .collect(Collectors.toUnmodifiableMap(TableInfo::name, Function.identity()));
@@ -47,9 +50,26 @@ public final class CatalogView {
             root.add(schema, new FixedSchema(Map.copyOf(tables)));
         }
         root.add(Catalog.TEMPORARY_SCHEMA, new FixedSchema(Map.copyOf(temporaryTables)));
-        Properties properties = new Properties();
-        properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "true");
-        reader = new PathReader(root, typeFactory, new CalciteConnectionConfigImpl(properties));
+        currentSchema = Catalog.DEFAULT_SCHEMA;
+        reader = new PathReader(root, currentSchema, typeFactory);
+    }
+
+    private CatalogView(CatalogView other, String schema) {
+        catalog = other.catalog;
+        root = other.root;
+        temporary = other.temporary;
+        currentSchema = schema;
+        reader = new PathReader(root, schema, typeFactory);
+    }
+
+    /** Returns the same catalog, in which names without a schema are in the one given, whether that exists or not. */
+    public CatalogView in(String schema) {
+        return schema.equals(currentSchema) ? this : new CatalogView(this, schema);
+    }
+
+    /** Returns the schema of names without one. */
+    public String currentSchema() {
+        return currentSchema;
     }
 
     /** Returns the catalog. */
@@ -69,7 +89,7 @@ public final class CatalogView {
 
     /**
      * Returns the table of a name with or without schema, or null. A name alone means a temporary table before one of
-     * the default schema; in the default schema it means a temporary one where there is no other.
+     * the current schema; in the default schema it means a temporary one where there is no other.
      */
     public @Nullable TableInfo table(SqlIdentifier name) {
         int parts = name.names.size();
@@ -77,7 +97,7 @@ public final class CatalogView {
             return null;
         }
         String last = name.names.get(parts - 1);
-        String schema = parts == 2 ? name.names.get(0) : Catalog.DEFAULT_SCHEMA;
+        String schema = parts == 2 ? name.names.get(0) : currentSchema;
         TableInfo hiding = parts == 1 ? temporary.get(last) : null;
         TableInfo table = hiding == null ? catalog.table(schema, last) : hiding;
         return table == null && schema.equals(Catalog.DEFAULT_SCHEMA) ? temporary.get(last) : table;
@@ -113,15 +133,21 @@ public final class CatalogView {
         return null;
     }
 
-    /** Finds a name alone among the temporary tables first, then in the default schema. */
+    /** Finds a name alone among the temporary tables first, then in the current schema. */
     private static final class PathReader extends CalciteCatalogReader {
-        PathReader(CalciteSchema root, VectraTypeFactory types, CalciteConnectionConfig config) {
+        PathReader(CalciteSchema root, String currentSchema, VectraTypeFactory types) {
             super(
                     root,
                     SqlNameMatchers.withCaseSensitive(true),
-                    List.of(List.of(Catalog.TEMPORARY_SCHEMA), List.of(Catalog.DEFAULT_SCHEMA), List.of()),
+                    List.of(List.of(Catalog.TEMPORARY_SCHEMA), List.of(currentSchema), List.of()),
                     types,
-                    config);
+                    configuration());
+        }
+
+        private static CalciteConnectionConfig configuration() {
+            Properties properties = new Properties();
+            properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "true");
+            return new CalciteConnectionConfigImpl(properties);
         }
     }
 

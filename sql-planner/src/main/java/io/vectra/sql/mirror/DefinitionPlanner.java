@@ -296,13 +296,17 @@ public final class DefinitionPlanner {
         return quoted(column.name());
     }
 
-    /** Returns the schema of a name with or without one. */
-    public static String schemaOf(SqlIdentifier name) {
+    private String schemaOf(SqlIdentifier name) {
+        return schemaOf(name, catalog);
+    }
+
+    /** Returns the schema of a name; of one without, the current schema. */
+    public static String schemaOf(SqlIdentifier name, CatalogView catalog) {
         if (name.names.size() > 2) {
             throw Failures.at(
                     "42000", "A name has at most a schema and a name, but found " + name, name.getParserPosition());
         }
-        String schema = name.names.size() == 2 ? name.names.get(0) : Catalog.DEFAULT_SCHEMA;
+        String schema = name.names.size() == 2 ? name.names.get(0) : catalog.currentSchema();
         if (schema.equals(Catalog.TEMPORARY_SCHEMA)) {
             throw schemaNotFound(name);
         }

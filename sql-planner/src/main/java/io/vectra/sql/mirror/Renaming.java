@@ -31,7 +31,8 @@ final class Renaming {
     }
 
     SchemaChange plan(RenameNode rename) {
-        String schema = rename.kind() == RenameNode.Kind.SCHEMA ? rename.name().getSimple() : schemaOf(rename.name());
+        String schema =
+                rename.kind() == RenameNode.Kind.SCHEMA ? rename.name().getSimple() : schemaOf(rename.name(), catalog);
         Failures.refuseSystemTable(schema, rename.name().getParserPosition());
         return switch (rename.kind()) {
             case INDEX -> index(rename, schema);

@@ -46,7 +46,8 @@ final class SequenceDefinition {
     }
 
     private boolean exists(SqlIdentifier name) {
-        return catalog.catalog().sequence(DefinitionPlanner.schemaOf(name), DefinitionPlanner.lastOf(name)) != null;
+        return catalog.catalog().sequence(DefinitionPlanner.schemaOf(name, catalog), DefinitionPlanner.lastOf(name))
+                != null;
     }
 
     private SchemaChange nothing() {
@@ -54,9 +55,9 @@ final class SequenceDefinition {
     }
 
     private SchemaChange statement(String verb, SqlIdentifier name, String rest) {
-        Failures.refuseSystemTable(DefinitionPlanner.schemaOf(name), name.getParserPosition());
+        Failures.refuseSystemTable(DefinitionPlanner.schemaOf(name, catalog), name.getParserPosition());
         String sql = verb
-                + DefinitionPlanner.qualified(DefinitionPlanner.schemaOf(name), DefinitionPlanner.lastOf(name))
+                + DefinitionPlanner.qualified(DefinitionPlanner.schemaOf(name, catalog), DefinitionPlanner.lastOf(name))
                 + rest;
         return new SchemaChange.Relational(sql.strip(), sourceSql);
     }

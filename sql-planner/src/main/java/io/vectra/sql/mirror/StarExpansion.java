@@ -108,7 +108,7 @@ final class StarExpansion {
     }
 
     /** Returns where in a text a position of the parser is, both from 1. */
-    private static int offset(String sql, int line, int column) {
+    static int offset(String sql, int line, int column) {
         int at = 0;
         for (int i = 1; i < line; at++) {
             char c = sql.charAt(at);

@@ -171,10 +171,10 @@ final class TableAlterationPlanner {
         return new SchemaChange.AlterRelational("ADD " + sql, false);
     }
 
-    private static SchemaChange.Alteration renameTable(TableInfo table, SqlIdentifier to) {
+    private SchemaChange.Alteration renameTable(TableInfo table, SqlIdentifier to) {
         refuseReaders(table, to.getParserPosition());
         boolean isElsewhere =
-                to.names.size() > 1 && !DefinitionPlanner.schemaOf(to).equals(table.schema());
+                to.names.size() > 1 && !DefinitionPlanner.schemaOf(to, catalog).equals(table.schema());
         if (isElsewhere) {
             throw Failures.notSupported("Moving a table to another schema is not supported", to.getParserPosition());
         }

@@ -73,7 +73,7 @@ final class TableDefinition {
             addConstraint(constraint, names(constraint.columns()));
         }
         return new CreateTable(
-                DefinitionPlanner.schemaOf(create.name()),
+                DefinitionPlanner.schemaOf(create.name(), catalog),
                 DefinitionPlanner.lastOf(create.name()),
                 create.ifNotExists(),
                 definitions,
@@ -225,9 +225,9 @@ final class TableDefinition {
 
     private String references(ReferenceNode reference) {
         SqlIdentifier table = reference.table();
-        String schema = DefinitionPlanner.schemaOf(table);
+        String schema = DefinitionPlanner.schemaOf(table, catalog);
         String name = DefinitionPlanner.lastOf(table);
-        boolean isSelf = schema.equals(DefinitionPlanner.schemaOf(create.name()))
+        boolean isSelf = schema.equals(DefinitionPlanner.schemaOf(create.name(), catalog))
                 && name.equals(DefinitionPlanner.lastOf(create.name()));
         TableInfo referenced = catalog.table(table);
         if (referenced != null && referenced.isTemporary()) {

@@ -75,7 +75,7 @@ public final class TemporaryDefinition {
 
     /** Refuses a name in a schema; temporary tables are in none, but tools write the default one. */
     public static void checkSchema(SqlIdentifier name) {
-        if (!DefinitionPlanner.schemaOf(name).equals(Catalog.DEFAULT_SCHEMA)) {
+        if (!name.isSimple() && !name.names.equals(List.of(Catalog.DEFAULT_SCHEMA, DefinitionPlanner.lastOf(name)))) {
             throw Failures.notSupported(
                     "A temporary table is in no schema, but found " + name + "; leave the schema out",
                     name.getParserPosition());

@@ -44,7 +44,7 @@ final class TextIndexDefinition {
                     "A full-text index needs a name: CREATE INDEX name ON " + table.name() + " USING FULLTEXT (…)",
                     create.getParserPosition());
         }
-        String schema = name.names.size() > 1 ? DefinitionPlanner.schemaOf(name) : table.schema();
+        String schema = name.names.size() > 1 ? DefinitionPlanner.schemaOf(name, catalog) : table.schema();
         if (!schema.equals(table.schema())) {
             throw failure(
                     "An index is in the schema of its table, which is " + table.schema() + ", but found " + schema,

@@ -50,7 +50,7 @@ final class VectorIndexDefinition {
                     create.getParserPosition());
         }
         String column = column(table);
-        String schema = name.names.size() > 1 ? DefinitionPlanner.schemaOf(name) : table.schema();
+        String schema = name.names.size() > 1 ? DefinitionPlanner.schemaOf(name, catalog) : table.schema();
         if (!schema.equals(table.schema())) {
             throw failure(
                     "An index is in the schema of its table, which is " + table.schema() + ", but found " + schema,

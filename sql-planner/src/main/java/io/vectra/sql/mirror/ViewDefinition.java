@@ -40,7 +40,7 @@ final class ViewDefinition {
 
     SchemaChange create(CreateViewNode create) {
         CreateViewNode.Parts parts = create.parts();
-        String schema = DefinitionPlanner.schemaOf(parts.name());
+        String schema = DefinitionPlanner.schemaOf(parts.name(), catalog);
         String name = DefinitionPlanner.lastOf(parts.name());
         Failures.refuseSystemTable(schema, parts.name().getParserPosition());
         TableInfo existing = catalog.catalog().table(schema, name);
@@ -69,7 +69,9 @@ final class ViewDefinition {
                 .append(MirrorWriter.printWithConstants(checked.node(), checked.parameters()));
         String remembered = "MERGE INTO " + MirrorFunctions.VIEWS + " VALUES ("
                 + DefinitionPlanner.literal(schema) + ", " + DefinitionPlanner.literal(name) + ", "
-                + DefinitionPlanner.literal(StarExpansion.expanded(sourceSql, catalog)) + ")";
+                + DefinitionPlanner.literal(
+                        StarExpansion.expanded(NameCompletion.completed(sourceSql, catalog), catalog))
+                + ")";
         return new SchemaChange.Relational(List.of(sql.toString(), remembered), sourceSql);
     }
 
@@ -159,7 +161,7 @@ final class ViewDefinition {
 
     /** Returns a view, or null if there is none, and that is no error. */
     private @Nullable TableInfo existing(SqlIdentifier name, boolean ifExists) {
-        String schema = DefinitionPlanner.schemaOf(name);
+        String schema = DefinitionPlanner.schemaOf(name, catalog);
         Failures.refuseSystemTable(schema, name.getParserPosition());
         TableInfo view = catalog.catalog().table(schema, DefinitionPlanner.lastOf(name));
         if (view == null ? !ifExists : !view.isView()) {

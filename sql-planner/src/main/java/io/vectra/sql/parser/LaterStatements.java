@@ -42,7 +42,6 @@ final class LaterStatements {
             Map.entry("REVOKE", NO_USERS),
             Map.entry("RUNSCRIPT", "no file is read by SQL"),
             Map.entry("SCRIPT", "no file is written by SQL; BACKUP TO 'folder' copies the database"),
-            Map.entry("SET SCHEMA", "write the schema before the table, as in schema.name"),
             Map.entry("SHUTDOWN", "the database is closed with its last connection"));
 
     private LaterStatements() {}

@@ -67,6 +67,7 @@ import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUpdate;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** Plans statements: parse, validate, decide who does what. Thread rule: any number of threads. */
@@ -95,19 +96,21 @@ public final class Planner {
     /**
      * Plans a statement.
      *
+     * @param schema the schema of names without one
      * @throws SqlFailure for anything wrong with the text
      */
-    public Plan plan(String sql) {
-        return plan(sql, catalog());
+    public Plan plan(String sql, String schema) {
+        return plan(sql, catalog().in(schema));
     }
 
     /**
      * Plans a statement over what a session sees.
      *
+     * @param schema the schema of names without one
      * @throws SqlFailure for anything wrong with the text
      */
-    public Plan plan(String sql, Session session) {
-        return plan(sql, catalog(session));
+    public Plan plan(String sql, Session session, String schema) {
+        return plan(sql, catalog(session).in(schema));
     }
 
     private Plan plan(String sql, CatalogView catalog) {
@@ -152,7 +155,7 @@ public final class Planner {
         if (node instanceof SettingNode setting) {
             return setting.action() == SettingNode.Action.SHOW
                     ? plan(SqlText.parse(SettingPlanner.query(setting)), sql, catalog)
-                    : new SettingPlan(SettingPlanner.change(setting), environment);
+                    : new SettingPlan(SettingPlanner.change(setting, catalog), environment);
         }
         if (node instanceof UpkeepNode upkeep) {
             return UpkeepPlanner.plan(upkeep, catalog, sql, environment);
@@ -196,16 +199,18 @@ public final class Planner {
             return new DefinitionPlan(new SchemaChange.Relational(List.of(), sql), environment);
         }
         QueryPlan query = copied(node, catalog, environment);
-        return new CreateTableAsPlan(TableCopy.target(node, query, sql), query, filling(sql), environment);
+        return new CreateTableAsPlan(
+                TableCopy.target(node, query, catalog, sql), query, filling(sql, catalog), environment);
     }
 
     private Plan temporaryCopy(
             CreateTableAsNode node, Options options, String sql, Environment environment, CatalogView catalog) {
         TemporaryTable table = TableCopy.temporary(node, options, sql);
         QueryPlan query = copied(node, catalog, environment);
-        Target target = TableCopy.target(node, query, sql);
+        Target target = TableCopy.target(node, query, catalog, sql);
         TableCopy.checkTemporary(node, query, target);
-        return new TemporaryTablePlan(table, new TemporaryTablePlan.Source(target, query, filling(sql)), environment);
+        return new TemporaryTablePlan(
+                table, new TemporaryTablePlan.Source(target, query, filling(sql, catalog)), environment);
     }
 
     private QueryPlan copied(CreateTableAsNode node, CatalogView catalog, Environment environment) {
@@ -216,8 +221,10 @@ public final class Planner {
         throw new AssertionError("the rows of a new table come from a query");
     }
 
-    private Filling filling(String sql) {
-        return (session, schema, table) -> plan(TableCopy.insert(sql, schema, table), sql, catalog(session));
+    private Filling filling(String sql, CatalogView catalog) {
+        String current = catalog.currentSchema();
+        return (session, schema, table) ->
+                plan(TableCopy.insert(sql, schema, table), sql, catalog(session).in(current));
     }
 
     private static Validated validate(SqlNode node, CatalogView catalog) {
@@ -364,6 +371,16 @@ public final class Planner {
             return update.getTargetTable();
         }
         return node instanceof SqlDelete delete ? delete.getTargetTable() : null;
+    }
+
+    /**
+     * Sets the schema of a session's names without one.
+     *
+     * @throws SqlFailure if there is none of this name
+     */
+    public void setSchema(Session session, String schema) {
+        SettingPlanner.checkSchema(schema, catalog(session), SqlParserPos.ZERO);
+        settings.change(session, values -> values.withSchema(schema));
     }
 
     /** Returns what sessions have set. */

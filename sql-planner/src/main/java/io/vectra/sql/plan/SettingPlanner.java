@@ -1,6 +1,7 @@
 package io.vectra.sql.plan;
 
 import io.vectra.sql.SqlFailure;
+import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.parser.SettingNode;
 import io.vectra.sql.setting.Setting;
 import io.vectra.sql.setting.SettingValues;
@@ -10,13 +11,14 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Checks SET, RESET and SHOW. */
 final class SettingPlanner {
     private SettingPlanner() {}
 
     /** Returns the change that SET or RESET asks for. */
-    static UnaryOperator<SettingValues> change(SettingNode node) {
+    static UnaryOperator<SettingValues> change(SettingNode node, CatalogView catalog) {
         SqlIdentifier name = node.name();
         if (name == null) {
             return SettingPlanner::resetSession;
@@ -24,9 +26,20 @@ final class SettingPlanner {
         String value = node.value();
         return at(node, () -> {
             Setting setting = Setting.named(name.getSimple(), List.of());
+            if (setting == Setting.SCHEMA && value != null) {
+                checkSchema(value, catalog, node.getParserPosition());
+            }
             setting.with(SettingValues.DEFAULT, value);
             return values -> setting.with(values, value);
         });
+    }
+
+    /** Refuses the name of a schema that does not exist. */
+    static void checkSchema(String schema, CatalogView catalog, SqlParserPos pos) {
+        List<String> schemas = catalog.catalog().schemas();
+        if (!schemas.contains(schema)) {
+            throw Failures.unknownSchema(schema, schemas, pos);
+        }
     }
 
     /** RESET ALL is about the session alone: what holds for others is reset by its name. */

@@ -33,8 +33,9 @@ final class TableCopy {
      */
     static boolean isThere(CreateTableAsNode node, CatalogView catalog) {
         SqlIdentifier name = node.parts().name();
-        Failures.refuseSystemTable(DefinitionPlanner.schemaOf(name), name.getParserPosition());
-        if (catalog.catalog().table(DefinitionPlanner.schemaOf(name), DefinitionPlanner.lastOf(name)) == null) {
+        Failures.refuseSystemTable(DefinitionPlanner.schemaOf(name, catalog), name.getParserPosition());
+        if (catalog.catalog().table(DefinitionPlanner.schemaOf(name, catalog), DefinitionPlanner.lastOf(name))
+                == null) {
             return false;
         }
         if (!node.ifNotExists()) {
@@ -47,7 +48,7 @@ final class TableCopy {
     }
 
     /** Returns the table, whose columns have the names that are given, or else those of the query. */
-    static Target target(CreateTableAsNode node, QueryPlan query, String sourceSql) {
+    static Target target(CreateTableAsNode node, QueryPlan query, CatalogView catalog, String sourceSql) {
         SqlIdentifier name = node.parts().name();
         List<ResultColumn> found = query.plainColumns();
         SqlNodeList given = node.parts().columns();
@@ -61,7 +62,11 @@ final class TableCopy {
                     name.getParserPosition());
         }
         return new Target(
-                DefinitionPlanner.schemaOf(name), DefinitionPlanner.lastOf(name), columns, node.withData(), sourceSql);
+                DefinitionPlanner.schemaOf(name, catalog),
+                DefinitionPlanner.lastOf(name),
+                columns,
+                node.withData(),
+                sourceSql);
     }
 
     /** Returns a temporary table without its columns. */

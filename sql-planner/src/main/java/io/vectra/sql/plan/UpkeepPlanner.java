@@ -58,7 +58,7 @@ final class UpkeepPlanner {
         if (target == null) {
             throw new AssertionError("REINDEX is parsed with a name");
         }
-        String schema = DefinitionPlanner.schemaOf(target);
+        String schema = DefinitionPlanner.schemaOf(target, catalog);
         String index = DefinitionPlanner.lastOf(target);
         if (!catalog.hasSearchIndex(schema, index)) {
             List<String> names = catalog.catalog().tables().stream()

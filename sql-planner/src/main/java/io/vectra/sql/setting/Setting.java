@@ -50,6 +50,11 @@ public enum Setting {
             "How many rows a query gives at most; 0 for no limit",
             values -> Long.toString(values.limits().maxRows()),
             (values, text) -> values.with(new StatementLimits(values.limits().timeoutMs(), Texts.whole(text)))),
+    SCHEMA(
+            Scope.SESSION,
+            "The schema of names that are written without one",
+            SettingValues::schema,
+            SettingValues::withSchema),
     AUTO_VACUUM(
             Scope.DATABASE,
             "Whether segments are merged, and dead rows dropped, without being asked",
@@ -181,6 +186,10 @@ public enum Setting {
      */
     public SettingValues with(SettingValues values, @Nullable String text) {
         String wanted = text == null ? value(SettingValues.DEFAULT) : text;
+        if (this == SCHEMA) {
+            // Any text may be a name.
+            return values.withSchema(wanted);
+        }
         if (wanted.equalsIgnoreCase(UNSET)) {
             return withoutChoice(values);
         }

@@ -27,6 +27,11 @@ public final class SettingStore {
         return of(session).limits();
     }
 
+    /** Returns the schema of a session's names without one. */
+    public String schema(Session session) {
+        return of(session).schema();
+    }
+
     private SessionValues of(Session session) {
         return sessions.isEmpty() ? SessionValues.DEFAULT : sessions.getOrDefault(session, SessionValues.DEFAULT);
     }
@@ -34,7 +39,10 @@ public final class SettingStore {
     /** Returns the values of all settings for a session. */
     public SettingValues values(Session session) {
         return new SettingValues(
-                search(session), limits(session), session.database().upkeep());
+                search(session),
+                limits(session),
+                schema(session),
+                session.database().upkeep());
     }
 
     /** Replaces a session's values by what {@code change} makes of them. */
@@ -45,7 +53,7 @@ public final class SettingStore {
             Database database = session.database();
             database.setUpkeep(after.upkeep());
         }
-        SessionValues own = new SessionValues(after.search(), after.limits());
+        SessionValues own = new SessionValues(after.search(), after.limits(), after.schema());
         if (own.equals(SessionValues.DEFAULT)) {
             sessions.remove(session);
         } else {

@@ -67,6 +67,9 @@ final class SyntaxRewrites extends SqlShuttle {
         if (SequenceValue.isSequenceValue(call)) {
             return SequenceValue.of(call);
         }
+        if (CurrentSchema.isFunction(call)) {
+            return CurrentSchema.asked(pos);
+        }
         if (operator instanceof SqlJdbcFunctionCall) {
             String name = operator.getName().replaceAll("^\\{fn |\\}$", "");
             return function(name, pos, call.getOperandList());

@@ -5,7 +5,6 @@ import io.vectra.sql.catalog.VectorSqlType;
 import io.vectra.sql.catalog.VectraTypeFactory;
 import io.vectra.sql.function.FunctionTable;
 import io.vectra.sql.parser.VectorTypeNameSpec;
-import io.vectra.storage.Catalog;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -28,6 +27,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.AggregatingSelectScope;
@@ -241,10 +241,19 @@ public final class VectraValidator extends SqlValidatorImpl {
         super.validateWhereOrOn(scope, condition, clause);
     }
 
+    /** CURRENT_SCHEMA is that of the statement's names, which the mirror does not know. */
+    @Override
+    public @Nullable SqlCall makeNullaryCall(SqlIdentifier id) {
+        SqlCall call = super.makeNullaryCall(id);
+        return call != null && call.getOperator() == SqlStdOperatorTable.CURRENT_SCHEMA
+                ? new CurrentSchema(catalog.currentSchema()).createCall(call.getParserPosition())
+                : call;
+    }
+
     /** Finds the sequence, and writes its schema down. */
     @Override
     public void validateSequenceValue(@Nullable SqlValidatorScope scope, SqlIdentifier id) {
-        String schema = id.names.size() > 1 ? id.names.get(0) : Catalog.DEFAULT_SCHEMA;
+        String schema = id.names.size() > 1 ? id.names.get(0) : catalog.currentSchema();
         String name = id.names.get(id.names.size() - 1);
         if (catalog.catalog().sequence(schema, name) == null) {
             throw Failures.unknownSequence(id);

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the queries of views in the place of their names, so that the planner sees through them.
  *
- * <p>The text of a view is read anew each time; its tables are found in the default schema, whatever WITH around the
- * view defines.
+ * <p>The text of a view is read anew each time; its names are those of the default schema, whatever WITH around the
+ * view defines and whatever the current schema is.
  */
 public final class ViewExpansion extends TableReplacement {
     private final CatalogView catalog;
@@ -35,6 +35,9 @@ public final class ViewExpansion extends TableReplacement {
     private final List<TableInfo> inside;
 
     private final Set<TableInfo> found;
+    /** The names of tables and sequences without a schema that the tree itself has. */
+    private final List<SqlIdentifier> unqualified = new ArrayList<>();
+
     private final Set<SqlNode> expandedTexts = Collections.newSetFromMap(new IdentityHashMap<>());
     private Set<String> shadowed = Set.of();
 
@@ -55,6 +58,13 @@ public final class ViewExpansion extends TableReplacement {
         return found;
     }
 
+    /** Returns the names without a schema, of tables, views and sequences, in a query; some perhaps twice. */
+    public static List<SqlIdentifier> unqualified(SqlNode query, CatalogView catalog) {
+        var expansion = new ViewExpansion(catalog, List.of(), new LinkedHashSet<>());
+        query.accept(expansion);
+        return expansion.unqualified;
+    }
+
     /** Returns the query in the text of a CREATE VIEW. */
     private static CreateViewNode.Parts parsed(String sql) {
         return ((CreateViewNode) SqlText.parse(sql)).parts();
@@ -68,6 +78,17 @@ public final class ViewExpansion extends TableReplacement {
         if (call instanceof SqlWith with) {
             visitWith(with);
             return null;
+        }
+        if (call.getKind() == SqlKind.EXPLICIT_TABLE) {
+            call.setOperand(0, qualified(call.operand(0), shadowed));
+            return null;
+        }
+        if (SequenceValue.isSequenceValue(call)) {
+            SqlIdentifier sequence = SequenceValue.sequence(call);
+            SqlIdentifier qualified = qualified(sequence, Set.of());
+            if (qualified != sequence) {
+                sequence.setNames(qualified.names, null);
+            }
         }
         return super.visit(call);
     }
@@ -92,7 +113,7 @@ public final class ViewExpansion extends TableReplacement {
             SqlIdentifier name = standard(written);
             TableInfo view = view(name);
             SqlIdentifier alias = new SqlIdentifier(last(name), name.getParserPosition());
-            return view == null ? qualified(name) : expanded(view, name, List.of(alias));
+            return view == null ? qualified(name, shadowed) : expanded(view, name, List.of(alias));
         }
         if (from.getKind() == SqlKind.AS && ((SqlCall) from).operand(0) instanceof SqlIdentifier name) {
             TableInfo view = view(name);
@@ -100,7 +121,7 @@ public final class ViewExpansion extends TableReplacement {
             if (view != null) {
                 return expanded(view, name, operands.subList(1, operands.size()));
             }
-            ((SqlCall) from).setOperand(0, qualified(name));
+            ((SqlCall) from).setOperand(0, qualified(name, shadowed));
         }
         return from;
     }
@@ -113,8 +134,12 @@ public final class ViewExpansion extends TableReplacement {
     }
 
     /** In the text of a view, a name means a table even where WITH around the view defines the same name. */
-    private SqlNode qualified(SqlIdentifier name) {
-        if (inside.isEmpty() || !name.isSimple() || shadowed.contains(name.getSimple())) {
+    private SqlIdentifier qualified(SqlIdentifier name, Set<String> hidden) {
+        if (!name.isSimple() || hidden.contains(name.getSimple())) {
+            return name;
+        }
+        if (inside.isEmpty()) {
+            unqualified.add(name);
             return name;
         }
         SqlParserPos pos = name.getParserPosition();
@@ -125,7 +150,7 @@ public final class ViewExpansion extends TableReplacement {
         if (name.isSimple() && shadowed.contains(name.getSimple())) {
             return null;
         }
-        TableInfo table = catalog.table((SqlIdentifier) qualified(name));
+        TableInfo table = catalog.table(qualified(name, shadowed));
         return table == null || table.viewSql() == null ? null : table;
     }
 
