@@ -31,13 +31,14 @@ SqlNode CreateView(Span s, boolean replaces) :
     final boolean ifNotExists;
     final SqlIdentifier name;
     SqlNodeList columns = null;
+    final SqlParserPos as;
     final SqlNode query;
 }
 {
     <VIEW> ifNotExists = IfNotExists() name = CompoundIdentifier()
     [ columns = ParenthesizedSimpleIdentifierList() ]
-    <AS> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
-    { return new CreateViewNode(s.end(this), new CreateViewNode.Parts(name, columns, query), replaces, ifNotExists); }
+    <AS> { as = getPos(); } query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    { return new CreateViewNode(s.end(this), new CreateViewNode.Parts(name, columns, as, query), replaces, ifNotExists); }
 }
 
 SqlNode CreateSchema(Span s) :

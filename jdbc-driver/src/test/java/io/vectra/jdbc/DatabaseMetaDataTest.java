@@ -80,8 +80,9 @@ class DatabaseMetaDataTest extends DatabaseTest {
     }
 
     @Test
-    void thePublicSchemaStandsBesideThatOfTheSystemTables() throws SQLException {
-        assertThat(columns(metaData.getSchemas(), "TABLE_SCHEM")).containsExactly(List.of("PUBLIC"), List.of("VECTRA"));
+    void thePublicSchemaStandsBesideThoseOfTheSystemTables() throws SQLException {
+        assertThat(columns(metaData.getSchemas(), "TABLE_SCHEM"))
+                .containsExactly(List.of("INFORMATION_SCHEMA"), List.of("PUBLIC"), List.of("VECTRA"));
         assertThat(columns(metaData.getSchemas(null, "VECTRA_%"), "TABLE_SCHEM"))
                 .isEmpty();
         assertThat(columns(metaData.getCatalogs(), "TABLE_CAT")).isEmpty();

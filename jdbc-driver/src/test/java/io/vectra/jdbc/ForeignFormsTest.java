@@ -150,10 +150,10 @@ class ForeignFormsTest extends DatabaseTest {
     @Test
     void aSchemaThatIsNotThereIsNamed() {
         for (String sql : List.of(
-                "SELECT * FROM information_schema.tables",
-                "INSERT INTO information_schema.tables VALUES (1)",
-                "DELETE FROM information_schema.tables")) {
-            assertState("90079", () -> execute(sql)).hasMessageContaining("Schema \"INFORMATION_SCHEMA\" not found");
+                "SELECT * FROM pg_catalog.pg_class",
+                "INSERT INTO pg_catalog.pg_class VALUES (1)",
+                "DELETE FROM pg_catalog.pg_class")) {
+            assertState("90079", () -> execute(sql)).hasMessageContaining("Schema \"PG_CATALOG\" not found");
         }
         assertState("42S02", () -> rows("SELECT * FROM \"no such table\""));
         assertState("42S02", () -> rows("SELECT * FROM public.missing"));

@@ -62,7 +62,9 @@ class SystemTablesTest extends DatabaseTest {
     void toolsFindThemInTheirSchema() throws SQLException {
         DatabaseMetaData metadata = connection.getMetaData();
 
-        assertThat(rows(metadata.getSchemas())).extracting(row -> row.get(0)).containsExactly("PUBLIC", "VECTRA");
+        assertThat(rows(metadata.getSchemas()))
+                .extracting(row -> row.get(0))
+                .containsExactly("INFORMATION_SCHEMA", "PUBLIC", "VECTRA");
         assertThat(rows(metadata.getTables(null, "VECTRA", "%", null)))
                 .extracting(row -> row.get(2) + " " + row.get(3))
                 .containsExactlyElementsOf(

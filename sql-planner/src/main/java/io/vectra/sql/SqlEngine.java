@@ -5,7 +5,7 @@ import io.vectra.sql.plan.PlanCache;
 import io.vectra.sql.plan.Planner;
 import io.vectra.sql.plan.WarmUp;
 import io.vectra.sql.setting.SettingStore;
-import io.vectra.sql.system.SystemTable;
+import io.vectra.sql.system.SystemCatalog;
 import io.vectra.storage.Catalog;
 import io.vectra.storage.Database;
 import io.vectra.storage.Session;
@@ -51,14 +51,14 @@ public final class SqlEngine {
         return database;
     }
 
-    /** Returns the newest schema, with the system tables in the schema VECTRA. */
+    /** Returns the newest schema, with the system tables. */
     public Catalog catalog() {
-        return SystemTable.in(database.catalog());
+        return SystemCatalog.in(database.catalog());
     }
 
     /** Returns what {@link #catalog()} does, with the session's temporary tables. */
     public Catalog catalog(Session session) {
-        return SystemTable.in(session.catalog());
+        return SystemCatalog.in(session.catalog());
     }
 
     /** Returns what a session has set as limits of its statements. */
@@ -73,7 +73,7 @@ public final class SqlEngine {
 
     /** Returns whether a schema is that of the system tables. */
     public static boolean isSystemSchema(String schema) {
-        return schema.equals(SystemTable.SCHEMA);
+        return SystemCatalog.isSystemSchema(schema);
     }
 
     /**

@@ -5,7 +5,7 @@ import io.vectra.sql.SqlFailure;
 import io.vectra.sql.execute.TopKSearch.Hits;
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.sql.setting.SettingStore;
-import io.vectra.sql.system.SystemTable;
+import io.vectra.sql.system.SystemRows;
 import io.vectra.sql.validate.Parameters;
 import io.vectra.storage.Session;
 import io.vectra.storage.StatementView;
@@ -31,7 +31,7 @@ public final class Binding {
     private final List<ParameterInfo> infos;
     private final List<@Nullable String> places;
     private final List<float[]> constants;
-    private final List<SystemTable> tables;
+    private final List<SystemRows> tables;
     private final List<TextSlot> texts;
     private final int firstText;
     private final int slotCount;
@@ -44,7 +44,7 @@ public final class Binding {
      * @param tables the system tables that the statement reads
      * @param texts its full-text queries
      */
-    public Binding(List<ParameterInfo> infos, Parameters parameters, List<SystemTable> tables, List<TextSlot> texts) {
+    public Binding(List<ParameterInfo> infos, Parameters parameters, List<SystemRows> tables, List<TextSlot> texts) {
         this.infos = List.copyOf(infos);
         this.constants = parameters.constants();
         this.tables = List.copyOf(tables);
@@ -74,7 +74,7 @@ public final class Binding {
     }
 
     /** Returns the slot of a statement's first full-text query. */
-    public static int firstText(int userCount, Parameters parameters, List<SystemTable> tables) {
+    public static int firstText(int userCount, Parameters parameters, List<SystemRows> tables) {
         return userCount
                 + parameters.constants().size()
                 + tables.stream()
@@ -115,8 +115,8 @@ public final class Binding {
         for (float[] constant : constants) {
             slots[next++] = constant;
         }
-        for (SystemTable table : tables) {
-            for (@Nullable Object[] column : table.columns(session.database(), settings.values(session))) {
+        for (SystemRows table : tables) {
+            for (@Nullable Object[] column : table.columns(session, settings.values(session))) {
                 slots[next++] = column;
             }
         }

@@ -27,7 +27,7 @@ final class NameCompletion {
         var offsets = new TreeSet<Integer>();
         for (SqlIdentifier name : ViewExpansion.unqualified(query, catalog)) {
             SqlParserPos pos = name.getParserPosition();
-            offsets.add(StarExpansion.offset(sql, pos.getLineNum(), pos.getColumnNum()));
+            offsets.add(SqlText.offset(sql, pos.getLineNum(), pos.getColumnNum()));
         }
         var text = new StringBuilder(sql);
         offsets.descendingIterator().forEachRemaining(at -> text.insert(at, DefinitionPlanner.quoted(schema) + "."));

@@ -85,7 +85,8 @@ final class StarExpansion {
     private String written(String sql) {
         NavigableMap<Integer, Integer> byOffset = new TreeMap<>();
         for (int i = 0; i < stars.size(); i++) {
-            byOffset.put(offset(sql, stars.get(i).getLineNum(), stars.get(i).getColumnNum()), i);
+            byOffset.put(
+                    SqlText.offset(sql, stars.get(i).getLineNum(), stars.get(i).getColumnNum()), i);
         }
         StringBuilder text = new StringBuilder();
         int done = 0;
@@ -95,7 +96,7 @@ final class StarExpansion {
             if (!means.isEmpty()) {
                 text.append(sql, done, star.getKey())
                         .append(means.stream().map(StarExpansion::text).collect(Collectors.joining(", ")));
-                done = offset(sql, pos.getEndLineNum(), pos.getEndColumnNum()) + 1;
+                done = SqlText.offset(sql, pos.getEndLineNum(), pos.getEndColumnNum()) + 1;
             }
         }
         return text.append(sql, done, sql.length()).toString();
@@ -105,18 +106,6 @@ final class StarExpansion {
         return item instanceof SqlIdentifier name
                 ? name.names.stream().map(DefinitionPlanner::quoted).collect(Collectors.joining("."))
                 : MirrorWriter.print(item).text();
-    }
-
-    /** Returns where in a text a position of the parser is, both from 1. */
-    static int offset(String sql, int line, int column) {
-        int at = 0;
-        for (int i = 1; i < line; at++) {
-            char c = sql.charAt(at);
-            if (c == '\n' || c == '\r' && sql.charAt(at + 1) != '\n') {
-                i++;
-            }
-        }
-        return at + column - 1;
     }
 
     /** Goes through the select lists of a tree. */

@@ -1,6 +1,6 @@
 package io.vectra.sql.mirror;
 
-import io.vectra.sql.system.SystemTable;
+import io.vectra.sql.system.SystemRows;
 import io.vectra.storage.ColumnInfo;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,7 +10,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** The rows of a system table, which the mirror gets as one array for each column. */
 public final class SystemRowsNode extends SqlIdentifier {
-    private final SystemTable table;
+    private final SystemRows table;
     private final String alias;
     private final List<String> columns;
     private final int firstParameter;
@@ -22,7 +22,7 @@ public final class SystemRowsNode extends SqlIdentifier {
      * @param columns the names that the query knows the columns by
      * @param firstParameter the index of the first column's array; the others have the next ones
      */
-    public SystemRowsNode(SystemTable table, String alias, List<String> columns, int firstParameter) {
+    public SystemRowsNode(SystemRows table, String alias, List<String> columns, int firstParameter) {
         super(alias, SqlParserPos.ZERO);
         this.table = table;
         this.alias = alias;
@@ -32,15 +32,27 @@ public final class SystemRowsNode extends SqlIdentifier {
 
     @Override
     public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
+        unparse(writer, table, firstParameter);
+        name(writer, alias, columns);
+    }
+
+    /** Prints the names that a query knows rows by. */
+    static void name(SqlWriter writer, String alias, List<String> columns) {
+        writer.print("AS " + DefinitionPlanner.quoted(alias)
+                + columns.stream().map(DefinitionPlanner::quoted).collect(Collectors.joining(", ", " (", ")")));
+        writer.setNeedWhitespace(true);
+    }
+
+    /** Prints the rows without an alias. */
+    static void unparse(SqlWriter writer, SystemRows rows, int firstParameter) {
         writer.print("UNNEST(");
         int parameter = firstParameter;
-        for (ColumnInfo column : table.info().columns()) {
+        for (ColumnInfo column : rows.info().columns()) {
             writer.print(parameter == firstParameter ? "CAST(" : ", CAST(");
             writer.dynamicParam(parameter++);
             writer.print("AS " + column.type().sql() + " ARRAY)");
         }
-        writer.print(") AS " + DefinitionPlanner.quoted(alias)
-                + columns.stream().map(DefinitionPlanner::quoted).collect(Collectors.joining(", ", " (", ")")));
+        writer.print(")");
         writer.setNeedWhitespace(true);
     }
 }

@@ -95,7 +95,7 @@ final class ViewDefinition {
     /** Refuses system tables, which the mirror does not have, and temporary ones, which only a session has. */
     private void refusePassingTables(Validated checked) {
         String printed = MirrorWriter.print(checked.node()).text();
-        if (printed.contains("\"VECTRA\".\"")) {
+        if (printed.contains("\"VECTRA\".\"") || printed.contains("\"INFORMATION_SCHEMA\".\"")) {
             throw Failures.notSupported(
                     "A view over system tables is not supported", checked.raw().getParserPosition());
         }

@@ -39,6 +39,7 @@ public final class CreateViewNode extends StatementNode {
      * What a view is called and made of.
      *
      * @param columns the names of its columns, or null for those of the query
+     * @param as where AS stands, which the query follows
      */
-    public record Parts(SqlIdentifier name, @Nullable SqlNodeList columns, SqlNode query) {}
+    public record Parts(SqlIdentifier name, @Nullable SqlNodeList columns, SqlParserPos as, SqlNode query) {}
 }

@@ -13,6 +13,7 @@ import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.util.SourceStringReader;
 
 /** Parses the text of one statement. */
@@ -174,5 +175,28 @@ public final class SqlText {
         return message.startsWith("Lexical error")
                 ? "an unknown character or an unfinished literal; " + message
                 : message;
+    }
+
+    /** Returns where in a text a position of the parser is, both from 1. */
+    public static int offset(String sql, int line, int column) {
+        int at = 0;
+        for (int i = 1; i < line; at++) {
+            char c = sql.charAt(at);
+            if (c == '\n' || c == '\r' && sql.charAt(at + 1) != '\n') {
+                i++;
+            }
+        }
+        return at + column - 1;
+    }
+
+    /** Returns the query in the text of a CREATE VIEW. */
+    public static String queryOfView(String sql) {
+        SqlParserPos as = ((CreateViewNode) parse(sql)).parts().as();
+        String rest = sql.substring(offset(sql, as.getEndLineNum(), as.getEndColumnNum()) + 1)
+                .strip();
+        while (rest.endsWith(";")) {
+            rest = rest.substring(0, rest.length() - 1).strip();
+        }
+        return rest;
     }
 }

@@ -23,7 +23,7 @@ import io.vectra.sql.parser.MergeNode;
 import io.vectra.sql.parser.ReturningNode;
 import io.vectra.sql.parser.UpsertNode;
 import io.vectra.sql.plan.LateralJoins.RowWise;
-import io.vectra.sql.system.SystemTable;
+import io.vectra.sql.system.SystemRows;
 import io.vectra.sql.validate.CheckedMerge;
 import io.vectra.sql.validate.CheckedUpsert;
 import io.vectra.sql.validate.Failures;
@@ -266,9 +266,9 @@ final class ChangePlanner {
     }
 
     private Binding binding(List<Validated> trees, Parameters parameters) {
-        List<SystemTable> tables = new ArrayList<>();
+        List<SystemRows> tables = new ArrayList<>();
         for (Validated tree : trees) {
-            List<SystemTable> found = SystemTables.replace(tree);
+            List<SystemRows> found = SystemTables.replace(tree);
             if (!tables.isEmpty() && !found.isEmpty()) {
                 throw Failures.notSupported(
                         "System tables in the rows that a change returns, and in the change, are not supported",

@@ -1,7 +1,7 @@
 package io.vectra.sql.plan;
 
 import io.vectra.sql.mirror.RowIdNode;
-import io.vectra.sql.system.SystemTable;
+import io.vectra.sql.system.SystemCatalog;
 import io.vectra.sql.validate.Failures;
 import io.vectra.sql.validate.Validated;
 import io.vectra.storage.TableInfo;
@@ -216,7 +216,7 @@ final class LateralJoins extends SqlBasicVisitor<Void> {
             return false;
         }
         TableInfo table = statement.catalog().table(name);
-        return table != null && !table.isView() && !table.schema().equals(SystemTable.SCHEMA);
+        return table != null && !table.isView() && !SystemCatalog.isSystemSchema(table.schema());
     }
 
     private static RuntimeException refusal(String what, SqlSelect query) {

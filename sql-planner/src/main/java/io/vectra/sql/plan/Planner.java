@@ -41,7 +41,8 @@ import io.vectra.sql.parser.TemporaryTableNode.Options;
 import io.vectra.sql.parser.UpkeepNode;
 import io.vectra.sql.plan.LateralJoins.RowWise;
 import io.vectra.sql.setting.SettingStore;
-import io.vectra.sql.system.SystemTable;
+import io.vectra.sql.system.SystemCatalog;
+import io.vectra.sql.system.SystemRows;
 import io.vectra.sql.validate.Failures;
 import io.vectra.sql.validate.Parameters;
 import io.vectra.sql.validate.Validated;
@@ -134,14 +135,14 @@ public final class Planner {
                 session,
                 (each, known) -> known != null && known.catalog().version() == newest.version()
                         ? known
-                        : new CatalogView(SystemTable.in(newest)));
+                        : new CatalogView(SystemCatalog.in(newest)));
     }
 
     private CatalogView catalog() {
         Catalog newest = database.catalog();
         CatalogView known = view;
         if (known == null || known.catalog().version() != newest.version()) {
-            known = new CatalogView(SystemTable.in(newest));
+            known = new CatalogView(SystemCatalog.in(newest));
             view = known;
         }
         return known;
@@ -295,7 +296,7 @@ public final class Planner {
     }
 
     private static Binding binding(Validated statement, List<ParameterInfo> parameters) {
-        List<SystemTable> tables = SystemTables.replace(statement);
+        List<SystemRows> tables = SystemTables.replace(statement);
         int firstText = Binding.firstText(parameters.size(), statement.parameters(), tables);
         return new Binding(
                 parameters, statement.parameters(), tables, TextCalls.replace(List.of(statement), firstText));

@@ -2,26 +2,21 @@ package io.vectra.sql.system;
 
 import io.vectra.sql.setting.Setting;
 import io.vectra.sql.setting.SettingValues;
-import io.vectra.storage.Catalog;
-import io.vectra.storage.ColumnInfo;
-import io.vectra.storage.ColumnInfo.ScalarType;
 import io.vectra.storage.Database;
 import io.vectra.storage.IndexStatus;
 import io.vectra.storage.ProgressInfo;
 import io.vectra.storage.SegmentInfo;
+import io.vectra.storage.Session;
 import io.vectra.storage.TableInfo;
 import io.vectra.storage.TextIndexStatus;
 import io.vectra.storage.VectorIndexSettings;
-import java.sql.Types;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A table that users read and nobody writes: the database's account of itself. */
-public enum SystemTable {
+public enum SystemTable implements SystemRows {
     /** The HNSW and full-text indexes. */
     INDEXES(
             "TABLE_SCHEMA:S,TABLE_NAME:S,INDEX_NAME:S,COLUMN_NAME:S,METRIC:S,M:I,EF_CONSTRUCTION:I,QUANTIZATION:S,BUILDER:S,"
@@ -85,54 +80,23 @@ public enum SystemTable {
     /** The schema of all of them. */
     public static final String SCHEMA = "VECTRA";
 
-    private static final int TEXT_LENGTH_MAX = 1_000_000_000;
-
     private final TableInfo info;
 
-    /** @param columns name and type of each column: S for text, I for INTEGER, L for BIGINT, D for DOUBLE PRECISION */
+    /** @param columns as {@link SystemRows#describe} takes them */
     SystemTable(String columns) {
-        List<ColumnInfo> infos = new ArrayList<>();
-        for (String column : columns.split(",")) {
-            int colon = column.indexOf(':');
-            ScalarType type = type(column.charAt(colon + 1));
-            infos.add(new ColumnInfo(column.substring(0, colon), type, true, null, false, false, null));
-        }
-        info = new TableInfo(SCHEMA, name(), true, 0, infos, List.of(), null, 0, List.of());
-    }
-
-    private static ScalarType type(char letter) {
-        return switch (letter) {
-            case 'S' -> new ScalarType(Types.VARCHAR, "CHARACTER VARYING", TEXT_LENGTH_MAX, 0, "CHARACTER VARYING");
-            case 'I' -> new ScalarType(Types.INTEGER, "INTEGER", 32, 0, "INTEGER");
-            case 'L' -> new ScalarType(Types.BIGINT, "BIGINT", 64, 0, "BIGINT");
-            case 'D' -> new ScalarType(Types.DOUBLE, "DOUBLE PRECISION", 53, 0, "DOUBLE PRECISION");
-            default -> throw new AssertionError("no type " + letter);
-        };
+        info = SystemRows.describe(SCHEMA, name(), columns);
     }
 
     abstract Stream<@Nullable Object[]> rows(Database database, SettingValues values);
 
-    /** Returns the table's columns. */
+    @Override
     public TableInfo info() {
         return info;
     }
 
-    /**
-     * Returns the rows of this moment, column by column.
-     *
-     * @return for each column its values, as many as there are rows
-     */
-    public List<@Nullable Object[]> columns(Database database, SettingValues values) {
-        List<@Nullable Object[]> rows = rows(database, values).toList();
-        List<@Nullable Object[]> columns = new ArrayList<>();
-        for (int i = 0; i < info.columns().size(); i++) {
-            @Nullable Object[] column = new @Nullable Object[rows.size()];
-            for (int j = 0; j < column.length; j++) {
-                column[j] = rows.get(j)[i];
-            }
-            columns.add(column);
-        }
-        return columns;
+    @Override
+    public Stream<@Nullable Object[]> rows(Session session, SettingValues values) {
+        return rows(session.database(), values);
     }
 
     /** Returns the system table of a name in this schema, or null. */
@@ -143,18 +107,6 @@ public enum SystemTable {
             }
         }
         return null;
-    }
-
-    /** Returns the catalog with the system tables in it. */
-    public static Catalog in(Catalog catalog) {
-        List<String> schemas =
-                Stream.concat(catalog.schemas().stream(), Stream.of(SCHEMA)).toList();
-        Stream<TableInfo> system = Arrays.stream(values()).map(SystemTable::info);
-        return new Catalog(
-                catalog.version(),
-                schemas,
-                Stream.concat(catalog.tables().stream(), system).toList(),
-                catalog.sequences());
     }
 
     private static @Nullable Object[] row(IndexStatus status) {

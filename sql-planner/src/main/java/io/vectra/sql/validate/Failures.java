@@ -3,7 +3,7 @@ package io.vectra.sql.validate;
 import io.vectra.sql.SqlFailure;
 import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.function.FunctionTable;
-import io.vectra.sql.system.SystemTable;
+import io.vectra.sql.system.SystemCatalog;
 import io.vectra.storage.ColumnInfo;
 import io.vectra.storage.TableInfo;
 import java.util.List;
@@ -61,8 +61,10 @@ public final class Failures {
     /** Says that a table does not exist. */
     public static SqlFailure unknownTable(List<String> name, CatalogView catalog, SqlParserPos pos) {
         String last = name.get(name.size() - 1);
-        List<String> tables =
-                catalog.catalog().tables().stream().map(TableInfo::name).toList();
+        List<String> tables = catalog.catalog().tables().stream()
+                .filter(table -> name.size() > 1 || !SystemCatalog.isSystemSchema(table.schema()))
+                .map(TableInfo::name)
+                .toList();
         return at(
                 TABLE_NOT_FOUND,
                 "Table \"" + String.join(".", name) + "\" not found" + Suggestions.didYouMean(last, tables),
@@ -80,7 +82,7 @@ public final class Failures {
 
     /** Refuses what would change a system table. */
     public static void refuseSystemTable(String schema, SqlParserPos pos) {
-        if (schema.equals(SystemTable.SCHEMA)) {
+        if (SystemCatalog.isSystemSchema(schema)) {
             throw at(
                     "42501",
                     "The schema " + schema + " holds system tables, which can only be read; SET changes a setting",

@@ -3,7 +3,6 @@ package io.vectra.sql.validate;
 import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.parser.CreateViewNode;
 import io.vectra.sql.parser.SqlText;
-import io.vectra.sql.system.SystemTable;
 import io.vectra.storage.Catalog;
 import io.vectra.storage.TableInfo;
 import java.util.ArrayList;
@@ -109,8 +108,7 @@ public final class ViewExpansion extends TableReplacement {
 
     @Override
     protected SqlNode replaced(SqlNode from) {
-        if (from instanceof SqlIdentifier written) {
-            SqlIdentifier name = standard(written);
+        if (from instanceof SqlIdentifier name) {
             TableInfo view = view(name);
             SqlIdentifier alias = new SqlIdentifier(last(name), name.getParserPosition());
             return view == null ? qualified(name, shadowed) : expanded(view, name, List.of(alias));
@@ -124,13 +122,6 @@ public final class ViewExpansion extends TableReplacement {
             ((SqlCall) from).setOperand(0, qualified(name, shadowed));
         }
         return from;
-    }
-
-    /** Tools ask the information schema for sequences; ours are in a system table of the same columns. */
-    private static SqlIdentifier standard(SqlIdentifier name) {
-        return name.names.equals(List.of("INFORMATION_SCHEMA", SystemTable.SEQUENCES.name()))
-                ? new SqlIdentifier(List.of(SystemTable.SCHEMA, SystemTable.SEQUENCES.name()), name.getParserPosition())
-                : name;
     }
 
     /** In the text of a view, a name means a table even where WITH around the view defines the same name. */

@@ -25,9 +25,9 @@ import org.h2.index.Index;
 import org.h2.schema.Schema;
 import org.h2.schema.Sequence;
 import org.h2.table.Column;
+import org.h2.table.QueryExpressionTable;
 import org.h2.table.Table;
 import org.h2.table.TableType;
-import org.h2.table.TableView;
 import org.h2.util.HasSQL;
 import org.h2.value.DataType;
 import org.h2.value.TypeInfo;
@@ -231,7 +231,7 @@ final class MirrorCatalog {
         if (table == null) {
             return null;
         }
-        if (table instanceof TableView view) {
+        if (table instanceof QueryExpressionTable view) {
             Column origin = origin(view, column.getColumnId());
             return origin == null ? null : vectorInfo(origin);
         }
@@ -243,8 +243,8 @@ final class MirrorCatalog {
         return described.isVector() ? new VectorInfo(described.columnId(), described.dimension()) : null;
     }
 
-    /** Returns the column that a view's column merely shows, or null. */
-    private static @Nullable Column origin(TableView view, int columnIndex) {
+    /** Returns the column that a column of a view, or of a query inside one, merely shows, or null. */
+    private static @Nullable Column origin(QueryExpressionTable view, int columnIndex) {
         Query query = view.getQuery();
         if (query == null) {
             return null;

@@ -1,0 +1,168 @@
+package io.vectra.sql.system;
+
+import io.vectra.sql.system.InformationTable.Piece;
+import io.vectra.storage.ColumnInfo;
+import io.vectra.storage.TableInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Reads the definitions of the tables of INFORMATION_SCHEMA, whose form is told at the head of their file. */
+final class InformationSchemaText {
+    private static final String FILE = "information-schema.txt";
+    private static final String FURTHER = "UNION ";
+    private static final Pattern COLUMN = Pattern.compile("([A-Z_]+) := (.*)");
+    private static final Pattern WORD = Pattern.compile("\\{([A-Z_]+)}(?: ([a-z])\\b)?");
+
+    /** The mirror's name of the schema of temporary tables, which users see in the default one. */
+    private static final String SHOWN_SCHEMA = "CASE t.%1$s WHEN 'VECTRA_TEMPORARY' THEN 'PUBLIC' ELSE t.%1$s END";
+
+    private static final String SHOWN_CATALOG = "CASE WHEN t.%1$s IS NOT NULL THEN 'VECTRA' END";
+
+    /** Words that stand for SQL. */
+    private static final Map<String, String> SQL = Map.of(
+            "INNER", "('INFORMATION_SCHEMA', 'PG_CATALOG', 'VECTRA_INTERNAL')",
+            "CAPTURE", "'^VECTRA_(BEFORE|AFTER)_[0-9]+$'",
+            "USER", "'VECTRA'");
+
+    private final TableInfo info;
+    private final List<Select> selects = new ArrayList<>();
+
+    private InformationSchemaText(TableInfo info) {
+        this.info = info;
+    }
+
+    /** Some of a table's rows. */
+    private static final class Select {
+        private final StringBuilder from = new StringBuilder();
+        private final Map<String, String> columns = new HashMap<>();
+    }
+
+    static Map<String, InformationTable> read() {
+        Map<String, InformationTable> tables = new LinkedHashMap<>();
+        for (String paragraph : text().split("\\n\\n+")) {
+            if (!paragraph.startsWith("#")) {
+                InformationTable table = table(paragraph.strip().split("\\n", -1));
+                tables.put(table.info().name(), table);
+            }
+        }
+        return tables;
+    }
+
+    private static String text() {
+        try (InputStream file = Objects.requireNonNull(InformationSchemaText.class.getResourceAsStream(FILE), FILE)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InformationTable table(String[] lines) {
+        int line = 1;
+        StringBuilder columns = new StringBuilder();
+        for (; line < lines.length && lines[line].startsWith(" "); line++) {
+            columns.append(lines[line].strip()).append(' ');
+        }
+        String declared = java.util.Arrays.stream(columns.toString().split(",", -1))
+                .map(String::strip)
+                .map(each -> each.contains(" ") ? each.replace(' ', ':') : each + ":S")
+                .collect(Collectors.joining(","));
+        var text = new InformationSchemaText(SystemRows.describe(InformationTable.SCHEMA, lines[0], declared));
+        text.readSelects(lines, line);
+        return new InformationTable(text.info, text.pieces());
+    }
+
+    private void readSelects(String[] lines, int first) {
+        String column = null;
+        for (int i = first; i < lines.length; i++) {
+            String line = lines[i];
+            Matcher matcher = COLUMN.matcher(line);
+            if (selects.isEmpty() || line.startsWith(FURTHER)) {
+                selects.add(new Select());
+                column = null;
+            }
+            Select select = selects.get(selects.size() - 1);
+            if (matcher.matches()) {
+                column = matcher.group(1);
+                select.columns.put(column, matcher.group(2));
+            } else if (column == null) {
+                String sql = line.startsWith(FURTHER) ? line.substring(FURTHER.length()) : line;
+                select.from.append(' ').append(sql.strip());
+            } else {
+                select.columns.merge(column, line.strip(), (start, rest) -> start + " " + rest);
+            }
+        }
+    }
+
+    private List<Piece> pieces() {
+        if (selects.isEmpty()) {
+            var none = new Select();
+            none.from.append(" FROM (VALUES (1)) WHERE FALSE");
+            return pieces(sql(none, true));
+        }
+        StringBuilder sql = new StringBuilder();
+        for (Select select : selects) {
+            sql.append(sql.isEmpty() ? "" : " UNION ALL ");
+            sql.append(sql(select, !sql.isEmpty() || select.from.toString().startsWith(" FROM (")));
+        }
+        return pieces(sql.toString());
+    }
+
+    /** @param isMade whether nothing is taken from a table of the mirror */
+    private String sql(Select select, boolean isMade) {
+        return info.columns().stream()
+                        .map(column -> value(column, select, isMade) + " AS " + column.name())
+                        .collect(Collectors.joining(", ", "SELECT ", ""))
+                + select.from;
+    }
+
+    private static String value(ColumnInfo column, Select select, boolean isMade) {
+        String given = select.columns.get(column.name());
+        if (given != null || isMade) {
+            return "CAST(" + (given == null ? "NULL" : given) + " AS "
+                    + column.type().sql() + ")";
+        }
+        String form = "t.%s";
+        if (column.name().endsWith("_CATALOG")) {
+            form = SHOWN_CATALOG;
+        } else if (column.name().endsWith("_SCHEMA")) {
+            form = SHOWN_SCHEMA;
+        }
+        return String.format(form, column.name());
+    }
+
+    private static List<Piece> pieces(String sql) {
+        List<Piece> pieces = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        Matcher word = WORD.matcher(sql);
+        int done = 0;
+        while (word.find()) {
+            text.append(sql, done, word.start());
+            done = word.end();
+            String replacement = SQL.get(word.group(1));
+            String alias = word.group(2);
+            if (replacement != null) {
+                text.append(replacement).append(alias == null ? "" : " " + alias);
+            } else if (alias == null) {
+                throw new AssertionError("rows without an alias: " + word.group());
+            } else {
+                pieces.add(
+                        new Piece(text.toString(), CatalogRows.valueOf(word.group(1)), alias.toUpperCase(Locale.ROOT)));
+                text.setLength(0);
+            }
+        }
+        pieces.add(new Piece(text.append(sql.substring(done)).toString(), null, ""));
+        return pieces;
+    }
+}
