@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where WITH may stand, and what its names mean there. */
 class WithTest extends DatabaseTest {
@@ -73,6 +74,53 @@ class WithTest extends DatabaseTest {
         assertThat(rows("EXPLAIN " + sql, new float[] {1, 1}).toString()).contains("Vector search");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT id FROM (WITH a AS (SELECT id, vec FROM t) SELECT id, vec FROM a) AS v ORDER BY vec <-> ? LIMIT 2",
+                "WITH a AS (WITH b AS (SELECT id, vec FROM t) SELECT id, vec FROM b) SELECT id FROM a ORDER BY vec <-> ? LIMIT 2",
+                "SELECT v.id FROM t JOIN (WITH t AS (SELECT id, vec FROM t) SELECT id, vec FROM t) AS v ON v.id = t.id"
+                        + " ORDER BY v.vec <-> ? LIMIT 2",
+                "SELECT id FROM (WITH a AS (SELECT id, vec FROM t ORDER BY vec <-> ? LIMIT 2) SELECT id FROM a) AS v",
+            })
+    void searchesSeeThroughSubQueriesWithIt(String sql) throws SQLException {
+        assertThat(rows(sql, new float[] {1, 1})).containsExactly(List.of(3), List.of(1));
+        assertThat(rows("EXPLAIN " + sql, new float[] {1, 1}).toString()).contains("Vector search");
+    }
+
+    @Test
+    void searchesSeeThroughViewsWithIt() throws SQLException {
+        execute("CREATE VIEW near AS WITH a AS (SELECT id, vec FROM t WHERE id > 1) SELECT id, vec FROM a");
+
+        assertThat(rows("SELECT id FROM near ORDER BY vec <-> ? LIMIT 1", new float[] {1, 0}))
+                .containsExactly(List.of(3));
+        assertThat(rows("EXPLAIN SELECT id FROM near ORDER BY vec <-> ? LIMIT 1", new float[] {1, 0})
+                        .toString())
+                .contains("Vector search");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT (WITH x AS (SELECT max(u.id) AS m FROM t u WHERE u.id < t.id) SELECT m FROM x) FROM t",
+                "SELECT (SELECT m FROM (SELECT max(u.id) AS m FROM t u WHERE u.id < t.id) AS x) FROM t",
+                "SELECT id FROM t WHERE EXISTS (WITH x AS (SELECT u.id FROM t u WHERE u.n = t.n + 10) SELECT id FROM x)",
+                "SELECT (WITH x AS (SELECT u.id FROM t u ORDER BY u.vec <-> t.vec LIMIT 1) SELECT id FROM x) FROM t",
+                "DELETE FROM t WHERE id = (WITH x AS (SELECT max(u.id) AS m FROM t u WHERE u.n < t.n) SELECT m FROM x)",
+                "UPDATE t SET n = (SELECT m FROM (SELECT max(u.id) AS m FROM t u WHERE u.id < t.id) AS x)",
+            })
+    void itDoesNotReadTheRowOutside(String sql) {
+        assertState("0A000", () -> rows(sql)).hasMessageContaining("reads T, the row outside");
+    }
+
+    @Test
+    void whatReadsItMayReadTheRowOutside() throws SQLException {
+        assertThat(
+                        rows(
+                                "SELECT id, (WITH x AS (SELECT u.id FROM t u) SELECT count(*) FROM x WHERE x.id < t.id) FROM t"))
+                .containsExactly(List.of(1, 0L), List.of(2, 1L), List.of(3, 2L));
+    }
+
     @Test
     void changesTakeTheirRowsFromIt() throws SQLException {
         assertThat(update("INSERT INTO t (id) SELECT 4 UNION ALL (WITH t AS (SELECT 5 AS id) SELECT id FROM t)"))
@@ -85,6 +133,20 @@ class WithTest extends DatabaseTest {
                         + " ON t.id = s.id WHEN MATCHED THEN DELETE"))
                 .isEqualTo(2);
         assertThat(column("SELECT id FROM t")).isEqualTo("3");
+    }
+
+    @Test
+    void vectorsAreReadFromTextsBesideIt() throws SQLException {
+        String rows = "SELECT k, '[1, 2]' FROM (WITH x AS (SELECT 7 AS k) SELECT k FROM x) AS y";
+
+        assertThat(update("INSERT INTO t (id, vec) WITH x AS (SELECT 6 AS k) SELECT k, '[1, 2]' FROM x"))
+                .isEqualTo(1);
+        assertThat(update("INSERT INTO t (id, vec) " + rows + " ON CONFLICT DO NOTHING"))
+                .isEqualTo(1);
+        assertThat(update("INSERT INTO t (id, vec) " + rows + " ON CONFLICT (id) DO UPDATE SET vec = EXCLUDED.vec"))
+                .isEqualTo(1);
+        assertThat(update("MERGE INTO t (id, vec) " + rows)).isEqualTo(1);
+        assertThat(column("SELECT id FROM t WHERE vec = '[1, 2]' ORDER BY id")).isEqualTo("6 7");
     }
 
     @Test

@@ -2,14 +2,18 @@ package io.vectra.sql.plan;
 
 import io.vectra.sql.validate.Validated;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
@@ -43,7 +47,10 @@ final class CommonTables {
         return tables;
     }
 
-    /** Returns the query behind something in FROM: a sub-query, or one that is named in WITH; else null. */
+    /**
+     * Returns the query behind something in FROM: a sub-query, or one that is named in WITH; else null, as for one that
+     * reads itself.
+     */
     @Nullable
     SqlNode query(SqlNode leaf) {
         if (leaf.getKind() != SqlKind.AS) {
@@ -52,9 +59,31 @@ final class CommonTables {
         SqlNode source = ((SqlCall) leaf).operand(0);
         SqlWithItem item = item(source);
         if (item != null) {
-            return item.query;
+            return readsItself(item) ? null : item.query;
         }
         return source.isA(SqlKind.QUERY) ? source : null;
+    }
+
+    /** Returns whether a query that is named in WITH reads itself; other queries beside it are marked like it. */
+    private static boolean readsItself(SqlWithItem item) {
+        return lastRows(item) != null;
+    }
+
+    /** Returns the part of a query in WITH that reads the query itself; null if there is none. */
+    static @Nullable SqlNode lastRows(SqlWithItem item) {
+        if (!item.recursive.booleanValue() || item.query.getKind() != SqlKind.UNION) {
+            return null;
+        }
+        SqlNode next = ((SqlCall) item.query).operand(1);
+        boolean[] found = {false};
+        next.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlIdentifier name) {
+                found[0] |= name.names.equals(item.name.names);
+                return null;
+            }
+        });
+        return found[0] ? next : null;
     }
 
     /** Returns whether something in FROM is a query that is named in WITH. */
@@ -112,14 +141,45 @@ final class CommonTables {
 
     /** Puts queries in place of their names. */
     private final class Inlining extends SqlShuttle {
+        /** The queries inside which this is, that read themselves. */
+        private final Set<SqlWithItem> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
         @Override
         public @Nullable SqlNode visit(SqlCall call) {
+            SqlWithItem item = call.getKind() == SqlKind.AS ? item(call.operand(0)) : null;
+            if (item != null && readsItself(item)) {
+                return open.contains(item) ? call : inlined(call, alone(item));
+            }
             SqlNode query = isNamed(call) ? query(call) : null;
             if (query == null) {
                 return super.visit(call);
             }
             SqlNode whole = query.accept(this);
             return inlined(call, whole == null ? query : whole);
+        }
+
+        /** Returns the rows of a query that reads itself. */
+        private SqlNode alone(SqlWithItem item) {
+            open.add(item);
+            SqlNode query = item.query.accept(this);
+            open.remove(item);
+            SqlWithItem only = new SqlWithItem(
+                    SqlParserPos.ZERO, item.name, item.columnList, query == null ? item.query : query, item.recursive);
+            SqlSelect rows = new SqlSelect(
+                    SqlParserPos.ZERO,
+                    null,
+                    SqlNodeList.of(SqlIdentifier.star(SqlParserPos.ZERO)),
+                    SqlStdOperatorTable.AS.createCall(SqlParserPos.ZERO, item.name, item.name),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+            return new SqlWith(SqlParserPos.ZERO, SqlNodeList.of(only), rows);
         }
     }
 }

@@ -84,6 +84,7 @@ final class LateralJoins extends SqlBasicVisitor<Void> {
     static Map<SqlSelect, RowWise> rewrite(Validated statement) {
         LateralJoins joins = new LateralJoins(statement);
         Trees.visit(statement.node(), joins);
+        DependentQueries.refuse(statement.node());
         return joins.found;
     }
 

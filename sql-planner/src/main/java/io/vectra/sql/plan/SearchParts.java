@@ -1,6 +1,7 @@
 package io.vectra.sql.plan;
 
 import io.vectra.sql.SqlFailure;
+import io.vectra.sql.function.VectorFunction;
 import io.vectra.sql.plan.LateralJoins.RowWise;
 import io.vectra.sql.plan.LateralJoins.RowWise.Place;
 import io.vectra.sql.validate.Failures;
@@ -22,6 +23,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +89,31 @@ final class SearchParts extends SqlBasicVisitor<Void> {
             items.forEach(item -> item.accept(this));
             return null;
         }
-        return super.visit(call);
+        SqlNode next = call instanceof SqlWithItem item ? CommonTables.lastRows(item) : null;
+        if (next == null) {
+            return super.visit(call);
+        }
+        SqlNode first = ((SqlCall) ((SqlWithItem) call).query).operand(0);
+        first.accept(this);
+        leave(next);
+        return null;
+    }
+
+    /** What a query in WITH RECURSIVE finds by its last rows is not searched. */
+    private void leave(SqlNode next) {
+        next.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                if (call instanceof SqlSelect select && select.hasHints()) {
+                    throw uselessHint((SqlHint) select.getHints().get(0));
+                }
+                return super.visit(call);
+            }
+        });
+        if (Trees.contains(next, call -> call.getOperator() instanceof VectorFunction)) {
+            reasons.add("Distances in the part of WITH RECURSIVE that reads the last rows are computed row by row by"
+                    + " the mirror, which finds rows step by step");
+        }
     }
 
     private void examine(SqlSelect select) {

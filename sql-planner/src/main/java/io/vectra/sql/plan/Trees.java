@@ -130,7 +130,7 @@ final class Trees {
         return contains(node, call -> call.getKind() == SqlKind.OVER);
     }
 
-    private static boolean contains(SqlNode node, Predicate<SqlCall> test) {
+    static boolean contains(SqlNode node, Predicate<SqlCall> test) {
         boolean[] found = {false};
         node.accept(new SqlBasicVisitor<Void>() {
             @Override

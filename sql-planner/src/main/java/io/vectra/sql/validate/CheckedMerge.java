@@ -150,7 +150,7 @@ public record CheckedMerge(Validated query, TableInfo table, String targetName, 
             return columns;
         }
 
-        SqlNode query() {
+        SqlSelect query() {
             SqlParserPos pos = parts.table().getParserPosition();
             SqlNode target = as(parts.table(), new SqlIdentifier(parts.targetName(), pos));
             SqlNode from = new SqlJoin(

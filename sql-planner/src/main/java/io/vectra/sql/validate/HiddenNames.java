@@ -40,7 +40,10 @@ final class HiddenNames extends TableReplacement {
         Map<String, String> names = new HashMap<>(before);
         for (SqlNode node : with.withList) {
             SqlWithItem item = (SqlWithItem) node;
-            item.query.accept(this);
+            boolean readsItself = item.recursive.booleanValue();
+            if (!readsItself) {
+                item.query.accept(this);
+            }
             String name = item.name.getSimple();
             String free = free(name);
             names.remove(name);
@@ -49,6 +52,9 @@ final class HiddenNames extends TableReplacement {
                 item.name = new SqlIdentifier(free, item.name.getParserPosition());
             }
             renamed = Map.copyOf(names);
+            if (readsItself) {
+                item.query.accept(this);
+            }
         }
         with.body.accept(this);
         renamed = before;

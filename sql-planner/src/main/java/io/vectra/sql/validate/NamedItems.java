@@ -13,6 +13,8 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -42,10 +44,30 @@ final class NamedItems extends SqlBasicVisitor<Void> {
             if (join.isNatural()) {
                 writeCondition(join);
             }
+        } else if (call instanceof SqlWith with) {
+            nameColumns(with);
         } else if (call.getOperator() instanceof SqlFunction) {
             stripAliases(call);
         }
         return super.visit(call);
+    }
+
+    /** After RECURSIVE, which stands for all queries of a WITH, the mirror wants their columns named. */
+    private void nameColumns(SqlWith with) {
+        if (with.withList.stream().noneMatch(item -> ((SqlWithItem) item).recursive.booleanValue())) {
+            return;
+        }
+        for (SqlNode node : with.withList) {
+            SqlWithItem item = (SqlWithItem) node;
+            SqlParserPos pos = item.getParserPosition();
+            item.recursive = SqlLiteral.createBoolean(true, pos);
+            if (item.columnList == null) {
+                item.columnList = new SqlNodeList(pos);
+                for (String name : validator.getValidatedNodeType(item.query).getFieldNames()) {
+                    item.columnList.add(new SqlIdentifier(name, SqlParserPos.QUOTED_ZERO));
+                }
+            }
+        }
     }
 
     /** The validator puts aliases into the COALESCE that it makes of the columns of USING. */

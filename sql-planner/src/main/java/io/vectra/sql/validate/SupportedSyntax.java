@@ -79,8 +79,6 @@ final class SupportedSyntax extends SqlBasicVisitor<Void> {
                     ordered.query.getParserPosition());
         } else if (call instanceof SqlWith with) {
             check(with);
-        } else if (call instanceof SqlWithItem item && item.recursive.booleanValue()) {
-            throw Failures.notSupported("WITH RECURSIVE is not supported yet", call.getParserPosition());
         } else if (call.getKind() == SqlKind.AS && call.operand(0) instanceof SqlIdentifier) {
             return null;
         }

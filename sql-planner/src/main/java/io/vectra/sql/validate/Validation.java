@@ -6,6 +6,7 @@ import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public final class Validation {
      * @throws SqlFailure for whatever is wrong with it
      */
     public static Validated validate(SqlNode statement, CatalogView catalog) {
-        return validate(statement, catalog, new Parameters(countParameters(statement)), VectorTargets::rewrite);
+        return validate(statement, catalog, new Parameters(countParameters(statement)));
     }
 
     /**
@@ -30,7 +31,8 @@ public final class Validation {
      * @param parameters those of all trees
      */
     public static Validated validate(SqlNode statement, CatalogView catalog, Parameters parameters) {
-        return validate(statement, catalog, parameters, VectorTargets::rewrite);
+        SqlNode resolved = prepared(statement, catalog, false);
+        return checked(resolved, catalog, parameters, VectorTargets::rewrite);
     }
 
     /** Turns what is given to vector columns into vectors. */
@@ -39,11 +41,24 @@ public final class Validation {
         void rewrite(VectorTargets targets, SqlNode statement);
     }
 
-    static Validated validate(SqlNode written, CatalogView catalog, Parameters parameters, TargetRewrite rewrite) {
+    /**
+     * As {@link #validate(SqlNode, CatalogView)}, for a SELECT that remains one whatever it reads.
+     *
+     * @param parameters those of all trees
+     */
+    static Validated validate(SqlSelect select, CatalogView catalog, Parameters parameters, TargetRewrite rewrite) {
+        return checked(prepared(select, catalog, true), catalog, parameters, rewrite);
+    }
+
+    private static SqlNode prepared(SqlNode written, CatalogView catalog, boolean keepsRoot) {
         ViewExpansion.expand(written, catalog);
         NestedQueries.check(written);
         written.accept(new SupportedSyntax());
-        SqlNode statement = WithScopes.resolve(written);
+        return WithScopes.resolve(written, keepsRoot);
+    }
+
+    private static Validated checked(
+            SqlNode statement, CatalogView catalog, Parameters parameters, TargetRewrite rewrite) {
         SqlNode raw = copied(statement, new Copy());
         SqlNode plain = copied(statement, new SyntaxRewrites());
         VectraValidator validator = new VectraValidator(catalog, parameters);

@@ -19,6 +19,7 @@ import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,8 @@ final class VectorTargets {
     private void rewriteSource(SqlNode source, TableInfo table, List<@Nullable ColumnInfo> columns) {
         if (source instanceof SqlOrderBy ordered) {
             rewriteSource(ordered.query, table, columns);
+        } else if (source instanceof SqlWith with) {
+            rewriteSource(with.body, table, columns);
         } else if (source instanceof SqlSelect select) {
             rewriteList(select.getSelectList(), table, columns);
         } else if (source.getKind() == SqlKind.VALUES) {
@@ -150,7 +153,9 @@ final class VectorTargets {
         if (isTyping && SqlUtil.isNullLiteral(value, false)) {
             return cast(value, info.dimension());
         }
-        return vectors.toVector(value, (VectorSqlType) catalog.typeFactory().vector(info.dimension()), place);
+        SqlNode vector =
+                vectors.toVector(value, (VectorSqlType) catalog.typeFactory().vector(info.dimension()), place);
+        return isTyping && vector instanceof SqlDynamicParam ? cast(vector, info.dimension()) : vector;
     }
 
     private static SqlNode cast(SqlNode value, int dimension) {

@@ -92,14 +92,15 @@ public final class ViewExpansion extends TableReplacement {
         return super.visit(call);
     }
 
-    /** The name of an item holds in the items after it, and in the query. */
+    /** The name of an item holds in the items after it, and in the query; after RECURSIVE, in its own, too. */
     private void visitWith(SqlWith with) {
         Set<String> before = shadowed;
         Set<String> names = new HashSet<>(before);
         for (SqlNode node : with.withList) {
             SqlWithItem item = (SqlWithItem) node;
-            item.query.accept(this);
             names.add(item.name.getSimple());
+            shadowed = item.recursive.booleanValue() ? Set.copyOf(names) : shadowed;
+            item.query.accept(this);
             shadowed = Set.copyOf(names);
         }
         with.body.accept(this);

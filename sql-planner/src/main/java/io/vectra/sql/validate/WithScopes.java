@@ -9,6 +9,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
@@ -23,12 +24,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings WITH into a form that needs no scopes: every query has a name of its own, and WITH stands before whole set
- * operations only, because the mirror takes it neither before one of their operands nor before another WITH.
+ * operations only, because the mirror takes it neither before one of their operands nor before another WITH. It is
+ * taken out of sub-queries in FROM and of other queries in WITH, so that searches see through those.
  *
  * <p>As the standard has it, a name is known in the queries after it and in the body; its own query reads what the name
- * means outside.
+ * means outside, or itself after RECURSIVE.
  */
 final class WithScopes extends SqlShuttle {
+    /** The place of the condition among the operands of a join. */
+    private static final int CONDITION = 5;
+
     /** How often each name has been given to a query. */
     private final Map<String, Integer> written;
 
@@ -40,12 +45,20 @@ final class WithScopes extends SqlShuttle {
     /** Whether WITH is taken out of what is being visited, to where its names may mean tables. */
     private boolean isOperand;
 
-    private WithScopes(Map<String, Integer> written) {
+    /** The query before which no WITH may be put, or null. */
+    private final @Nullable SqlNode kept;
+
+    private WithScopes(Map<String, Integer> written, @Nullable SqlNode kept) {
         this.written = written;
+        this.kept = kept;
     }
 
-    /** Returns a statement in this form; the tree itself may be changed. */
-    static SqlNode resolve(SqlNode statement) {
+    /**
+     * Returns a statement in this form; the tree itself may be changed.
+     *
+     * @param keepsRoot whether the statement is a SELECT that has to remain one
+     */
+    static SqlNode resolve(SqlNode statement, boolean keepsRoot) {
         Map<String, Integer> written = new HashMap<>();
         statement.accept(new SqlBasicVisitor<Void>() {
             @Override
@@ -56,7 +69,7 @@ final class WithScopes extends SqlShuttle {
                 return super.visit(call);
             }
         });
-        return written.isEmpty() ? statement : new WithScopes(written).copy(statement);
+        return written.isEmpty() ? statement : new WithScopes(written, keepsRoot ? statement : null).copy(statement);
     }
 
     private SqlNode copy(SqlNode node) {
@@ -71,14 +84,37 @@ final class WithScopes extends SqlShuttle {
         if (call.isA(SqlKind.SET_QUERY)) {
             return withoutInner(call);
         }
-        SqlNode copy = super.visit(call);
-        if (copy instanceof SqlSelect select && select.getFrom() != null) {
-            select.setFrom(read(select.getFrom()));
-        } else if (copy instanceof SqlJoin join) {
-            join.setLeft(read(join.getLeft()));
-            join.setRight(read(join.getRight()));
+        return call instanceof SqlSelect select && select.getFrom() != null ? reading(select) : super.visit(call);
+    }
+
+    /** Returns the same query, with WITH before it instead of before the sub-queries in its FROM. */
+    private SqlNode reading(SqlSelect select) {
+        SqlNode from = Objects.requireNonNull(select.getFrom(), "it reads something");
+        SqlNodeList items = new SqlNodeList(select.getParserPosition());
+        select.setFrom(null);
+        SqlSelect copy = (SqlSelect) Objects.requireNonNull(super.visit(select), "a copy is never null");
+        copy.setFrom(from(from, select == kept ? null : items));
+        return items.isEmpty() ? copy : new SqlWith(select.getParserPosition(), items, copy);
+    }
+
+    /** @param items where WITH is put that is taken out; null if it is left in its place */
+    private SqlNode from(SqlNode from, @Nullable SqlNodeList items) {
+        if (from instanceof SqlJoin join) {
+            join.setLeft(from(join.getLeft(), items));
+            join.setRight(from(join.getRight(), items));
+            if (join.getCondition() != null) {
+                join.setOperand(CONDITION, copy(join.getCondition()));
+            }
+            return join;
         }
-        return copy;
+        if (from instanceof SqlIdentifier) {
+            return read(from);
+        }
+        if (from.getKind() == SqlKind.AS && !(((SqlCall) from).operand(0) instanceof SqlIdentifier)) {
+            ((SqlCall) from).setOperand(0, from(((SqlCall) from).operand(0), items));
+            return from;
+        }
+        return from.isA(SqlKind.QUERY) && items != null ? withoutInner(from, items) : read(copy(from));
     }
 
     private SqlNode resolved(SqlWith with) {
@@ -86,26 +122,46 @@ final class WithScopes extends SqlShuttle {
         SqlNodeList items = new SqlNodeList(with.withList.getParserPosition());
         for (SqlNode node : with.withList) {
             SqlWithItem item = (SqlWithItem) node;
-            SqlNode query = copy(item.query);
-            SqlIdentifier name = new SqlIdentifier(name(item.name.getSimple()), item.name.getParserPosition());
-            items.add(new SqlWithItem(item.getParserPosition(), name, item.columnList, query, item.recursive));
-            Map<String, String> after = new HashMap<>(visible);
-            after.put(item.name.getSimple(), name.getSimple());
-            visible = after;
+            boolean mayReadItself = item.recursive.booleanValue();
+            String name = mayReadItself ? known(item) : "";
+            SqlNodeList inner = new SqlNodeList(item.getParserPosition());
+            SqlNode query = withoutInner(item.query, inner);
+            items.addAll(inner);
+            SqlIdentifier present =
+                    new SqlIdentifier(mayReadItself ? name : known(item), item.name.getParserPosition());
+            boolean readsItself = mayReadItself && RecursiveQuery.readsItself(query, inner, present);
+            SqlParserPos pos = item.getParserPosition();
+            items.add(
+                    new SqlWithItem(pos, present, item.columnList, query, SqlLiteral.createBoolean(readsItself, pos)));
         }
         SqlNode body = takeOut(copy(with.body), items);
         visible = outside;
         return new SqlWith(with.getParserPosition(), items, body);
     }
 
-    /** Returns the same set operation, with WITH before it instead of before its operands. */
-    private SqlNode withoutInner(SqlCall operation) {
+    /** Makes the name of a query known from here on, and returns what it is now. */
+    private String known(SqlWithItem item) {
+        String name = name(item.name.getSimple());
+        Map<String, String> after = new HashMap<>(visible);
+        after.put(item.name.getSimple(), name);
+        visible = after;
+        return name;
+    }
+
+    /** Returns a query without the WITH before it, whose items are added to others. */
+    private SqlNode withoutInner(SqlNode query, SqlNodeList items) {
         boolean wasOperand = isOperand;
         isOperand = true;
+        SqlNode copy = takeOut(copy(query), items);
+        isOperand = wasOperand;
+        return copy;
+    }
+
+    /** Returns the same set operation, with WITH before it instead of before its operands. */
+    private SqlNode withoutInner(SqlCall operation) {
         SqlNodeList items = new SqlNodeList(operation.getParserPosition());
         List<SqlNode> operands = new ArrayList<>();
-        operation.getOperandList().forEach(operand -> operands.add(takeOut(copy(operand), items)));
-        isOperand = wasOperand;
+        operation.getOperandList().forEach(operand -> operands.add(withoutInner(operand, items)));
         SqlParserPos pos = operation.getParserPosition();
         SqlNode copy = operation.getOperator().createCall(pos, operands);
         return items.isEmpty() ? copy : new SqlWith(pos, items, copy);
