@@ -1,5 +1,32 @@
 <#-- INSERT, UPDATE, DELETE and MERGE with what Calcite's grammar does not have: ON CONFLICT, RETURNING, FINAL TABLE. -->
 
+/** WITH … and a changing statement. */
+SqlNode WithChange() :
+{
+    final SqlNodeList items;
+    final SqlNode change;
+}
+{
+    items = WithList()
+    change = Change()
+    { return WithBeforeChange.of(items, change); }
+}
+
+/** How many rows an UPDATE or DELETE changes at most. */
+SqlNode ChangedRows() :
+{
+    final SqlNode count;
+}
+{
+    <LIMIT> count = UnsignedNumericLiteralOrParam()
+    { return count; }
+|
+    <FETCH> ( <FIRST> | <NEXT> )
+    ( count = UnsignedNumericLiteralOrParam() | E() { count = SqlLiteral.createExactNumeric("1", getPos()); } )
+    ( <ROW> | <ROWS> ) <ONLY>
+    { return count; }
+}
+
 /** A changing statement, with or without RETURNING. */
 SqlNode Change() :
 {
@@ -118,15 +145,17 @@ SqlNode OnConflict(SqlInsert insert) :
     )
 }
 
-/** UPDATE table [alias] SET column = expression or DEFAULT, … [WHERE condition]. */
+/** UPDATE table [alias] SET column = expression or DEFAULT, … [WHERE condition] [LIMIT number]. */
 SqlNode Update() :
 {
     final Span s;
     final SqlIdentifier table;
     SqlIdentifier alias = null;
     SqlNode where = null;
+    SqlNode fetch = null;
     final SqlNodeList columns;
     final SqlNodeList sources;
+    final SqlUpdate update;
 }
 {
     <UPDATE> {
@@ -140,23 +169,29 @@ SqlNode Update() :
     ( <COMMA> Assignment(columns, sources) )*
     [ where = Where() ]
     {
-        return new SqlUpdate(s.addAll(columns).addAll(sources).addIf(where).pos(), table, columns, sources, where, null, alias);
+        update = new SqlUpdate(s.addAll(columns).addAll(sources).addIf(where).pos(), table, columns, sources, where, null, alias);
     }
+    [ fetch = ChangedRows() ]
+    { return fetch == null ? update : new LimitedChangeNode(s.end(this), update, fetch); }
 }
 
-/** DELETE FROM table [alias] [WHERE condition]. */
+/** DELETE FROM table [alias] [WHERE condition] [LIMIT number]. */
 SqlNode Delete() :
 {
     final Span s;
     final SqlIdentifier table;
     SqlIdentifier alias = null;
     SqlNode where = null;
+    SqlNode fetch = null;
+    final SqlDelete delete;
 }
 {
     <DELETE> { s = span(); } <FROM> table = CompoundIdentifier()
     [ LOOKAHEAD([ <AS> ] SimpleIdentifier(), { getToken(1).kind != RETURNING }) [ <AS> ] alias = SimpleIdentifier() ]
     [ where = Where() ]
-    { return new SqlDelete(s.add(table).addIf(alias).addIf(where).pos(), table, where, null, alias); }
+    { delete = new SqlDelete(s.add(table).addIf(alias).addIf(where).pos(), table, where, null, alias); }
+    [ fetch = ChangedRows() ]
+    { return fetch == null ? delete : new LimitedChangeNode(s.end(this), delete, fetch); }
 }
 
 void Assignment(SqlNodeList columns, SqlNodeList sources) :

@@ -45,6 +45,8 @@ SqlNode ExplainedStatement() :
     (
         LOOKAHEAD({ ChangeTables.isNext(getToken(1), token_source) }) node = ChangeTableQuery()
     |
+        LOOKAHEAD({ ChangeTables.isAfterWith(getToken(1), token_source) }) node = WithChange()
+    |
         node = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
     |
         node = Change()

@@ -113,7 +113,7 @@ class ForeignFormsTest extends DatabaseTest {
                 .isEqualTo(1);
         assertState("42000", () -> execute("UPDATE items SET (name, embedding) = ('x')"))
                 .hasMessageContaining("2 columns, but found 1");
-        assertState("0A000", () -> execute("UPDATE items SET (name, id) = (SELECT 'x', 1)"))
+        assertState("0A000", () -> execute("UPDATE items SET (name, id) = (SELECT 'x', 1 UNION SELECT 'y', 2)"))
                 .hasMessageContaining("a sub-query for each column");
     }
 

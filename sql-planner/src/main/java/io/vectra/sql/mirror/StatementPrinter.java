@@ -70,6 +70,13 @@ public final class StatementPrinter {
         printWhere(writer, update.getSourceSelect());
     }
 
+    /** Prints how many rows an UPDATE or DELETE changes at most, after all else of it. */
+    public static void printFetch(MirrorWriter writer, SqlNode count) {
+        writer.keyword("FETCH FIRST");
+        count.unparse(writer, 0, 0);
+        writer.keyword("ROWS ONLY");
+    }
+
     private static void printTarget(SqlWriter writer, SqlNode table, @Nullable SqlIdentifier alias) {
         table.unparse(writer, 0, 0);
         if (alias != null) {

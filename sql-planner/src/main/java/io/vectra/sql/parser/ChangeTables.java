@@ -35,6 +35,33 @@ public final class ChangeTables {
         return isVersion && after(token, tokens).kind == VectraParserConstants.TABLE;
     }
 
+    /** Returns whether the parser stands before WITH, after which a changing statement follows. */
+    public static boolean isAfterWith(Token first, VectraParserTokenManager tokens) {
+        if (first.kind != VectraParserConstants.WITH) {
+            return false;
+        }
+        int depth = 0;
+        for (Token token = first; token.kind != VectraParserConstants.EOF; token = after(token, tokens)) {
+            if (token.kind == VectraParserConstants.LPAREN) {
+                depth++;
+            } else if (token.kind == VectraParserConstants.RPAREN && --depth == 0) {
+                switch (after(token, tokens).kind) {
+                    case VectraParserConstants.INSERT,
+                            VectraParserConstants.UPDATE,
+                            VectraParserConstants.DELETE,
+                            VectraParserConstants.MERGE -> {
+                        return true;
+                    }
+                    case VectraParserConstants.COMMA, VectraParserConstants.AS -> {}
+                    default -> {
+                        return false;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
     /** IS DISTINCT FROM does not. */
     private static boolean beginsFrom(Token before, Token token) {
         return token.kind == VectraParserConstants.FROM && before.kind != VectraParserConstants.DISTINCT;

@@ -30,7 +30,8 @@ public final class ReturningNode extends StatementNode {
 
     /** Creates a statement with RETURNING: deleted rows are given as they were, others as they are. */
     public static ReturningNode of(SqlParserPos pos, SqlNode change, SqlNodeList items) {
-        Version version = change instanceof SqlDelete ? Version.OLD : Version.FINAL;
+        SqlNode plain = change instanceof LimitedChangeNode limited ? limited.change() : change;
+        Version version = plain instanceof SqlDelete ? Version.OLD : Version.FINAL;
         return new ReturningNode(pos, change, version, new Rows(items, null, null));
     }
 

@@ -18,6 +18,7 @@ import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.sql.mirror.StatementPrinter;
 import io.vectra.sql.mirror.UpsertPrinter;
 import io.vectra.sql.parser.InsertDefaultsNode;
+import io.vectra.sql.parser.LimitedChangeNode;
 import io.vectra.sql.parser.MergeKeyNode;
 import io.vectra.sql.parser.MergeNode;
 import io.vectra.sql.parser.ReturningNode;
@@ -68,6 +69,7 @@ final class ChangePlanner {
         return node instanceof MergeNode
                 || node instanceof MergeKeyNode
                 || node instanceof UpsertNode
+                || node instanceof LimitedChangeNode
                 || node instanceof ReturningNode;
     }
 
@@ -203,8 +205,16 @@ final class ChangePlanner {
                             writer.print(StatementPrinter.insertDefaults(table).text()),
                     List.of());
         }
-        Validated checked = Validation.validate(node, catalog, parameters);
-        return new Change(table, writer -> StatementPrinter.print(writer, checked), List.of(checked));
+        Validated checked = Validation.validate(plain(node), catalog, parameters);
+        return new Change(
+                table,
+                writer -> {
+                    StatementPrinter.print(writer, checked);
+                    if (node instanceof LimitedChangeNode limited) {
+                        StatementPrinter.printFetch(writer, limited.fetch());
+                    }
+                },
+                List.of(checked));
     }
 
     private static Change merge(CheckedMerge merge, boolean givesRows) {
@@ -306,10 +316,19 @@ final class ChangePlanner {
         if (change instanceof UpsertNode upsert) {
             return CheckedMerge.queryOf(new CheckedUpsert.Draft(upsert, table).merge(), table);
         }
+        if (change instanceof LimitedChangeNode limited) {
+            return new SqlNodeList(List.of(limited.change(), limited.fetch()), limited.getParserPosition());
+        }
         return change instanceof MergeKeyNode merge ? merge.insert() : change;
     }
 
-    private static SqlNode target(SqlNode change) {
+    /** Returns a changing statement for all rows. */
+    private static SqlNode plain(SqlNode change) {
+        return change instanceof LimitedChangeNode limited ? limited.change() : change;
+    }
+
+    private static SqlNode target(SqlNode written) {
+        SqlNode change = plain(written);
         if (change instanceof MergeNode merge) {
             return merge.parts().table();
         }
