@@ -15,7 +15,7 @@ SqlNode CreateDefinition() :
     |
         node = CreateTemporaryTable(s)
     |
-        [ <OR> <REPLACE> { replaces = true; } ] node = CreateView(s, replaces)
+        [ <OR> <REPLACE> { replaces = true; } ] [ <FORCE> ] node = CreateView(s, replaces)
     |
         node = CreateSchema(s)
     |
@@ -59,8 +59,16 @@ SqlNode CreateSequence(Span s) :
 }
 {
     <SEQUENCE> ifNotExists = IfNotExists() name = CompoundIdentifier()
+    [ <AS> SequenceType(text) ]
     ( SequenceOption(text) )*
     { return new CreateSequenceNode(s.end(this), name, text.toString().trim(), ifNotExists); }
+}
+
+void SequenceType(StringBuilder text) :
+{
+}
+{
+    ( <TINYINT> | <SMALLINT> | <INTEGER> | <INT> | <BIGINT> ) { text.append(" AS ").append(token.image); }
 }
 
 /** ALTER TABLE, SEQUENCE, INDEX, VIEW or SCHEMA. */
@@ -270,6 +278,7 @@ SqlNode CreateTable(Span s) :
     final List<ConstraintNode> constraints = new ArrayList<ConstraintNode>();
     SqlNodeList names = null;
     final SqlNode query;
+    final CreateTableNode definition;
     boolean withData = true;
 }
 {
@@ -279,13 +288,19 @@ SqlNode CreateTable(Span s) :
         [ names = ParenthesizedSimpleIdentifierList() ]
         <AS> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
         [ LOOKAHEAD(2) <WITH> [ <NO> { withData = false; } ] <DATA> ]
-        { return new CreateTableAsNode(s.end(this), new CreateTableAsNode.Parts(name, names, query), ifNotExists, withData); }
+        { return new CreateTableAsNode(s.end(this), new CreateTableAsNode.Parts(name, names, query, null), ifNotExists, withData); }
     |
         <LPAREN>
         TableElement(columns, constraints)
         ( <COMMA> TableElement(columns, constraints) )*
         <RPAREN>
-        { return new CreateTableNode(s.end(this), name, ifNotExists, columns, constraints); }
+        { definition = new CreateTableNode(s.end(this), name, ifNotExists, columns, constraints); }
+        [
+            <AS> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+            [ LOOKAHEAD(2) <WITH> [ <NO> { withData = false; } ] <DATA> ]
+            { return new CreateTableAsNode(s.end(this), new CreateTableAsNode.Parts(name, null, query, definition), ifNotExists, withData); }
+        ]
+        { return definition; }
     )
 }
 
@@ -314,7 +329,7 @@ SqlNode CreateTemporaryTable(Span s) :
         onCommit = OnCommit()
         <AS> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
         [ LOOKAHEAD(2) <WITH> [ <NO> { withData = false; } ] <DATA> ]
-        { table = new CreateTableAsNode(s.end(this), new CreateTableAsNode.Parts(name, names, query), ifNotExists, withData); }
+        { table = new CreateTableAsNode(s.end(this), new CreateTableAsNode.Parts(name, names, query, null), ifNotExists, withData); }
     |
         table = CreateTable(s)
         [ onCommit = OnCommit() ]

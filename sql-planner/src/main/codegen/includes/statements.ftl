@@ -30,6 +30,8 @@ SqlNode VectraStatement() :
     |
         node = Explain()
     |
+        node = Call()
+    |
         node = ExplainedStatement()
         [ <FOR_UPDATE> { node = new ForUpdateNode(getPos(), node); } ]
     )
@@ -52,6 +54,19 @@ SqlNode ExplainedStatement() :
         node = Change()
     )
     { return node; }
+}
+
+/** The value of an expression, as SELECT gives it. */
+SqlNode Call() :
+{
+    final Span s;
+    final SqlNode value;
+}
+{
+    <CALL> { s = span(); } value = Expression(ExprContext.ACCEPT_NON_QUERY)
+    {
+        return new SqlSelect(s.end(this), null, SqlNodeList.of(value), null, null, null, null, null, null, null, null, null, null);
+    }
 }
 
 SqlNode Explain() :

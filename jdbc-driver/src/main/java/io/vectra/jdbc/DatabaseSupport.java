@@ -123,12 +123,12 @@ abstract class DatabaseSupport implements DatabaseMetaData {
 
     @Override
     public final boolean supportsAlterTableWithAddColumn() {
-        return false;
+        return true;
     }
 
     @Override
     public final boolean supportsAlterTableWithDropColumn() {
-        return false;
+        return true;
     }
 
     @Override
@@ -363,7 +363,7 @@ abstract class DatabaseSupport implements DatabaseMetaData {
 
     @Override
     public final boolean supportsSelectForUpdate() {
-        return false;
+        return true;
     }
 
     @Override

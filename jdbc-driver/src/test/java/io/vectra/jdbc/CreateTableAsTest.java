@@ -1,6 +1,7 @@
 package io.vectra.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -136,5 +137,52 @@ class CreateTableAsTest extends DatabaseTest {
             assertThat(rows(second, "SELECT id FROM b ORDER BY v <-> '[1, 2]' LIMIT 2"))
                     .containsExactly(List.of(1), List.of(2));
         }
+    }
+
+    @Test
+    void aTableMayBeDefinedAndFilledAtOnce(@TempDir java.nio.file.Path folder) throws SQLException {
+        String place = "jdbc:vectra:" + folder.resolve("db");
+        try (Connection first = DriverManager.getConnection(place);
+                Statement statement = first.createStatement()) {
+            statement.execute("CREATE TABLE a (id INT PRIMARY KEY, v VECTOR(2))");
+            statement.execute("INSERT INTO a VALUES (1, '[1, 2]'), (2, '[3, 4]')");
+            statement.execute("""
+                    CREATE TABLE IF NOT EXISTS b (
+                      code VARCHAR(10) NOT NULL UNIQUE, v VECTOR(2), a INT REFERENCES a, n INT DEFAULT 5 CHECK (n > 0),
+                      PRIMARY KEY (code, a))
+                    AS SELECT 'nr ' || id, v, id, id * 10 FROM a
+                    """);
+            statement.execute("CREATE TABLE IF NOT EXISTS b (id INT) AS SELECT 1");
+        }
+        try (Connection second = DriverManager.getConnection(place)) {
+            assertThat(rows(second, "SELECT code, n FROM b ORDER BY v <-> '[3, 4]' LIMIT 2"))
+                    .containsExactly(List.of("nr 2", 20), List.of("nr 1", 10));
+            assertThat(rows(
+                            second,
+                            "SELECT constraint_type FROM information_schema.table_constraints"
+                                    + " WHERE table_name = 'B' ORDER BY 1"))
+                    .containsExactly(
+                            List.of("CHECK"), List.of("FOREIGN KEY"), List.of("PRIMARY KEY"), List.of("UNIQUE"));
+            for (String wrong : List.of("'nr 1', '[1, 1]', 1, 1", "'x', NULL, 3, 1", "'x', NULL, 1, 0")) {
+                assertThatThrownBy(
+                                () -> rows(second, "SELECT 1 FROM FINAL TABLE (INSERT INTO b VALUES (" + wrong + "))"))
+                        .isInstanceOf(java.sql.SQLIntegrityConstraintViolationException.class);
+            }
+            assertThat(rows(second, "SELECT n FROM FINAL TABLE (INSERT INTO b (code, a) VALUES ('y', 2))"))
+                    .containsExactly(List.of(5));
+        }
+    }
+
+    @Test
+    void aDefinedTableIsThereAsAWholeOrNotAtAll() throws SQLException {
+        assertState("23505", () -> execute("CREATE TABLE copy (id INT PRIMARY KEY) AS SELECT 1 UNION ALL SELECT 1"));
+        assertState("21S02", () -> execute("CREATE TABLE copy (id INT PRIMARY KEY) AS SELECT 1, 2"));
+        assertState(
+                "0A000", () -> execute("CREATE TABLE copy (id INT PRIMARY KEY, b INT REFERENCES copy) AS SELECT 1, 1"));
+        assertState("0A000", () -> execute("CREATE TEMPORARY TABLE copy (id INT) AS SELECT 1"));
+        execute("CREATE TABLE copy (id INT PRIMARY KEY, s VARCHAR(5)) AS SELECT 1, 'a' WITH NO DATA");
+        assertThat(rows("SELECT * FROM copy")).isEmpty();
+        assertThat(rows("SELECT table_name FROM information_schema.tables WHERE table_schema = 'PUBLIC' ORDER BY 1"))
+                .containsExactly(List.of("COPY"), List.of("DOCS"));
     }
 }

@@ -291,4 +291,14 @@ class DatabaseMetaDataTest extends DatabaseTest {
             }
         }
     }
+
+    @Test
+    void toolsAreToldWhatTheyMaySend() throws SQLException {
+        assertThat(metaData.supportsAlterTableWithAddColumn()).isTrue();
+        assertThat(metaData.supportsAlterTableWithDropColumn()).isTrue();
+        assertThat(metaData.supportsSelectForUpdate()).isTrue();
+        assertThat(metaData.supportsSchemasInDataManipulation()).isTrue();
+        assertThat(metaData.supportsCatalogsInDataManipulation()).isFalse();
+        assertThat(metaData.supportsStoredProcedures()).isFalse();
+    }
 }

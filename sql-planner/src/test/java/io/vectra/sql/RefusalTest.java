@@ -34,7 +34,7 @@ class RefusalTest {
                 "90022 | INSERT INTO tags VALUES (1, FILE_READ('/etc/passwd'))",
                 "90022 | SELECT {fn FILE_READ('/etc/passwd')}",
                 "0A000 | SELECT * FROM CSVREAD('/etc/passwd')",
-                "0A000 | CALL CSVREAD('/etc/passwd')",
+                "90022 | CALL CSVREAD('/etc/passwd')",
                 "0A000 | CREATE ALIAS run AS 'int f() { return 1; }'",
                 "0A000 | RUNSCRIPT FROM 'x'",
                 "0A000 | SCRIPT TO 'x'",

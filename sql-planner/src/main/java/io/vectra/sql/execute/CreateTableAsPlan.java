@@ -5,6 +5,8 @@ import io.vectra.sql.Plan;
 import io.vectra.sql.SqlFailure;
 import io.vectra.storage.SchemaChange;
 import io.vectra.storage.SchemaChange.ColumnDefinition;
+import io.vectra.storage.SchemaChange.CreateTable;
+import io.vectra.storage.SchemaChange.PrimaryKey;
 import io.vectra.storage.Session;
 import io.vectra.storage.StatementView;
 import java.sql.SQLException;
@@ -42,10 +44,17 @@ public final class CreateTableAsPlan extends PlannedStatement {
      * The table to be made.
      *
      * @param columns its columns' names
+     * @param declared its columns and constraints, or null where they are the query's
      * @param withData whether it gets the rows of the query
      * @param sourceSql the statement as the user wrote it
      */
-    public record Target(String schema, String name, List<String> columns, boolean withData, String sourceSql) {
+    public record Target(
+            String schema,
+            String name,
+            List<String> columns,
+            @Nullable CreateTable declared,
+            boolean withData,
+            String sourceSql) {
         public Target {
             columns = List.copyOf(columns);
         }
@@ -61,14 +70,16 @@ public final class CreateTableAsPlan extends PlannedStatement {
     @Override
     public Execution execute(Session session, @Nullable Object[] values, ExecuteOptions options) throws SQLException {
         checkCount(values);
-        List<ColumnDefinition> columns = session.read(view -> columns(view, query, target));
+        CreateTable whole = target.declared() == null
+                ? plain(session.read(view -> columns(view, query, target)))
+                : target.declared();
         if (!target.withData()) {
-            session.change(create(target.name(), columns));
+            session.change(whole);
             return done();
         }
         String draft = draftName();
         session.change(drop(draft));
-        session.change(create(draft, columns));
+        session.change(draft(whole, draft, session));
         try {
             filling.into(session, target.schema(), draft)
                     .execute(session, values, ExecuteOptions.NONE)
@@ -100,8 +111,19 @@ public final class CreateTableAsPlan extends PlannedStatement {
         return new SchemaChange.DropTable(target.schema(), draft, true, true, target.sourceSql());
     }
 
-    private SchemaChange create(String name, List<ColumnDefinition> columns) {
-        return new SchemaChange.CreateTable(target.schema(), name, false, columns, null, List.of(), target.sourceSql());
+    private CreateTable plain(List<ColumnDefinition> columns) {
+        return new CreateTable(target.schema(), target.name(), false, columns, null, List.of(), target.sourceSql());
+    }
+
+    /** A key without a name gets one that is not made of the draft's. */
+    private CreateTable draft(CreateTable whole, String draft, Session session) {
+        PrimaryKey key = whole.primaryKey();
+        if (key != null && key.name() == null) {
+            long version = session.database().catalog().version();
+            key = new PrimaryKey("PK_" + target.name() + "_AS_" + version, key.columns());
+        }
+        return new CreateTable(
+                target.schema(), draft, false, whole.columns(), key, whole.constraints(), target.sourceSql());
     }
 
     static List<ColumnDefinition> columns(StatementView view, QueryPlan query, Target target) throws SQLException {

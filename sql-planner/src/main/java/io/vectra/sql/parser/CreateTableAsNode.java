@@ -38,7 +38,12 @@ public final class CreateTableAsNode extends StatementNode {
     /**
      * What a table is called and made of.
      *
-     * @param columns the names of its columns, or null for those of the query
+     * @param columns the names of its columns, or null for those of the query or of {@code definition}
+     * @param definition its columns and constraints, or null where the query says what the columns are
      */
-    public record Parts(SqlIdentifier name, @Nullable SqlNodeList columns, SqlNode query) {}
+    public record Parts(
+            SqlIdentifier name,
+            @Nullable SqlNodeList columns,
+            SqlNode query,
+            @Nullable CreateTableNode definition) {}
 }

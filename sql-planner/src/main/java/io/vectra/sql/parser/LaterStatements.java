@@ -23,7 +23,6 @@ final class LaterStatements {
 
     /** The first words of statements that are refused on purpose, with the reason. */
     private static final Map<String, String> NEVER = Map.ofEntries(
-            Map.entry("CALL", "no procedure exists; functions are called in a SELECT"),
             Map.entry("CREATE ALIAS", NO_CODE),
             Map.entry("CREATE AGGREGATE", NO_CODE),
             Map.entry("CREATE CONSTANT", "write the value where it is used"),

@@ -7,15 +7,20 @@ import io.vectra.sql.execute.CreateTableAsPlan.Target;
 import io.vectra.sql.execute.QueryPlan;
 import io.vectra.sql.mirror.DefinitionPlanner;
 import io.vectra.sql.mirror.TemporaryDefinition;
+import io.vectra.sql.parser.ConstraintNode;
 import io.vectra.sql.parser.CreateTableAsNode;
+import io.vectra.sql.parser.CreateTableNode;
 import io.vectra.sql.parser.SqlText;
 import io.vectra.sql.parser.TemporaryTableNode;
 import io.vectra.sql.parser.TemporaryTableNode.Options;
 import io.vectra.sql.validate.Failures;
 import io.vectra.storage.Catalog;
 import io.vectra.storage.SchemaChange;
+import io.vectra.storage.SchemaChange.ColumnDefinition;
+import io.vectra.storage.SchemaChange.CreateTable;
 import io.vectra.storage.TemporaryTable;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlNode;
@@ -52,9 +57,18 @@ final class TableCopy {
         SqlIdentifier name = node.parts().name();
         List<ResultColumn> found = query.plainColumns();
         SqlNodeList given = node.parts().columns();
-        List<String> columns = given == null
-                ? found.stream().map(ResultColumn::label).toList()
-                : given.stream().map(each -> ((SqlIdentifier) each).getSimple()).toList();
+        CreateTableNode definition = node.parts().definition();
+        CreateTable declared = definition == null ? null : declared(definition, catalog, sourceSql);
+        List<String> columns;
+        if (declared != null) {
+            columns = declared.columns().stream().map(ColumnDefinition::name).toList();
+        } else if (given != null) {
+            columns = given.stream()
+                    .map(each -> ((SqlIdentifier) each).getSimple())
+                    .toList();
+        } else {
+            columns = found.stream().map(ResultColumn::label).toList();
+        }
         if (columns.size() != found.size()) {
             throw Failures.at(
                     "21S02",
@@ -65,14 +79,40 @@ final class TableCopy {
                 DefinitionPlanner.schemaOf(name, catalog),
                 DefinitionPlanner.lastOf(name),
                 columns,
+                declared,
                 node.withData(),
                 sourceSql);
+    }
+
+    /** The table has another name while it is filled, so that it cannot refer to itself. */
+    private static CreateTable declared(CreateTableNode definition, CatalogView catalog, String sourceSql) {
+        SqlIdentifier name = definition.name();
+        Stream.concat(
+                        definition.constraints().stream(),
+                        definition.columns().stream().flatMap(column -> column.constraints().stream()))
+                .map(ConstraintNode::reference)
+                .filter(reference ->
+                        reference != null && reference.table().names.equals(name.names))
+                .findFirst()
+                .ifPresent(reference -> {
+                    throw Failures.notSupported(
+                            "A FOREIGN KEY to the table itself in CREATE TABLE … AS is not supported; add it by ALTER"
+                                    + " TABLE",
+                            reference.table().getParserPosition());
+                });
+        return (CreateTable) new DefinitionPlanner(catalog, sourceSql).plan(definition);
     }
 
     /** Returns a temporary table without its columns. */
     static TemporaryTable temporary(CreateTableAsNode node, Options options, String sourceSql) {
         SqlIdentifier name = node.parts().name();
         TemporaryDefinition.checkSchema(name);
+        if (node.parts().definition() != null) {
+            throw Failures.notSupported(
+                    "A query after the columns of a temporary table is not supported; create the table, then INSERT the"
+                            + " query",
+                    node.getParserPosition());
+        }
         if (options.isTransactional()) {
             throw Failures.notSupported(
                     "TRANSACTIONAL with a query is not supported; create the table, then INSERT the query",
