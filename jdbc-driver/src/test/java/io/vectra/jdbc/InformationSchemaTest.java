@@ -338,4 +338,37 @@ class InformationSchemaTest extends DatabaseTest {
             assertThat(DatabaseTest.rows(query.executeQuery())).containsExactly(List.of(1L));
         }
     }
+
+    /** What is looked for by name is what is found among all, whatever the mirror makes of the condition. */
+    @Test
+    void conditionsChooseAmongTheSameRows() throws SQLException {
+        for (String table : List.of(
+                "tables",
+                "columns",
+                "views",
+                "table_constraints",
+                "key_column_usage",
+                "constraint_column_usage",
+                "indexes",
+                "index_columns")) {
+            String all =
+                    "SELECT table_schema, table_name, t.* FROM information_schema." + table + " t ORDER BY 1, 2, 5, 6";
+            for (String name : List.of("DOCS", "PARTS", "HEAP", "CHEAP", "COLUMNS", "NOTHING")) {
+                assertThat(rows(all.replace("ORDER", "WHERE table_name = ? ORDER"), name))
+                        .as(table + " of " + name)
+                        .isEqualTo(rows(all).stream()
+                                .filter(row -> row.get(1).equals(name))
+                                .toList());
+            }
+            assertThat(rows("SELECT count(*) FROM information_schema." + table + " a JOIN information_schema." + table
+                            + " b ON b.table_schema = a.table_schema AND b.table_name = a.table_name"
+                            + " WHERE a.table_schema = 'APP'"))
+                    .as(table)
+                    .isEqualTo(rows("SELECT sum(n * n) FROM (SELECT count(*) AS n FROM information_schema." + table
+                                    + " WHERE table_schema = 'APP' GROUP BY table_name) c WHERE n > 0")
+                            .stream()
+                            .map(row -> List.<Object>of(row.get(0) == null ? 0L : ((Number) row.get(0)).longValue()))
+                            .toList());
+        }
+    }
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of a table of INFORMATION_SCHEMA, which are a query of the mirror. */
 public final class InformationRowsNode extends SqlIdentifier {
@@ -41,14 +42,24 @@ public final class InformationRowsNode extends SqlIdentifier {
             writer.print(piece.sql());
             SystemRows rows = piece.rows();
             if (rows != null) {
-                List<String> names =
-                        rows.info().columns().stream().map(ColumnInfo::name).toList();
-                SystemRowsNode.unparse(writer, rows, Objects.requireNonNull(firstParameters.get(rows)));
-                SystemRowsNode.name(writer, piece.alias(), names);
+                unparse(writer, rows, piece.alias());
             }
         }
         writer.print(")");
         writer.setNeedWhitespace(true);
         SystemRowsNode.name(writer, alias, columns);
+    }
+
+    private void unparse(SqlWriter writer, SystemRows rows, @Nullable String name) {
+        int parameter = Objects.requireNonNull(firstParameters.get(rows));
+        if (name == null) {
+            SystemRowsNode.unparseArray(writer, rows.info().columns().get(0), parameter);
+        } else {
+            SystemRowsNode.unparse(writer, rows, parameter);
+            SystemRowsNode.name(
+                    writer,
+                    name,
+                    rows.info().columns().stream().map(ColumnInfo::name).toList());
+        }
     }
 }

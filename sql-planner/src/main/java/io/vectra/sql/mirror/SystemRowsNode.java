@@ -36,6 +36,13 @@ public final class SystemRowsNode extends SqlIdentifier {
         name(writer, alias, columns);
     }
 
+    /** Prints the array of one column. */
+    static void unparseArray(SqlWriter writer, ColumnInfo column, int parameter) {
+        writer.print("CAST(");
+        writer.dynamicParam(parameter);
+        writer.print("AS " + column.type().sql() + " ARRAY)");
+    }
+
     /** Prints the names that a query knows rows by. */
     static void name(SqlWriter writer, String alias, List<String> columns) {
         writer.print("AS " + DefinitionPlanner.quoted(alias)
@@ -48,9 +55,8 @@ public final class SystemRowsNode extends SqlIdentifier {
         writer.print("UNNEST(");
         int parameter = firstParameter;
         for (ColumnInfo column : rows.info().columns()) {
-            writer.print(parameter == firstParameter ? "CAST(" : ", CAST(");
-            writer.dynamicParam(parameter++);
-            writer.print("AS " + column.type().sql() + " ARRAY)");
+            writer.print(parameter == firstParameter ? "" : ", ");
+            unparseArray(writer, column, parameter++);
         }
         writer.print(")");
         writer.setNeedWhitespace(true);

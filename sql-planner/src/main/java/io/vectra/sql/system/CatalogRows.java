@@ -22,29 +22,39 @@ import org.jspecify.annotations.Nullable;
 enum CatalogRows implements SystemRows {
     /** The columns that hold vectors, where the mirror has references. */
     VECTOR_COLUMNS(
-            "TABLE_SCHEMA:S,TABLE_NAME:S,COLUMN_NAME:S,DIMENSION:I",
+            "COLUMN_KEY:S,DIMENSION:I",
             (catalog, values) -> ofTables(
                     catalog,
                     table -> table.columns().stream()
                             .filter(ColumnInfo::isVector)
-                            .map(column -> new @Nullable Object[] {
-                                table.schema(), table.name(), column.name(), dimension(column)
-                            }))),
-    /** The primary keys that are UNIQUE constraints in the mirror, because a hidden column has the row ids. */
+                            .map(column -> new @Nullable Object[] {key(table, column.name()), dimension(column)}))),
+    /** The columns of row ids that no user declared. */
+    HIDDEN_COLUMNS(
+            "COLUMN_KEY:S",
+            (catalog, values) ->
+                    keyless(catalog).map(table -> new @Nullable Object[] {key(table, table.rowIdColumn())})),
+    /** The tables that have such a column, and so another primary key than their user declared. */
+    KEYLESS_TABLES(
+            "TABLE_KEY:S", (catalog, values) -> keyless(catalog).map(table -> new @Nullable Object[] {key(table)})),
+    /** The primary keys that are UNIQUE constraints in the mirror, for the same reason. */
     DECLARED_KEYS(
-            "TABLE_SCHEMA:S,TABLE_NAME:S,CONSTRAINT_NAME:S",
-            (catalog, values) -> ofTables(
-                    catalog,
-                    table -> table.primaryKeyName() == null || table.column(table.rowIdColumn()) != null
-                            ? Stream.empty()
-                            : Stream.<@Nullable Object[]>of(
-                                    new @Nullable Object[] {table.schema(), table.name(), table.primaryKeyName()}))),
+            "CONSTRAINT_KEY:S",
+            (catalog, values) -> keyless(catalog)
+                    .filter(table -> table.primaryKeyName() != null)
+                    .map(table -> new @Nullable Object[] {key(table, String.valueOf(table.primaryKeyName()))})),
     /** The tables of which each session has a local one in the mirror. */
     GLOBAL_TEMPORARIES(
-            "TABLE_SCHEMA:S,TABLE_NAME:S",
+            "TABLE_KEY:S",
             (catalog, values) -> catalog.tables().stream()
                     .filter(table -> table.lifetime() == TableInfo.Lifetime.GLOBAL_TEMPORARY)
-                    .map(table -> new @Nullable Object[] {table.schema(), table.name()})),
+                    .map(table -> new @Nullable Object[] {key(table)})),
+    /** The queries of views as their users wrote them. */
+    VIEW_QUERIES(
+            "TABLE_KEY:S,QUERY:S",
+            (catalog, values) -> catalog.tables().stream()
+                    .filter(table -> table.viewSql() != null)
+                    .map(table ->
+                            new @Nullable Object[] {key(table), SqlText.queryOfView(String.valueOf(table.viewSql()))})),
     /** The HNSW and full-text indexes. */
     SEARCH_INDEXES(
             "TABLE_SCHEMA:S,TABLE_NAME:S,INDEX_NAME:S,INDEX_TYPE_NAME:S",
@@ -61,16 +71,6 @@ enum CatalogRows implements SystemRows {
     SEARCH_INDEX_COLUMNS(
             "TABLE_SCHEMA:S,TABLE_NAME:S,INDEX_NAME:S,COLUMN_NAME:S,ORDINAL_POSITION:I",
             (catalog, values) -> ofTables(catalog, CatalogRows::indexColumns)),
-    /** The queries of views as their users wrote them. */
-    VIEW_QUERIES(
-            "TABLE_SCHEMA:S,TABLE_NAME:S,QUERY:S",
-            (catalog, values) -> ofTables(
-                    catalog,
-                    table -> table.viewSql() == null
-                            ? Stream.empty()
-                            : Stream.<@Nullable Object[]>of(new @Nullable Object[] {
-                                table.schema(), table.name(), SqlText.queryOfView(table.viewSql())
-                            }))),
     /** The tables of the system. */
     SYSTEM_TABLES(
             "TABLE_SCHEMA:S,TABLE_NAME:S",
@@ -107,6 +107,20 @@ enum CatalogRows implements SystemRows {
     private static Stream<@Nullable Object[]> ofTables(
             Catalog catalog, Function<TableInfo, Stream<@Nullable Object[]>> rows) {
         return catalog.tables().stream().flatMap(rows);
+    }
+
+    private static Stream<TableInfo> keyless(Catalog catalog) {
+        return catalog.tables().stream().filter(table -> !table.isView() && table.column(table.rowIdColumn()) == null);
+    }
+
+    /** Returns the text that a table is known by: no two have the same, whatever they are called. */
+    private static String key(TableInfo table) {
+        return table.schema().length() + " " + table.schema() + table.name();
+    }
+
+    /** Returns the text that a table's column or constraint is known by. */
+    private static String key(TableInfo table, String name) {
+        return table.schema().length() + " " + table.name().length() + " " + table.schema() + table.name() + name;
     }
 
     private static @Nullable Integer dimension(ColumnInfo column) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,17 +31,39 @@ final class InformationSchemaText {
 
     private static final String SHOWN_CATALOG = "CASE WHEN t.%1$s IS NOT NULL THEN 'VECTRA' END";
 
-    /** Words that stand for SQL. */
+    /** Words that stand for SQL; the texts that things are known by are those of {@link CatalogRows}. */
     private static final Map<String, String> SQL = Map.of(
-            "INNER", "('INFORMATION_SCHEMA', 'PG_CATALOG', 'VECTRA_INTERNAL')",
-            "CAPTURE", "'^VECTRA_(BEFORE|AFTER)_[0-9]+$'",
-            "USER", "'VECTRA'");
+            "INNER",
+            "('INFORMATION_SCHEMA', 'PG_CATALOG', 'VECTRA_INTERNAL')",
+            "CAPTURE",
+            "'^VECTRA_(BEFORE|AFTER)_[0-9]+$'",
+            "USER",
+            "'VECTRA'",
+            "IS_VECTOR",
+            "(t.DATA_TYPE = 'BIGINT' AND ARRAY_CONTAINS({VECTOR_COLUMNS}, " + key("t", "COLUMN_NAME") + "))",
+            "IS_DECLARED_KEY",
+            "(t.CONSTRAINT_TYPE = 'UNIQUE' AND ARRAY_CONTAINS({DECLARED_KEYS}, " + key("t", "CONSTRAINT_NAME") + "))",
+            "TABLE",
+            "(CHAR_LENGTH(t.TABLE_SCHEMA) || ' ' || t.TABLE_SCHEMA || t.TABLE_NAME)",
+            "COLUMN",
+            key("t", "COLUMN_NAME"),
+            "CONSTRAINT",
+            key("t", "CONSTRAINT_NAME"),
+            "CONSTRAINT_OF_C",
+            key("c", "CONSTRAINT_NAME"));
 
     private final TableInfo info;
     private final List<Select> selects = new ArrayList<>();
 
     private InformationSchemaText(TableInfo info) {
         this.info = info;
+    }
+
+    private static String key(String alias, String name) {
+        return String.format(
+                "(CHAR_LENGTH(%1$s.TABLE_SCHEMA) || ' ' || CHAR_LENGTH(%1$s.TABLE_NAME) || ' ' || %1$s.TABLE_SCHEMA ||"
+                        + " %1$s.TABLE_NAME || %1$s.%2$s)",
+                alias, name);
     }
 
     /** Some of a table's rows. */
@@ -142,27 +165,27 @@ final class InformationSchemaText {
         return String.format(form, column.name());
     }
 
-    private static List<Piece> pieces(String sql) {
+    private static List<Piece> pieces(String written) {
+        String sql = WORD.matcher(written).replaceAll(InformationSchemaText::withoutWord);
         List<Piece> pieces = new ArrayList<>();
         StringBuilder text = new StringBuilder();
-        Matcher word = WORD.matcher(sql);
+        Matcher rows = WORD.matcher(sql);
         int done = 0;
-        while (word.find()) {
-            text.append(sql, done, word.start());
-            done = word.end();
-            String replacement = SQL.get(word.group(1));
-            String alias = word.group(2);
-            if (replacement != null) {
-                text.append(replacement).append(alias == null ? "" : " " + alias);
-            } else if (alias == null) {
-                throw new AssertionError("rows without an alias: " + word.group());
-            } else {
-                pieces.add(
-                        new Piece(text.toString(), CatalogRows.valueOf(word.group(1)), alias.toUpperCase(Locale.ROOT)));
-                text.setLength(0);
-            }
+        while (rows.find()) {
+            text.append(sql, done, rows.start());
+            done = rows.end();
+            String alias = rows.group(2) == null ? null : rows.group(2).toUpperCase(Locale.ROOT);
+            pieces.add(new Piece(text.toString(), CatalogRows.valueOf(rows.group(1)), alias));
+            text.setLength(0);
         }
-        pieces.add(new Piece(text.append(sql.substring(done)).toString(), null, ""));
+        pieces.add(new Piece(text.append(sql.substring(done)).toString(), null, null));
         return pieces;
+    }
+
+    /** Returns what stands in the place of a word; a word for rows stays. */
+    private static String withoutWord(MatchResult word) {
+        String replacement = SQL.get(word.group(1));
+        String alias = word.group(2) == null ? "" : " " + word.group(2);
+        return Matcher.quoteReplacement(replacement == null ? word.group() : replacement + alias);
     }
 }

@@ -23,13 +23,14 @@ public record InformationTable(TableInfo info, List<Piece> query) {
     }
 
     /**
-     * A piece of a query: SQL, or rows that stand in FROM.
+     * A piece of a query: SQL, or rows.
      *
      * @param sql what is written, before the rows if there are any
      * @param rows null for SQL alone
-     * @param alias the name that the query knows the rows by
+     * @param alias the name that the query knows the rows by in FROM; null where the array of their first column stands
      */
-    public record Piece(String sql, @Nullable SystemRows rows, String alias) {}
+    public record Piece(
+            String sql, @Nullable SystemRows rows, @Nullable String alias) {}
 
     /** Returns the tables by their names. */
     static Collection<InformationTable> all() {
