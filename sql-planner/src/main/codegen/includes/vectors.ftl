@@ -70,6 +70,20 @@ void MirrorOperator(List<Object> list, ExprContext exprContext, Span s) :
     }
     type = DataType() { list.add(type); }
 |
+    <AT>
+    (
+        <TIME> <ZONE> {
+            checkNonQueryExpression(exprContext);
+            list.add(new SqlParserUtil.ToTreeListItem(AtTimeZone.ZONE, getPos()));
+        }
+        AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+    |
+        <LOCAL> {
+            checkNonQueryExpression(exprContext);
+            list.add(new SqlParserUtil.ToTreeListItem(AtTimeZone.LOCAL, getPos()));
+        }
+    )
+|
     (
         <COSINE_DISTANCE> { op = VectorOperators.COSINE_INFIX; }
     |   <EUCLIDEAN_DISTANCE> { op = VectorOperators.EUCLIDEAN_INFIX; }

@@ -222,6 +222,8 @@ class FunctionListTest extends DatabaseTest {
             NTH_VALUE: NTH_VALUE(N, 2) OVER (ORDER BY N)
             NTILE: NTILE(2) OVER (ORDER BY N)
             RATIO_TO_REPORT: RATIO_TO_REPORT(N) OVER ()
+            CURRVAL: CURRVAL('numbered')
+            NEXTVAL: NEXTVAL('numbered')
             """;
 
     /** For each name the reason, and an expression that shows the refusal. */
@@ -233,8 +235,6 @@ class FunctionListTest extends DatabaseTest {
             CANCEL_SESSION: other sessions are not SQL's; CANCEL TASK ends tasks | CANCEL_SESSION(1)
             AUTOCOMMIT: of the mirror, where it is always off | AUTOCOMMIT()
             CONVERT: CAST does it | CONVERT(1, VARCHAR)
-            CURRVAL: CURRENT VALUE FOR does it | CURRVAL('s')
-            NEXTVAL: NEXT VALUE FOR does it | NEXTVAL('s')
             CSVWRITE: writes files | CSVWRITE('x', 'SELECT 1')
             CURRENT_CATALOG: of the mirror | CURRENT_CATALOG
             DATABASE_PATH: of the mirror | DATABASE_PATH()
@@ -289,11 +289,14 @@ class FunctionListTest extends DatabaseTest {
         Map<String, String> working = entries(WORKING);
         Map<String, String> refused = entries(REFUSED);
         List<String> wrong = new ArrayList<>();
-        execute(create, fill);
+        String sequence = "CREATE SEQUENCE NUMBERED";
+        String use = "SELECT NEXT VALUE FOR NUMBERED";
+        execute(create, fill, sequence, use);
         try (Connection h2 = DriverManager.getConnection("jdbc:h2:mem:");
                 Statement statement = h2.createStatement()) {
-            statement.execute(create);
-            statement.execute(fill);
+            for (String each : List.of(create, fill, sequence, use)) {
+                statement.execute(each);
+            }
             for (String function : functions(statement)) {
                 String expression = working.remove(function);
                 String reason = refused.remove(function);

@@ -189,6 +189,8 @@ public final class FunctionTable implements SqlOperatorTable {
                 SqlStdOperatorTable.DIVIDE,
                 SqlStdOperatorTable.PERCENT_REMAINDER,
                 ConcatenationOperator.INSTANCE,
+                AtTimeZone.ZONE,
+                AtTimeZone.LOCAL,
                 SqlStdOperatorTable.UNARY_MINUS,
                 SqlStdOperatorTable.UNARY_PLUS,
                 SqlStdOperatorTable.LIKE,

@@ -10,6 +10,7 @@ import io.vectra.sql.parser.VectorTypeNameSpec;
 import io.vectra.sql.validate.Failures;
 import io.vectra.sql.validate.SequenceValue;
 import io.vectra.storage.MirrorFunctions;
+import java.util.stream.Collectors;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -106,6 +107,13 @@ public final class MirrorDialect extends SqlDialect {
 
     /** Prints NEXT VALUE FOR or CURRENT VALUE FOR anywhere, where Calcite prints them inside lists only. */
     public static void unparseSequenceValue(SqlWriter writer, SqlCall call) {
+        if (SequenceValue.isFunction(call)) {
+            writer.print(SequenceValue.sequence(call).names.stream()
+                    .map(DefinitionPlanner::literal)
+                    .collect(Collectors.joining(", ", "NEXTVAL(", ")")));
+            writer.setNeedWhitespace(true);
+            return;
+        }
         writer.print(call.getKind() == SqlKind.NEXT_VALUE ? "NEXT VALUE FOR" : "CURRENT VALUE FOR");
         writer.setNeedWhitespace(true);
         SequenceValue.sequence(call).unparse(writer, 0, 0);

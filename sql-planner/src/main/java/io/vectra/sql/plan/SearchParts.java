@@ -236,7 +236,10 @@ final class SearchParts extends SqlBasicVisitor<Void> {
 
     private SearchPart nearest(SqlSelect select, FlatQuery read, SqlNode expression) throws NotSearchable {
         if (select.getFetch() == null) {
-            throw new NotSearchable("there is no LIMIT, so all rows are wanted");
+            throw new NotSearchable(
+                    select.getQualify() == null
+                            ? "there is no LIMIT, so all rows are wanted"
+                            : "QUALIFY, DISTINCT ON or WITH TIES chooses among all rows");
         }
         checkShape(select);
         RowWise each = correlation(select);

@@ -5,6 +5,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlSpecialOperator;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
@@ -15,10 +16,12 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
  */
 public final class SequenceValue extends SqlSpecialOperator {
     private final SqlIdentifier sequence;
+    private final boolean isFunction;
 
-    private SequenceValue(SqlKind kind, SqlIdentifier sequence) {
+    private SequenceValue(SqlKind kind, SqlIdentifier sequence, boolean isFunction) {
         super(kind.name() + " " + sequence, kind, 100);
         this.sequence = sequence;
+        this.isFunction = isFunction;
     }
 
     /** Returns whether a call is NEXT VALUE FOR or CURRENT VALUE FOR, as parsed or as made here. */
@@ -30,7 +33,17 @@ public final class SequenceValue extends SqlSpecialOperator {
     static SqlCall of(SqlCall parsed) {
         return parsed.getOperator() instanceof SequenceValue
                 ? parsed
-                : new SequenceValue(parsed.getKind(), sequence(parsed)).createCall(parsed.getParserPosition());
+                : new SequenceValue(parsed.getKind(), sequence(parsed), false).createCall(parsed.getParserPosition());
+    }
+
+    /** Returns a call of the function NEXTVAL, which gives a number to each call, not to each row. */
+    static SqlCall function(SqlIdentifier sequence, SqlParserPos pos) {
+        return new SequenceValue(SqlKind.NEXT_VALUE, sequence, true).createCall(pos);
+    }
+
+    /** Returns whether a call is written as a function. */
+    public static boolean isFunction(SqlCall call) {
+        return call.getOperator() instanceof SequenceValue value && value.isFunction;
     }
 
     /** Returns the name of a call's sequence. */

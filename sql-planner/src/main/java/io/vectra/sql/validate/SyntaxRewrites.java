@@ -67,6 +67,9 @@ final class SyntaxRewrites extends SqlShuttle {
         if (SequenceValue.isSequenceValue(call)) {
             return SequenceValue.of(call);
         }
+        if (SequenceFunction.isCall(call)) {
+            return SequenceFunction.plain(call);
+        }
         if (CurrentSchema.isFunction(call)) {
             return CurrentSchema.asked(pos);
         }

@@ -60,7 +60,7 @@ public final class Validation {
     private static Validated checked(
             SqlNode statement, CatalogView catalog, Parameters parameters, TargetRewrite rewrite) {
         SqlNode raw = copied(statement, new Copy());
-        SqlNode plain = copied(statement, new SyntaxRewrites());
+        SqlNode plain = copied(OneRowTable.leftOut(statement, catalog), new SyntaxRewrites());
         VectraValidator validator = new VectraValidator(catalog, parameters);
         rewrite.rewrite(new VectorTargets(catalog, validator.vectors(), parameters), plain);
         UpdateDefaults defaults = UpdateDefaults.takeOut(plain);
@@ -71,6 +71,7 @@ public final class Validation {
             node.accept(new JoinScopes(catalog));
             defaults.putBack(node);
             node.accept(new HiddenNames(catalog));
+            node.accept(new QualifiedQueries());
             return new Validated(node, raw, validator, parameters, catalog);
         } catch (CalciteContextException e) {
             SqlFailure failure = failureIn(e);

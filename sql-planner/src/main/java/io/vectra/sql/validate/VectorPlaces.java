@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class VectorPlaces extends SqlBasicVisitor<Void> {
     private final VectraValidator validator;
+    /** The query whose QUALIFY is visited, or null. */
+    private @Nullable SqlSelect around;
 
     VectorPlaces(VectraValidator validator) {
         this.validator = validator;
@@ -33,11 +35,18 @@ final class VectorPlaces extends SqlBasicVisitor<Void> {
     public @Nullable Void visit(SqlCall call) {
         if (call instanceof SqlSelect select) {
             check(select);
+            SqlNode qualify = select.getQualify();
+            if (qualify != null) {
+                SqlSelect outside = around;
+                around = select;
+                qualify.accept(this);
+                around = outside;
+            }
         } else if (call instanceof SqlJoin join) {
             check(join);
         } else if (call instanceof SqlWindow window) {
-            refuse(window.getPartitionList(), "PARTITION BY");
-            refuse(window.getOrderList(), "ORDER BY");
+            refuse(typed(window.getPartitionList()), "PARTITION BY");
+            refuse(typed(window.getOrderList()), "ORDER BY");
         } else if (call.getOperator() instanceof SqlSetOperator set
                 && !(set.getKind() == SqlKind.UNION && set.isAll())
                 && hasVector(validator.getValidatedNodeTypeIfKnown(call))) {
@@ -46,6 +55,15 @@ final class VectorPlaces extends SqlBasicVisitor<Void> {
             refuse(call.operand(1), "WITHIN GROUP");
         }
         return super.visit(call);
+    }
+
+    /** The validator does not say of what type the keys of windows in QUALIFY are. */
+    private SqlNodeList typed(SqlNodeList keys) {
+        SqlSelect select = around;
+        if (select != null) {
+            keys.forEach(key -> validator.deriveType(validator.getWhereScope(select), withoutDirection(key)));
+        }
+        return keys;
     }
 
     private void check(SqlSelect select) {
