@@ -33,7 +33,10 @@ SqlNode VectraStatement() :
         node = Call()
     |
         node = ExplainedStatement()
-        [ <FOR_UPDATE> { node = new ForUpdateNode(getPos(), node); } ]
+        [
+            <FOR_UPDATE> { node = new ForUpdateNode(getPos(), node); }
+            [ ( <IDENTIFIER> | <SKIP_> ) { ForUpdateNode.refuse(getPos(), token.image); } ]
+        ]
     )
     { return node; }
 }

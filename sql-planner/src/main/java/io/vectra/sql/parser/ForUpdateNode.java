@@ -17,4 +17,18 @@ public final class ForUpdateNode extends StatementNode {
     public SqlNode query() {
         return query;
     }
+
+    /**
+     * Refuses NOWAIT, WAIT and SKIP LOCKED.
+     *
+     * @throws io.vectra.sql.SqlFailure always
+     */
+    public static void refuse(SqlParserPos pos, String word) {
+        throw SyntaxErrors.at(
+                pos,
+                "0A000",
+                "\"" + word
+                        + "\" after FOR UPDATE is not supported: one transaction writes at a time, not each its rows;"
+                        + " SET statement_timeout says how long a statement may wait for others");
+    }
 }
