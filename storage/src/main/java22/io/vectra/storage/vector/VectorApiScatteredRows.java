@@ -1,14 +1,10 @@
 package io.vectra.storage.vector;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -20,26 +16,23 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Thread rule: any number of threads.
  */
 final class VectorApiScatteredRows implements ScatteredRows {
-    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-    private static final int LANES = FLOATS.length();
+    private static final VectorSpecies<Float> FLOATS = VectorMemory.FLOATS;
+    private static final int LANES = VectorMemory.LANES;
 
     /** Whether a vector of bytes with as many lanes exists; the smallest has 8. */
     static final boolean HAS_CODES = LANES >= 8;
 
-    private static final VectorSpecies<Byte> CODES =
-            VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES * Byte.SIZE)));
-
     private static final int GROUP = 4;
     private static final int LINE_BYTES = 64;
 
-    private final MemorySegment segment;
+    private final VectorMemory memory;
     private final ScatteredRows scalar;
 
     /** What {@link #readAhead} has read; a racy sink that keeps the reads from being optimised away. */
     private int sink;
 
     VectorApiScatteredRows(ByteBuffer buffer) {
-        this.segment = MemorySegment.ofBuffer(buffer.duplicate().clear());
+        this.memory = new VectorMemory(buffer);
         this.scalar = new ScalarScatteredRows(buffer);
     }
 
@@ -50,6 +43,7 @@ final class VectorApiScatteredRows implements ScatteredRows {
             scalar.dot(byteIndexes, count, query, results);
             return;
         }
+        memory.check(byteIndexes, count, dimension * Float.BYTES);
         int whole = FLOATS.loopBound(dimension);
         int last = dimension - LANES;
         FloatVector rest = rest(query, whole);
@@ -65,16 +59,16 @@ final class VectorApiScatteredRows implements ScatteredRows {
             FloatVector sum3 = FloatVector.zero(FLOATS);
             for (int j = 0; j < whole; j += LANES) {
                 FloatVector elements = FloatVector.fromArray(FLOATS, query, j);
-                sum0 = floats(at0, j).fma(elements, sum0);
-                sum1 = floats(at1, j).fma(elements, sum1);
-                sum2 = floats(at2, j).fma(elements, sum2);
-                sum3 = floats(at3, j).fma(elements, sum3);
+                sum0 = memory.floats(at0, j).fma(elements, sum0);
+                sum1 = memory.floats(at1, j).fma(elements, sum1);
+                sum2 = memory.floats(at2, j).fma(elements, sum2);
+                sum3 = memory.floats(at3, j).fma(elements, sum3);
             }
             if (whole < dimension) {
-                sum0 = floats(at0, last).fma(rest, sum0);
-                sum1 = floats(at1, last).fma(rest, sum1);
-                sum2 = floats(at2, last).fma(rest, sum2);
-                sum3 = floats(at3, last).fma(rest, sum3);
+                sum0 = memory.floats(at0, last).fma(rest, sum0);
+                sum1 = memory.floats(at1, last).fma(rest, sum1);
+                sum2 = memory.floats(at2, last).fma(rest, sum2);
+                sum3 = memory.floats(at3, last).fma(rest, sum3);
             }
             results[i] = sum0.reduceLanes(VectorOperators.ADD);
             results[i + 1] = sum1.reduceLanes(VectorOperators.ADD);
@@ -84,13 +78,14 @@ final class VectorApiScatteredRows implements ScatteredRows {
         for (; i < count; i++) {
             FloatVector sum = FloatVector.zero(FLOATS);
             for (int j = 0; j < whole; j += LANES) {
-                sum = floats(byteIndexes[i], j).fma(FloatVector.fromArray(FLOATS, query, j), sum);
+                sum = memory.floats(byteIndexes[i], j).fma(FloatVector.fromArray(FLOATS, query, j), sum);
             }
             if (whole < dimension) {
-                sum = floats(byteIndexes[i], last).fma(rest, sum);
+                sum = memory.floats(byteIndexes[i], last).fma(rest, sum);
             }
             results[i] = sum.reduceLanes(VectorOperators.ADD);
         }
+        Reference.reachabilityFence(memory);
     }
 
     @Override
@@ -100,6 +95,7 @@ final class VectorApiScatteredRows implements ScatteredRows {
             scalar.squaredEuclidean(byteIndexes, count, query, results);
             return;
         }
+        memory.check(byteIndexes, count, dimension * Float.BYTES);
         int whole = FLOATS.loopBound(dimension);
         int last = dimension - LANES;
         VectorMask<Float> left = left(dimension, whole);
@@ -115,17 +111,17 @@ final class VectorApiScatteredRows implements ScatteredRows {
             FloatVector sum3 = FloatVector.zero(FLOATS);
             for (int j = 0; j < whole; j += LANES) {
                 FloatVector elements = FloatVector.fromArray(FLOATS, query, j);
-                sum0 = square(floats(at0, j).sub(elements), sum0);
-                sum1 = square(floats(at1, j).sub(elements), sum1);
-                sum2 = square(floats(at2, j).sub(elements), sum2);
-                sum3 = square(floats(at3, j).sub(elements), sum3);
+                sum0 = square(memory.floats(at0, j).sub(elements), sum0);
+                sum1 = square(memory.floats(at1, j).sub(elements), sum1);
+                sum2 = square(memory.floats(at2, j).sub(elements), sum2);
+                sum3 = square(memory.floats(at3, j).sub(elements), sum3);
             }
             if (whole < dimension) {
                 FloatVector elements = FloatVector.fromArray(FLOATS, query, last);
-                sum0 = square(masked(floats(at0, last).sub(elements), left), sum0);
-                sum1 = square(masked(floats(at1, last).sub(elements), left), sum1);
-                sum2 = square(masked(floats(at2, last).sub(elements), left), sum2);
-                sum3 = square(masked(floats(at3, last).sub(elements), left), sum3);
+                sum0 = square(masked(memory.floats(at0, last).sub(elements), left), sum0);
+                sum1 = square(masked(memory.floats(at1, last).sub(elements), left), sum1);
+                sum2 = square(masked(memory.floats(at2, last).sub(elements), left), sum2);
+                sum3 = square(masked(memory.floats(at3, last).sub(elements), left), sum3);
             }
             results[i] = sum0.reduceLanes(VectorOperators.ADD);
             results[i + 1] = sum1.reduceLanes(VectorOperators.ADD);
@@ -135,14 +131,15 @@ final class VectorApiScatteredRows implements ScatteredRows {
         for (; i < count; i++) {
             FloatVector sum = FloatVector.zero(FLOATS);
             for (int j = 0; j < whole; j += LANES) {
-                sum = square(floats(byteIndexes[i], j).sub(FloatVector.fromArray(FLOATS, query, j)), sum);
+                sum = square(memory.floats(byteIndexes[i], j).sub(FloatVector.fromArray(FLOATS, query, j)), sum);
             }
             if (whole < dimension) {
                 FloatVector elements = FloatVector.fromArray(FLOATS, query, last);
-                sum = square(masked(floats(byteIndexes[i], last).sub(elements), left), sum);
+                sum = square(masked(memory.floats(byteIndexes[i], last).sub(elements), left), sum);
             }
             results[i] = sum.reduceLanes(VectorOperators.ADD);
         }
+        Reference.reachabilityFence(memory);
     }
 
     @Override
@@ -152,6 +149,7 @@ final class VectorApiScatteredRows implements ScatteredRows {
             scalar.manhattan(byteIndexes, count, query, results);
             return;
         }
+        memory.check(byteIndexes, count, dimension * Float.BYTES);
         int whole = FLOATS.loopBound(dimension);
         int last = dimension - LANES;
         VectorMask<Float> left = left(dimension, whole);
@@ -167,17 +165,21 @@ final class VectorApiScatteredRows implements ScatteredRows {
             FloatVector sum3 = FloatVector.zero(FLOATS);
             for (int j = 0; j < whole; j += LANES) {
                 FloatVector elements = FloatVector.fromArray(FLOATS, query, j);
-                sum0 = sum0.add(floats(at0, j).sub(elements).abs());
-                sum1 = sum1.add(floats(at1, j).sub(elements).abs());
-                sum2 = sum2.add(floats(at2, j).sub(elements).abs());
-                sum3 = sum3.add(floats(at3, j).sub(elements).abs());
+                sum0 = sum0.add(memory.floats(at0, j).sub(elements).abs());
+                sum1 = sum1.add(memory.floats(at1, j).sub(elements).abs());
+                sum2 = sum2.add(memory.floats(at2, j).sub(elements).abs());
+                sum3 = sum3.add(memory.floats(at3, j).sub(elements).abs());
             }
             if (whole < dimension) {
                 FloatVector elements = FloatVector.fromArray(FLOATS, query, last);
-                sum0 = sum0.add(masked(floats(at0, last).sub(elements), left).abs());
-                sum1 = sum1.add(masked(floats(at1, last).sub(elements), left).abs());
-                sum2 = sum2.add(masked(floats(at2, last).sub(elements), left).abs());
-                sum3 = sum3.add(masked(floats(at3, last).sub(elements), left).abs());
+                sum0 = sum0.add(
+                        masked(memory.floats(at0, last).sub(elements), left).abs());
+                sum1 = sum1.add(
+                        masked(memory.floats(at1, last).sub(elements), left).abs());
+                sum2 = sum2.add(
+                        masked(memory.floats(at2, last).sub(elements), left).abs());
+                sum3 = sum3.add(
+                        masked(memory.floats(at3, last).sub(elements), left).abs());
             }
             results[i] = sum0.reduceLanes(VectorOperators.ADD);
             results[i + 1] = sum1.reduceLanes(VectorOperators.ADD);
@@ -187,17 +189,18 @@ final class VectorApiScatteredRows implements ScatteredRows {
         for (; i < count; i++) {
             FloatVector sum = FloatVector.zero(FLOATS);
             for (int j = 0; j < whole; j += LANES) {
-                sum = sum.add(floats(byteIndexes[i], j)
+                sum = sum.add(memory.floats(byteIndexes[i], j)
                         .sub(FloatVector.fromArray(FLOATS, query, j))
                         .abs());
             }
             if (whole < dimension) {
                 FloatVector elements = FloatVector.fromArray(FLOATS, query, last);
-                sum = sum.add(
-                        masked(floats(byteIndexes[i], last).sub(elements), left).abs());
+                sum = sum.add(masked(memory.floats(byteIndexes[i], last).sub(elements), left)
+                        .abs());
             }
             results[i] = sum.reduceLanes(VectorOperators.ADD);
         }
+        Reference.reachabilityFence(memory);
     }
 
     @Override
@@ -207,6 +210,7 @@ final class VectorApiScatteredRows implements ScatteredRows {
             return;
         }
         float[] weights = query.weights();
+        memory.check(byteIndexes, count, weights.length);
         readAhead(byteIndexes, count, weights.length);
         int i = 0;
         for (; i <= count - GROUP; i += GROUP) {
@@ -220,10 +224,10 @@ final class VectorApiScatteredRows implements ScatteredRows {
             FloatVector sum3 = FloatVector.zero(FLOATS);
             for (int j = 0; j < weights.length; j += LANES) {
                 FloatVector elements = FloatVector.fromArray(FLOATS, weights, j);
-                sum0 = codes(at0 + j).fma(elements, sum0);
-                sum1 = codes(at1 + j).fma(elements, sum1);
-                sum2 = codes(at2 + j).fma(elements, sum2);
-                sum3 = codes(at3 + j).fma(elements, sum3);
+                sum0 = memory.codes(at0 + j).fma(elements, sum0);
+                sum1 = memory.codes(at1 + j).fma(elements, sum1);
+                sum2 = memory.codes(at2 + j).fma(elements, sum2);
+                sum3 = memory.codes(at3 + j).fma(elements, sum3);
             }
             results[i] = sum0.reduceLanes(VectorOperators.ADD);
             results[i + 1] = sum1.reduceLanes(VectorOperators.ADD);
@@ -233,10 +237,11 @@ final class VectorApiScatteredRows implements ScatteredRows {
         for (; i < count; i++) {
             FloatVector sum = FloatVector.zero(FLOATS);
             for (int j = 0; j < weights.length; j += LANES) {
-                sum = codes(byteIndexes[i] + j).fma(FloatVector.fromArray(FLOATS, weights, j), sum);
+                sum = memory.codes(byteIndexes[i] + j).fma(FloatVector.fromArray(FLOATS, weights, j), sum);
             }
             results[i] = sum.reduceLanes(VectorOperators.ADD);
         }
+        Reference.reachabilityFence(memory);
     }
 
     @Override
@@ -247,16 +252,18 @@ final class VectorApiScatteredRows implements ScatteredRows {
         }
         float[] targets = query.weights();
         float[] steps = query.steps();
+        memory.check(byteIndexes, count, targets.length);
         readAhead(byteIndexes, count, targets.length);
         for (int i = 0; i < count; i++) {
             FloatVector sum = FloatVector.zero(FLOATS);
             for (int j = 0; j < targets.length; j += LANES) {
-                FloatVector values = codes(byteIndexes[i] + j).mul(FloatVector.fromArray(FLOATS, steps, j));
+                FloatVector values = memory.codes(byteIndexes[i] + j).mul(FloatVector.fromArray(FLOATS, steps, j));
                 sum = sum.add(
                         values.sub(FloatVector.fromArray(FLOATS, targets, j)).abs());
             }
             results[i] = sum.reduceLanes(VectorOperators.ADD);
         }
+        Reference.reachabilityFence(memory);
     }
 
     /** Reads a byte of each line of all rows first: these misses do not wait for one another. */
@@ -264,20 +271,10 @@ final class VectorApiScatteredRows implements ScatteredRows {
         int sum = 0;
         for (int i = 0; i < count; i++) {
             for (int offset = 0; offset < rowBytes; offset += LINE_BYTES) {
-                sum += segment.get(ValueLayout.JAVA_BYTE, byteIndexes[i] + offset);
+                sum += memory.get(byteIndexes[i] + offset);
             }
         }
         sink = sum;
-    }
-
-    private FloatVector floats(long at, int element) {
-        return FloatVector.fromMemorySegment(
-                FLOATS, segment, at + (long) element * Float.BYTES, ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private FloatVector codes(long at) {
-        return (FloatVector) ByteVector.fromMemorySegment(CODES, segment, at, ByteOrder.LITTLE_ENDIAN)
-                .convertShape(VectorOperators.B2F, FLOATS, 0);
     }
 
     /** Returns the query's last full vector without the elements before {@code whole}. */

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Which kernel a JVM chooses. The classes of Java 22 are only found in a jar, so each test makes one of the compiled
@@ -35,12 +37,13 @@ class VectorKernelsTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void theKernelForTheVectorApiIsChosenAndRight() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"--enable-native-access=ALL-UNNAMED", "--enable-native-access=java.base"})
+    void theKernelForTheVectorApiIsChosenAndRight(String access) throws Exception {
         assumeVectorApiKernel();
         long seed = Seed.random("VectorKernelsTest").nextLong();
 
-        Run run = run(List.of(WITH_VECTOR_API, "-ea"), jar(true), Long.toString(seed));
+        Run run = run(List.of(WITH_VECTOR_API, access, "-ea"), jar(true), Long.toString(seed));
 
         assertThat(run.output())
                 .as("with seed %d", seed)
