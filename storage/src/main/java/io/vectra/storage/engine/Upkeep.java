@@ -289,9 +289,15 @@ final class Upkeep {
     /** Builds graphs of segments that have none; returns whether there were any. */
     private boolean buildMissing(TableDefinition table, VectorIndexInfo index) throws IOException {
         String name = GraphFiles.name(index);
+        List<VectorSegment> segments = database.state().segments().ofColumn(index.columnId());
+        if (!segments.isEmpty() && segments.stream().allMatch(segment -> segment.graph(name) == null)) {
+            // The first graph of an index takes in what is there, so that no rest is compared row by row.
+            database.sealer().seal();
+            segments = database.state().segments().ofColumn(index.columnId());
+        }
         List<VectorSegment> missing = new ArrayList<>();
         List<VectorSegment> built = new ArrayList<>();
-        for (VectorSegment segment : database.state().segments().ofColumn(index.columnId())) {
+        for (VectorSegment segment : segments) {
             (segment.graph(name) == null ? missing : built).add(segment);
         }
         if (missing.isEmpty()) {
