@@ -114,6 +114,35 @@ class JoinedSearchesTest extends DatabaseTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT d.id FROM docs d JOIN authors a ON a.id = d.author WHERE a.place >= ?"
+                        + " ORDER BY cosine(d.vec, ?) LIMIT 3",
+                "SELECT d.id FROM docs d WHERE EXISTS"
+                        + " (SELECT 1 FROM authors a WHERE a.id = d.author AND a.place + 0 >= ?)"
+                        + " ORDER BY cosine(d.vec, ?) LIMIT 3"
+            })
+    void aShareOfEligibleRowsThatFallsCostsNoRows(String sql) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            for (int run = 0; run < 3; run++) {
+                assertThat(ids(query, 1)).containsExactly(0, 1, 2);
+            }
+            update("UPDATE authors SET place = 0 WHERE id < 50");
+            assertThat(ids(query, 1)).containsExactly(50, 51, 52);
+            update("UPDATE authors SET place = 0 WHERE id NOT IN (98, 99)");
+            assertThat(ids(query, 1)).containsExactly(98, 99, 198);
+            update("UPDATE docs SET vec = NULL WHERE id > 98");
+            assertThat(ids(query, 1)).containsExactly(98, 99, 198);
+            update("UPDATE authors SET place = 1");
+            for (int run = 0; run < 3; run++) {
+                assertThat(ids(query, 1)).containsExactly(0, 1, 2);
+            }
+            query.setMaxRows(2);
+            assertThat(ids(query, 1)).containsExactly(0, 1);
+        }
+    }
+
     @Test
     void ownChangesAreSeenAndUndone() throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(JOIN)) {

@@ -44,6 +44,11 @@ final class Explanation {
         }
         if (query instanceof TopKPlan topK) {
             add(topK.searched(), run);
+            MirrorSql unchecked = topK.unchecked();
+            if (unchecked != null) {
+                lines.add("  or, where lately most of the found rows passed, with rows that nobody checks: "
+                        + unchecked.text());
+            }
         } else {
             addMirrorSql(query.sql());
         }

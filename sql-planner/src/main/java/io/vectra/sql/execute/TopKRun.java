@@ -36,6 +36,10 @@ final class TopKRun {
     private static final int CHECKED_MIN = 64;
 
     private static final int CHECKED_MAX = 1_000;
+
+    /** As many found rows are left to the statement itself without asking before which of them are eligible. */
+    private static final int UNCHECKED_MAX = 128;
+
     private static final int CHECKED_FACTOR = 3;
     private static final int CHECKS = 2;
 
@@ -96,6 +100,33 @@ final class TopKRun {
                     queryNanos, collectNanos, traces, hits == null ? -1 : hits.rowIds().length));
         }
         return hits;
+    }
+
+    /**
+     * Returns rows among which there are most likely as many eligible ones as wanted, and all with the same distances;
+     * null if too many would be needed, or if it is known without the mirror which rows are eligible.
+     */
+    @Nullable
+    Hits findUnchecked() throws SQLException {
+        Request request = request();
+        RowFilter condition = request == null ? null : request.filter();
+        if (request == null || condition == null || request.isEmpty() || request.k() == 0) {
+            return null;
+        }
+        ListedFilter lists = condition.listed();
+        long asked = condition.passed().needed(request.k()) + 1;
+        if (asked <= request.k() || asked > UNCHECKED_MAX || (lists != null && lists.isFirst())) {
+            return null;
+        }
+        SearchResult found = searched(request, (int) asked, eligible(request));
+        int count = found.count();
+        while (count > 0 && found.distances()[count - 1] == found.distances()[found.count() - 1]) {
+            count--;
+        }
+        if (found.count() < asked || count < request.k()) {
+            return null;
+        }
+        return hits(found, 0, count, List.of());
     }
 
     /** Says how {@link #find} would go about it; null if the mirror would answer the query alone. */

@@ -5,6 +5,7 @@ import io.vectra.sql.execute.KeyOrder;
 import io.vectra.sql.execute.OuterRows;
 import io.vectra.sql.execute.QueryPlan;
 import io.vectra.sql.execute.QueryVector;
+import io.vectra.sql.execute.RowFilter;
 import io.vectra.sql.execute.SearchBound;
 import io.vectra.sql.execute.SearchBound.BoundValue;
 import io.vectra.sql.execute.SearchedSql;
@@ -16,6 +17,7 @@ import io.vectra.sql.mirror.ChangePrinter;
 import io.vectra.sql.mirror.ChangePrinter.Printing;
 import io.vectra.sql.mirror.HitsNode;
 import io.vectra.sql.mirror.MirrorSql;
+import io.vectra.sql.mirror.MirrorWriter;
 import io.vectra.sql.mirror.RowIdNode;
 import io.vectra.sql.mirror.StatementPrinter;
 import io.vectra.sql.plan.LateralJoins.RowWise;
@@ -66,6 +68,7 @@ final class TopKPlanner {
     private int nextSlot;
     private final List<TopKSearch> searches = new ArrayList<>();
     private @Nullable List<HitColumn> hitColumns;
+    private @Nullable MirrorSql unchecked;
 
     private TopKPlanner(Validated query, List<SearchPart> parts, int firstHits) {
         this.query = query;
@@ -86,7 +89,7 @@ final class TopKPlanner {
     static TopKPlan plan(Validated query, List<SearchPart> parts, QueryPlan exact, Environment environment) {
         TopKPlanner planner = new TopKPlanner(query, parts, exact.binding().slotCount());
         SearchedSql searched = planner.searched(StatementPrinter.print(query));
-        return new TopKPlan(exact, searched, planner.hitColumns, environment);
+        return new TopKPlan(exact, searched, planner.unchecked, planner.hitColumns, environment);
     }
 
     /**
@@ -119,11 +122,49 @@ final class TopKPlanner {
         boolean isJoined = !part.isAlone();
         searches.add(search(part, order, new HitsNode(name, table.info(), table.alias(), slot, isJoined), slot));
         HitsNode hits = new HitsNode(name, table.info(), table.ownAlias(), slot, isJoined);
+        if (isCountable(part)) {
+            unchecked = unchecked(part, order, hits);
+        }
         if (part.isAlone()) {
             replaceAlone(part, order, hits);
         } else {
             replaceInside(part, hits);
         }
+    }
+
+    /**
+     * Returns whether the rows of the whole statement are those of the part, and it is enough that there are as many as
+     * wanted to know that they are the right ones.
+     */
+    private boolean isCountable(SearchPart part) {
+        RowFilter filter = searches.get(searches.size() - 1).filter();
+        return query.node() == part.select()
+                && filter != null
+                && !filter.isWhole()
+                && !part.isRange()
+                && part.rowWise() == null
+                && part.where().bound() == null
+                && !part.isGrouped()
+                && part.table().path().size() == 1
+                && Objects.requireNonNull(part.key()).isDistance();
+    }
+
+    /** Returns the part over found rows of which nobody has said whether they are eligible: with all its conditions. */
+    private MirrorSql unchecked(SearchPart part, Order order, HitsNode hits) {
+        SqlSelect select = (SqlSelect) part.select().clone(POS);
+        VectorDistance distance = part.distance();
+        Substitution own = new Substitution();
+        own.rename(part.table().alias(), part.table().ownAlias());
+        SqlNode expression = own.in(distance.expression());
+        Replacement replacement = new Replacement(expression, distance.isExact() ? value(distance, hits) : expression);
+        SqlNode from = Objects.requireNonNull(select.getFrom());
+        select.setFrom(part.isAlone() ? hits : withHits(from, part.table().path(), hits, replacement));
+        select.setSelectList((SqlNodeList) replacement.in(select.getSelectList()));
+        select.setOrderBy(
+                part.isAlone()
+                        ? orderBy(part, hits, order, replacement)
+                        : (SqlNodeList) replacement.in(Objects.requireNonNull(select.getOrderList())));
+        return MirrorWriter.print(select);
     }
 
     /** The part reads nothing else, so that the search does most of its work. */
