@@ -205,6 +205,23 @@ class CurrentSchemaTest extends DatabaseTest {
     }
 
     @Test
+    void sequencesThatAViewNamesInATextStayThose() throws SQLException {
+        execute(
+                "CREATE SCHEMA \"o'clock\"",
+                "SET SCHEMA \"o'clock\"",
+                "CREATE SEQUENCE s START WITH 500",
+                "CREATE VIEW v AS SELECT nextval('s') AS n, NEXT VALUE FOR s AS m",
+                "SET SCHEMA public",
+                "CREATE SEQUENCE s START WITH 7",
+                "CREATE VIEW of_public AS SELECT nextval('S') AS n");
+
+        assertThat(rows("SELECT n > 499 FROM \"o'clock\".v")).containsExactly(List.of(true));
+        execute("SET SCHEMA \"o'clock\"");
+        assertThat(rows("SELECT n FROM public.of_public")).containsExactly(List.of(7L));
+        assertThat(rows("SELECT n > 499 FROM v")).containsExactly(List.of(true));
+    }
+
+    @Test
     void aPreparedStatementKeepsTheSchemaThatItWasPreparedIn() throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(NEAREST)) {
             query.setObject(1, new float[] {0, 1});

@@ -30,7 +30,10 @@ final class NameCompletion {
             offsets.add(SqlText.offset(sql, pos.getLineNum(), pos.getColumnNum()));
         }
         var text = new StringBuilder(sql);
-        offsets.descendingIterator().forEachRemaining(at -> text.insert(at, DefinitionPlanner.quoted(schema) + "."));
+        String start = DefinitionPlanner.quoted(schema) + ".";
+        // NEXTVAL('name') has the name in a text.
+        offsets.descendingIterator()
+                .forEachRemaining(at -> text.insert(at, sql.charAt(at - 1) == '\'' ? start.replace("'", "''") : start));
         return text.toString();
     }
 }

@@ -6,10 +6,12 @@ import java.util.Locale;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /** NEXTVAL('name') and CURRVAL('name'): the functions that stand for NEXT and CURRENT VALUE FOR. */
 final class SequenceFunction {
@@ -40,6 +42,27 @@ final class SequenceFunction {
         return call.getOperator().getName().equalsIgnoreCase(NEXT)
                 ? SequenceValue.function(sequence, pos)
                 : SequenceValue.of(SqlStdOperatorTable.CURRENT_VALUE.createCall(pos, sequence));
+    }
+
+    /** Returns the name of a sequence without a schema, where it stands inside the text; null for any other. */
+    static @Nullable SqlIdentifier unqualified(SqlCall call) {
+        if (call.operandCount() != 1 || !(call.operand(0) instanceof SqlCharStringLiteral literal)) {
+            return null;
+        }
+        List<String> names = names(literal.getValueAs(String.class));
+        SqlParserPos pos = literal.getParserPosition();
+        return names.size() == 1
+                ? new SqlIdentifier(names, new SqlParserPos(pos.getLineNum(), pos.getColumnNum() + 1))
+                : null;
+    }
+
+    /** Writes a schema before the name. */
+    static void qualify(SqlCall call, String schema) {
+        SqlCharStringLiteral literal = call.operand(0);
+        call.setOperand(
+                0,
+                SqlLiteral.createCharString(
+                        schema + "." + literal.getValueAs(String.class), literal.getParserPosition()));
     }
 
     /** Returns the parts of a name, none if there are more than a schema and a name. */

@@ -82,6 +82,13 @@ public final class ViewExpansion extends TableReplacement {
             call.setOperand(0, qualified(call.operand(0), shadowed));
             return null;
         }
+        if (SequenceFunction.isCall(call)) {
+            SqlIdentifier sequence = SequenceFunction.unqualified(call);
+            if (sequence != null && !qualified(sequence, Set.of()).isSimple()) {
+                SequenceFunction.qualify(call, Catalog.DEFAULT_SCHEMA);
+            }
+            return null;
+        }
         if (SequenceValue.isSequenceValue(call)) {
             SqlIdentifier sequence = SequenceValue.sequence(call);
             SqlIdentifier qualified = qualified(sequence, Set.of());
