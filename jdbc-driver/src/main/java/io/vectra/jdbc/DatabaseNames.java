@@ -9,6 +9,9 @@ import java.sql.RowIdLifetime;
  * unknown".
  */
 abstract class DatabaseNames extends DatabaseSupport {
+    /** The only user, as CURRENT_USER has it. */
+    private static final String USER = "VECTRA";
+
     private static final String NUMERIC_FUNCTIONS =
             "ABS,ACOS,ASIN,ATAN,ATAN2,COS,DEGREES,EXP,FLOOR,LOG,LOG10,MOD,POWER,RADIANS,ROUND,SIGN,SIN,SQRT,TAN";
     private static final String STRING_FUNCTIONS = "CONCAT,LCASE,LENGTH,LOCATE,LTRIM,REPLACE,RTRIM,SUBSTRING,UCASE";
@@ -98,7 +101,7 @@ abstract class DatabaseNames extends DatabaseSupport {
 
     @Override
     public final String getUserName() {
-        return "";
+        return USER;
     }
 
     @Override

@@ -291,6 +291,19 @@ class CurrentSchemaTest extends DatabaseTest {
     }
 
     @Test
+    void thereIsOneUser() throws SQLException {
+        for (String user : List.of("USER()", "USER", "CURRENT_USER", "SESSION_USER", "system_user")) {
+            assertThat(value("SELECT " + user)).as(user).isEqualTo("VECTRA");
+        }
+        assertThat(value("SELECT user_name FROM INFORMATION_SCHEMA.USERS")).isEqualTo("VECTRA");
+        assertThat(connection.getMetaData().getUserName()).isEqualTo("VECTRA");
+        execute("CREATE TABLE u (\"USER\" VARCHAR)", "INSERT INTO u VALUES ('a')");
+        assertThat(rows("SELECT \"USER\", user FROM u WHERE \"USER\" <> CURRENT_USER"))
+                .containsExactly(List.of("a", "VECTRA"));
+        assertState("0A000", () -> execute("CREATE TABLE w (s VARCHAR DEFAULT CURRENT_USER)"));
+    }
+
+    @Test
     void theSchemaOfDefinitionsIsNotLeftOpen() {
         assertState("0A000", () -> execute("CREATE TABLE u (s VARCHAR DEFAULT CURRENT_SCHEMA)"));
         assertState("0A000", () -> execute("CREATE TABLE u (s VARCHAR CHECK (s = SCHEMA()))"));

@@ -50,7 +50,7 @@ class DatabaseMetaDataTest extends DatabaseTest {
         assertThat(metaData.getDriverName()).contains("Vectra");
         assertThat(metaData.getDatabaseProductVersion()).isEqualTo(DriverVersion.TEXT);
         assertThat(metaData.getURL()).isEqualTo(url);
-        assertThat(metaData.getUserName()).isEmpty();
+        assertThat(metaData.getUserName()).isEqualTo("VECTRA");
         assertThat(metaData.isReadOnly()).isFalse();
         assertThat(metaData.getJDBCMajorVersion()).isEqualTo(4);
     }

@@ -168,6 +168,7 @@ class FunctionListTest extends DatabaseTest {
             NVL2: NVL2(N, 1, 2)
             TRUNCATE_VALUE: TRUNCATE_VALUE('abc', 2, TRUE)
             CURRENT_SCHEMA: CURRENT_SCHEMA
+            CURRENT_USER: CURRENT_USER
             JSON_OBJECT: CAST(JSON_OBJECT('a': N) AS VARCHAR)
             JSON_ARRAY: CAST(JSON_ARRAY(N, 2) AS VARCHAR)
             UNNEST: (SELECT SUM(X) FROM UNNEST(ARRAY[1, 2]) AS U (X))
@@ -262,7 +263,6 @@ class FunctionListTest extends DatabaseTest {
             TRANSACTION_ID: of the mirror | TRANSACTION_ID()
             CURRENT_PATH: there are no paths | CURRENT_PATH
             CURRENT_ROLE: there are no roles | CURRENT_ROLE
-            CURRENT_USER: there are no users | CURRENT_USER
             H2VERSION: of the mirror | H2VERSION()
             CSVREAD: reads files | (SELECT 1 FROM CSVREAD('x'))
             LINK_SCHEMA: opens other databases | (SELECT 1 FROM LINK_SCHEMA('a', 'b', 'c', 'd', 'e', 'f'))
@@ -292,7 +292,7 @@ class FunctionListTest extends DatabaseTest {
         String sequence = "CREATE SEQUENCE NUMBERED";
         String use = "SELECT NEXT VALUE FOR NUMBERED";
         execute(create, fill, sequence, use);
-        try (Connection h2 = DriverManager.getConnection("jdbc:h2:mem:");
+        try (Connection h2 = DriverManager.getConnection("jdbc:h2:mem:", "vectra", "");
                 Statement statement = h2.createStatement()) {
             for (String each : List.of(create, fill, sequence, use)) {
                 statement.execute(each);

@@ -74,7 +74,7 @@ public final class ScalarExpression {
             if (call.isA(SqlKind.QUERY)) {
                 throw Failures.notSupported("A query in " + place + " is not supported", call.getParserPosition());
             }
-            refuseCurrentSchema(call);
+            refuseSessionName(call);
             return super.visit(call);
         }
 
@@ -83,17 +83,18 @@ public final class ScalarExpression {
             throw Failures.notSupported("A parameter in " + place + " is not supported", parameter.getParserPosition());
         }
 
-        private void refuseCurrentSchema(SqlNode node) {
-            if (CurrentSchema.isAsked(node)) {
+        private void refuseSessionName(SqlNode node) {
+            if (SessionName.isAsked(node)) {
                 throw Failures.notSupported(
-                        "The current schema in " + place + " is not supported; give the value with the statement",
+                        "The session's schema or user in " + place
+                                + " is not supported; give the value with the statement",
                         node.getParserPosition());
             }
         }
 
         @Override
         public @Nullable Void visit(SqlIdentifier name) {
-            refuseCurrentSchema(name);
+            refuseSessionName(name);
             ColumnNode column = columns.get(name.names.get(name.names.size() - 1));
             if (column != null && column.type().getTypeNameSpec() instanceof VectorTypeNameSpec) {
                 throw Failures.notSupported(

@@ -70,8 +70,9 @@ final class SyntaxRewrites extends SqlShuttle {
         if (SequenceFunction.isCall(call)) {
             return SequenceFunction.plain(call);
         }
-        if (CurrentSchema.isFunction(call)) {
-            return CurrentSchema.asked(pos);
+        SqlNode sessionName = SessionName.function(call);
+        if (sessionName != null) {
+            return sessionName;
         }
         if (operator instanceof SqlJdbcFunctionCall) {
             String name = operator.getName().replaceAll("^\\{fn |\\}$", "");

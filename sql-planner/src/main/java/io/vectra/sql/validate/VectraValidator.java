@@ -27,7 +27,6 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlUtil;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.AggregatingSelectScope;
@@ -241,13 +240,11 @@ public final class VectraValidator extends SqlValidatorImpl {
         super.validateWhereOrOn(scope, condition, clause);
     }
 
-    /** CURRENT_SCHEMA is that of the statement's names, which the mirror does not know. */
+    /** The session's names are those of the statement, which the mirror does not know. */
     @Override
     public @Nullable SqlCall makeNullaryCall(SqlIdentifier id) {
         SqlCall call = super.makeNullaryCall(id);
-        return call != null && call.getOperator() == SqlStdOperatorTable.CURRENT_SCHEMA
-                ? new CurrentSchema(catalog.currentSchema()).createCall(call.getParserPosition())
-                : call;
+        return call == null ? null : SessionName.known(call, catalog.currentSchema());
     }
 
     /** Finds the sequence, and writes its schema down. */
