@@ -90,10 +90,10 @@ final class NodeSets {
         return bySegment.values().stream().mapToLong(nodes -> nodes.count).sum();
     }
 
-    /** Returns about how many bytes this takes. */
+    /** Returns about how many bytes this takes, with the bits by node of one graph for each segment. */
     long sizeBytes() {
         return bySegment.values().stream()
-                        .mapToLong(nodes -> 16L * nodes.words.length + 64)
+                        .mapToLong(nodes -> 24L * nodes.words.length + 96)
                         .sum()
                 + 320;
     }

@@ -16,8 +16,11 @@ final class SearchCost {
     /** By how much a walk becomes dearer with each node that it passes for one that matches. */
     private static final double PASSING = 0.2;
 
-    /** A walk's unit of work costs less than comparing a code: the nodes near one another lie together. */
-    private static final double WORK = 0.7;
+    /** A walk waits for the links of each node before it knows which codes to compare next. */
+    private static final double WALKING = 1.6;
+
+    /** A walk's unit of work, which counts distances and followed links. */
+    private static final double WORK = 1.6;
 
     private SearchCost() {}
 
@@ -39,7 +42,7 @@ final class SearchCost {
      */
     static double walk(int ef, double share, boolean hasCodes) {
         double distances = DISTANCES_MIN + DISTANCES_PER_CANDIDATE * ef;
-        return distances * (hasCodes ? 1 : 2) * (1 + PASSING * (1 / share - 1));
+        return WALKING * distances * (hasCodes ? 1 : 2) * (1 + PASSING * (1 / share - 1));
     }
 
     /** Returns how much work a walk may do before it has cost as much as another way, by the walk's measure of work. */

@@ -2,6 +2,7 @@ package io.vectra.storage.graph;
 
 import java.util.Arrays;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.BitSetUtil;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -10,12 +11,18 @@ import org.roaringbitmap.RoaringBitmap;
  *
  * <p>A bit set, because a walk asks for thousands of ordinals in no order.
  *
- * <p>Thread rule: immutable.
+ * <p>Thread rule: immutable, but for what it remembers of a graph; any number of threads.
  */
 public final class AcceptedOrdinals {
     private final long[] words;
     private final int vectorCount;
     private final int count;
+
+    /** The nodes of the graph that was asked about last; whoever does not see them computes them again. */
+    private @Nullable AcceptedNodes nodes;
+
+    /** Whether a walk has had to do without the nodes; as racy. */
+    private boolean isWalked;
 
     private AcceptedOrdinals(long[] words, int vectorCount) {
         this.words = words;
@@ -91,14 +98,28 @@ public final class AcceptedOrdinals {
         return (word << 6) + Long.numberOfTrailingZeros(bits);
     }
 
-    /** Returns how many words of bits there are. */
-    int wordCount() {
-        return words.length;
+    /** Returns the nodes of a graph that have these vectors. */
+    AcceptedNodes nodes(MappedGraph graph, NodeOrdinals ordinals) {
+        AcceptedNodes known = nodes;
+        if (known == null || !known.areOf(graph)) {
+            known = AcceptedNodes.of(graph, ordinals, words);
+            nodes = known;
+        }
+        return known;
     }
 
-    /** Returns a word: bit {@code i} is that of ordinal {@code 64 · index + i}. */
-    long word(int index) {
-        return words[index];
+    /**
+     * Returns the nodes of a graph for a walk, which asks for few of them; null if they are not known and would not
+     * pay: where the set is not used again.
+     */
+    @Nullable
+    AcceptedNodes nodesForWalk(MappedGraph graph, NodeOrdinals ordinals) {
+        AcceptedNodes known = nodes;
+        if (isWalked || known != null && known.areOf(graph)) {
+            return nodes(graph, ordinals);
+        }
+        isWalked = true;
+        return null;
     }
 
     /** Returns how many ordinals may be returned. */

@@ -32,12 +32,12 @@ final class GraphSearch {
     /** By how much a distance in single precision may be off, as a part of it. */
     private static final float RELATIVE_TOLERANCE = 1e-5f;
 
+    private final MappedGraph graph;
     private final NodeVectors nodes;
     private final NodeOrdinals ordinals;
     private final FloatScorer floats;
     private final @Nullable CodeScorer codes;
     private final GraphWalk walk;
-    private long[] nodeWords = new long[0];
 
     private final CandidateList best = new CandidateList();
     private final CandidateList reranked = new CandidateList();
@@ -47,6 +47,7 @@ final class GraphSearch {
 
     GraphSearch(MappedGraph graph, VectorAccess vectors) {
         GraphFile.Header header = graph.header();
+        this.graph = graph;
         this.nodes = NodeVectors.of(graph, vectors);
         this.ordinals = nodes.ordinals();
         this.floats = new FloatScorer(nodes);
@@ -69,7 +70,8 @@ final class GraphSearch {
         if (accepted == null) {
             isComplete = walkAll(query.workMax());
         } else {
-            isComplete = walkAccepted(query, new NodeFilter(accepted, ordinals));
+            isComplete =
+                    walkAccepted(query, new NodeFilter(accepted, ordinals, accepted.nodesForWalk(graph, ordinals)));
         }
         CandidateList result = codes == null ? best : rerank(query);
         return hits(result, query, isComplete, walk.visitedCount(), computed() - computedBefore);
@@ -82,10 +84,10 @@ final class GraphSearch {
         best.reset(Math.max(1, Math.max(query.k(), query.rerankedCount())));
         scorer.setQuery(query.vector());
         reserve(BATCH + Long.SIZE);
-        markNodes(accepted);
+        AcceptedNodes acceptedNodes = accepted.nodes(graph, ordinals);
         int count = 0;
-        for (int word = 0; word < nodeWords.length; word++) {
-            for (long bits = nodeWords[word]; bits != 0; bits &= bits - 1) {
+        for (int word = 0; word < acceptedNodes.wordCount(); word++) {
+            for (long bits = acceptedNodes.word(word); bits != 0; bits &= bits - 1) {
                 batch[count++] = (word << 6) + Long.numberOfTrailingZeros(bits);
             }
             if (count >= BATCH) {
@@ -97,31 +99,20 @@ final class GraphSearch {
         return hits(rerank(query), query, true, 0, computed() - computedBefore);
     }
 
-    /** Marks the nodes of some vectors, so that they can be read in the order in which they lie. */
-    private void markNodes(AcceptedOrdinals accepted) {
-        if (nodeWords.length == 0) {
-            nodeWords = new long[(nodes.count() + Long.SIZE - 1) / Long.SIZE];
-        } else {
-            Arrays.fill(nodeWords, 0);
-        }
-        for (int word = 0; word < accepted.wordCount(); word++) {
-            for (long bits = accepted.word(word); bits != 0; bits &= bits - 1) {
-                int node = ordinals.node((word << 6) + Long.numberOfTrailingZeros(bits));
-                nodeWords[node >>> 6] |= 1L << node;
+    private void keepNearest(CodeScorer scorer, int count) {
+        scorer.score(batch, count, distances);
+        float limit = limit(best.bound());
+        for (int i = 0; i < count; i++) {
+            // Of equal distances the key decides; NaN is not farther than anything, and the key's to judge.
+            if (!(distances[i] > limit)) {
+                best.add(Keys.of(distances[i], batch[i]));
+                limit = limit(best.bound());
             }
         }
     }
 
-    private void keepNearest(CodeScorer scorer, int count) {
-        scorer.score(batch, count, distances);
-        long bound = best.bound();
-        for (int i = 0; i < count; i++) {
-            long key = Keys.of(distances[i], batch[i]);
-            if (key < bound) {
-                best.add(key);
-                bound = best.bound();
-            }
-        }
+    private static float limit(long bound) {
+        return bound == Keys.LAST ? Float.POSITIVE_INFINITY : Keys.distance(bound);
     }
 
     private long computed() {

@@ -1,5 +1,7 @@
 package io.vectra.storage.graph;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which nodes a search may return: those with a vector that it may return.
  *
@@ -8,10 +10,12 @@ package io.vectra.storage.graph;
 final class NodeFilter {
     private final AcceptedOrdinals accepted;
     private final NodeOrdinals ordinals;
+    private final @Nullable AcceptedNodes nodes;
 
-    NodeFilter(AcceptedOrdinals accepted, NodeOrdinals ordinals) {
+    NodeFilter(AcceptedOrdinals accepted, NodeOrdinals ordinals, @Nullable AcceptedNodes nodes) {
         this.accepted = accepted;
         this.ordinals = ordinals;
+        this.nodes = nodes;
     }
 
     AcceptedOrdinals accepted() {
@@ -19,6 +23,9 @@ final class NodeFilter {
     }
 
     boolean accepts(int node) {
+        if (nodes != null) {
+            return nodes.contains(node);
+        }
         return ordinals.hasEqual() ? acceptsAny(node) : accepted.contains(ordinals.first(node));
     }
 

@@ -47,6 +47,11 @@ final class NodeOrdinals {
                 : SAME;
     }
 
+    /** Returns whether ordinals and nodes are the same. */
+    boolean areNodes() {
+        return nodes == null;
+    }
+
     /** Returns whether a node may have several vectors. */
     boolean hasEqual() {
         return members != null;
