@@ -146,6 +146,22 @@ class GraphFilterTest {
         assertThat(hits.count()).isEqualTo(K);
     }
 
+    /** The graphs number their nodes differently: one as the vectors, one in its own order. */
+    @Test
+    void aSetThatIsUsedAgainFindsWhatANewOneFinds() {
+        AcceptedOrdinals used = AcceptedOrdinals.of(i -> i % 3 == 0, COUNT);
+        for (float[] query : QUERIES) {
+            for (Way way : Way.values()) {
+                GraphQuery nearest = GraphQuery.of(query, K, 60);
+                AcceptedOrdinals unused = AcceptedOrdinals.of(i -> i % 3 == 0, COUNT);
+
+                assertThat(way.nearest(nearest, used).ordinals())
+                        .as("%s", way)
+                        .containsExactly(way.nearest(nearest, unused).ordinals());
+            }
+        }
+    }
+
     @Test
     void aBitmapAndBitsMeanTheSame() {
         RoaringBitmap bitmap = RoaringBitmap.bitmapOf(3, 70, 3999, 5000);

@@ -99,8 +99,14 @@ class SmallGraphTest {
             recall += vectors.recall(metric, query, 10, i -> true, index.nearest(GraphQuery.of(query, 10, 40))) / 50;
         }
         assertThat(recall).isGreaterThan(0.97);
+        AcceptedOrdinals even = AcceptedOrdinals.of(ordinal -> ordinal % 2 == 0, all.length);
+        double walked = 0;
+        for (float[] query : vectors.queries(random, 50)) {
+            GraphHits hits = index.nearest(GraphQuery.of(query, 10, 40).accepting(even));
+            walked += vectors.recall(metric, query, 10, ordinal -> ordinal % 2 == 0, hits) / 50;
+        }
+        assertThat(walked).isGreaterThan(0.97);
         if (index.hasCodes()) {
-            AcceptedOrdinals even = AcceptedOrdinals.of(ordinal -> ordinal % 2 == 0, all.length);
             double compared = 0;
             for (float[] query : vectors.queries(random, 50)) {
                 GraphHits hits = index.nearestByCodes(GraphQuery.of(query, 10, 40), even);
