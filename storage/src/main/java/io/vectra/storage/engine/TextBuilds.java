@@ -87,19 +87,33 @@ final class TextBuilds {
             if (known != null) {
                 return known;
             }
-            Directory target = directory.isReadOnly() ? new HeapDirectory() : directory;
-            TextFile file = write(
-                    target(target, segment, columns, path(segment, GraphFiles.unfinished(columns.name()))),
-                    segment,
-                    columns,
-                    progress);
+            TextFile file = directory.isReadOnly()
+                    ? write(new HeapDirectory(), segment, columns, progress)
+                    : writeBeside(segment, columns, progress);
             texts.put(columns.name(), file);
             return file;
         }
     }
 
-    private static TextFile write(TextFile.Target target, RowSegment segment, TextColumns columns, IntConsumer progress)
+    /**
+     * Writes an index beside its segment; in memory if the segment was merged away meanwhile, with all of its files,
+     * and only statements that began before still read it.
+     */
+    private TextFile writeBeside(RowSegment segment, TextColumns columns, IntConsumer progress) throws IOException {
+        try {
+            return write(directory, segment, columns, progress);
+        } catch (CorruptStoreException e) {
+            if (directory.exists(path(segment, GraphFiles.unfinished(columns.name())))) {
+                throw e;
+            }
+            LOGGER.log(System.Logger.Level.DEBUG, "A full-text index is made in memory: " + e.getMessage());
+            return write(new HeapDirectory(), segment, columns, progress);
+        }
+    }
+
+    private TextFile write(Directory in, RowSegment segment, TextColumns columns, IntConsumer progress)
             throws IOException {
+        TextFile.Target target = target(in, segment, columns, path(segment, GraphFiles.unfinished(columns.name())));
         target.directory().delete(target.name());
         TextFile.write(target, new TextFile.Source() {
             @Override
