@@ -68,7 +68,7 @@ SqlNode Call() :
 {
     <CALL> { s = span(); } value = Expression(ExprContext.ACCEPT_NON_QUERY)
     {
-        return new SqlSelect(s.end(this), null, SqlNodeList.of(value), null, null, null, null, null, null, null, null, null, null);
+        return PlainSelect.of(s.end(this), SqlNodeList.of(value), null, null);
     }
 }
 

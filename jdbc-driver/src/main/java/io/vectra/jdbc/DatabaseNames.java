@@ -1,5 +1,6 @@
 package io.vectra.jdbc;
 
+import io.vectra.sql.SqlEngine;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.RowIdLifetime;
@@ -9,9 +10,6 @@ import java.sql.RowIdLifetime;
  * unknown".
  */
 abstract class DatabaseNames extends DatabaseSupport {
-    /** The only user, as CURRENT_USER has it. */
-    private static final String USER = "VECTRA";
-
     private static final String NUMERIC_FUNCTIONS =
             "ABS,ACOS,ASIN,ATAN,ATAN2,COS,DEGREES,EXP,FLOOR,LOG,LOG10,MOD,POWER,RADIANS,ROUND,SIGN,SIN,SQRT,TAN";
     private static final String STRING_FUNCTIONS = "CONCAT,LCASE,LENGTH,LOCATE,LTRIM,REPLACE,RTRIM,SUBSTRING,UCASE";
@@ -101,7 +99,7 @@ abstract class DatabaseNames extends DatabaseSupport {
 
     @Override
     public final String getUserName() {
-        return USER;
+        return SqlEngine.USER;
     }
 
     @Override

@@ -20,6 +20,9 @@ import java.util.WeakHashMap;
  * <p>Thread rule: any number of threads.
  */
 public final class SqlEngine {
+    /** The only user, as CURRENT_USER and INFORMATION_SCHEMA name it. */
+    public static final String USER = SystemCatalog.USER;
+
     private final Database database;
     private final Planner planner;
     private final PlanCache plans = new PlanCache();

@@ -108,14 +108,18 @@ final class TopKRun {
      */
     @Nullable
     Hits findUnchecked() throws SQLException {
-        Request request = request();
-        RowFilter condition = request == null ? null : request.filter();
-        if (request == null || condition == null || request.isEmpty() || request.k() == 0) {
+        RowFilter condition = search.filter();
+        ListedFilter lists = condition == null ? null : condition.listed();
+        long k = k();
+        if (condition == null || k <= 0 || k >= UNCHECKED_MAX || (lists != null && lists.isFirst())) {
             return null;
         }
-        ListedFilter lists = condition.listed();
-        long asked = condition.passed().needed(request.k()) + 1;
-        if (asked <= request.k() || asked > UNCHECKED_MAX || (lists != null && lists.isFirst())) {
+        long asked = condition.passed().needed((int) k) + 1;
+        if (asked <= k || asked > UNCHECKED_MAX) {
+            return null;
+        }
+        Request request = request();
+        if (request == null) {
             return null;
         }
         SearchResult found = searched(request, (int) asked, eligible(request));

@@ -115,12 +115,12 @@ public final class HitsNode extends SqlIdentifier {
     @Override
     public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
         writer.print(isJoined ? "(UNNEST(" : "UNNEST(");
-        array(writer, firstParameter, keyType(table));
+        MirrorWriter.printArray(writer, firstParameter, keyType(table));
         writer.print(",");
-        array(writer, firstParameter + 1, "DOUBLE PRECISION");
+        MirrorWriter.printArray(writer, firstParameter + 1, "DOUBLE PRECISION");
         if (outer != null) {
             writer.print(",");
-            array(writer, firstParameter + 2, keyType(outer));
+            MirrorWriter.printArray(writer, firstParameter + 2, keyType(outer));
         }
         writer.print(") WITH ORDINALITY AS " + DefinitionPlanner.quoted(hits) + " (\"ROW_ID\", \"DISTANCE\", "
                 + (outer == null ? "" : "\"OUTER_ID\", ") + "\"POSITION\")"
@@ -133,12 +133,6 @@ public final class HitsNode extends SqlIdentifier {
     private static String keyType(TableInfo table) {
         ColumnInfo key = rowIdColumn(table);
         return key == null ? "BIGINT" : key.type().sql();
-    }
-
-    private static void array(SqlWriter writer, int parameter, String type) {
-        writer.print("CAST(");
-        writer.dynamicParam(parameter);
-        writer.print("AS " + type + " ARRAY)");
     }
 
     private String read(TableInfo read, String as, String id) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.SqlWriterConfig;
 import org.apache.calcite.sql.pretty.SqlPrettyWriter;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,13 @@ public final class MirrorWriter extends SqlPrettyWriter {
         MirrorWriter writer = new MirrorWriter(parameters, true);
         node.unparse(writer, 0, 0);
         return writer.toString();
+    }
+
+    /** Prints a parameter that is an array of values of a type. */
+    static void printArray(SqlWriter writer, int parameter, String type) {
+        writer.print("CAST(");
+        writer.dynamicParam(parameter);
+        writer.print("AS " + type + " ARRAY)");
     }
 
     /** Prints what {@code printing} writes. */

@@ -38,9 +38,7 @@ public final class SystemRowsNode extends SqlIdentifier {
 
     /** Prints the array of one column. */
     static void unparseArray(SqlWriter writer, ColumnInfo column, int parameter) {
-        writer.print("CAST(");
-        writer.dynamicParam(parameter);
-        writer.print("AS " + column.type().sql() + " ARRAY)");
+        MirrorWriter.printArray(writer, parameter, column.type().sql());
     }
 
     /** Prints the names that a query knows rows by. */

@@ -13,7 +13,6 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
@@ -111,9 +110,7 @@ public final class WithBeforeChange extends SqlShuttle {
             return within(source);
         }
         SqlParserPos pos = name.getParserPosition();
-        SqlNodeList star = SqlNodeList.of(SqlIdentifier.star(pos));
-        SqlNode all =
-                before(new SqlSelect(pos, null, star, name, null, null, null, null, null, null, null, null, null));
+        SqlNode all = before(PlainSelect.all(pos, name));
         if (!hasAlias) {
             return SqlStdOperatorTable.AS.createCall(pos, all, name.clone(pos));
         }

@@ -21,6 +21,7 @@ import io.vectra.sql.parser.InsertDefaultsNode;
 import io.vectra.sql.parser.LimitedChangeNode;
 import io.vectra.sql.parser.MergeKeyNode;
 import io.vectra.sql.parser.MergeNode;
+import io.vectra.sql.parser.PlainSelect;
 import io.vectra.sql.parser.ReturningNode;
 import io.vectra.sql.parser.UpsertNode;
 import io.vectra.sql.plan.LateralJoins.RowWise;
@@ -164,20 +165,7 @@ final class ChangePlanner {
         SqlParserPos pos = node.getParserPosition();
         SqlNode from = SqlStdOperatorTable.AS.createCall(
                 pos, new SqlIdentifier(List.of(table.schema(), table.name()), pos), new SqlIdentifier(alias, pos));
-        return new SqlSelect(
-                pos,
-                null,
-                node.rows().items(),
-                from,
-                node.rows().where(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return PlainSelect.of(pos, node.rows().items(), from, node.rows().where());
     }
 
     /** @param givesRows whether a query reads the changed rows */

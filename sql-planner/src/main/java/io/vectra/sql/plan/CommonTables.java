@@ -1,5 +1,6 @@
 package io.vectra.sql.plan;
 
+import io.vectra.sql.parser.PlainSelect;
 import io.vectra.sql.validate.Validated;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -75,15 +76,7 @@ final class CommonTables {
             return null;
         }
         SqlNode next = ((SqlCall) item.query).operand(1);
-        boolean[] found = {false};
-        next.accept(new SqlBasicVisitor<Void>() {
-            @Override
-            public @Nullable Void visit(SqlIdentifier name) {
-                found[0] |= name.names.equals(item.name.names);
-                return null;
-            }
-        });
-        return found[0] ? next : null;
+        return Trees.containsName(next, name -> name.names.equals(item.name.names)) ? next : null;
     }
 
     /** Returns whether something in FROM is a query that is named in WITH. */
@@ -165,20 +158,8 @@ final class CommonTables {
             open.remove(item);
             SqlWithItem only = new SqlWithItem(
                     SqlParserPos.ZERO, item.name, item.columnList, query == null ? item.query : query, item.recursive);
-            SqlSelect rows = new SqlSelect(
-                    SqlParserPos.ZERO,
-                    null,
-                    SqlNodeList.of(SqlIdentifier.star(SqlParserPos.ZERO)),
-                    SqlStdOperatorTable.AS.createCall(SqlParserPos.ZERO, item.name, item.name),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null);
+            SqlSelect rows = PlainSelect.all(
+                    SqlParserPos.ZERO, SqlStdOperatorTable.AS.createCall(SqlParserPos.ZERO, item.name, item.name));
             return new SqlWith(SqlParserPos.ZERO, SqlNodeList.of(only), rows);
         }
     }

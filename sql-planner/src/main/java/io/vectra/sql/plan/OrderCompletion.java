@@ -127,15 +127,7 @@ final class OrderCompletion extends SqlBasicVisitor<Void> {
         if (Trees.hasVectorFunction(expression) || Trees.hasTextFunction(expression)) {
             return true;
         }
-        boolean[] found = {false};
-        expression.accept(new SqlBasicVisitor<Void>() {
-            @Override
-            public @Nullable Void visit(SqlIdentifier name) {
-                found[0] |= name.names.size() == 2 && isDistanceColumn(name, select);
-                return null;
-            }
-        });
-        return found[0];
+        return Trees.containsName(expression, name -> name.names.size() == 2 && isDistanceColumn(name, select));
     }
 
     private boolean isDistanceColumn(SqlIdentifier name, SqlSelect select) {

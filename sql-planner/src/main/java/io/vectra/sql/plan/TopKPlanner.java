@@ -152,11 +152,7 @@ final class TopKPlanner {
     /** Returns the part over found rows of which nobody has said whether they are eligible: with all its conditions. */
     private MirrorSql unchecked(SearchPart part, Order order, HitsNode hits) {
         SqlSelect select = (SqlSelect) part.select().clone(POS);
-        VectorDistance distance = part.distance();
-        Substitution own = new Substitution();
-        own.rename(part.table().alias(), part.table().ownAlias());
-        SqlNode expression = own.in(distance.expression());
-        Replacement replacement = new Replacement(expression, distance.isExact() ? value(distance, hits) : expression);
+        Replacement replacement = replacement(part, hits);
         SqlNode from = Objects.requireNonNull(select.getFrom());
         select.setFrom(part.isAlone() ? hits : withHits(from, part.table().path(), hits, replacement));
         select.setSelectList((SqlNodeList) replacement.in(select.getSelectList()));
@@ -170,7 +166,7 @@ final class TopKPlanner {
     /** The part reads nothing else, so that the search does most of its work. */
     private void replaceAlone(SearchPart part, Order order, HitsNode hits) {
         SqlSelect select = part.select();
-        Replacement replacement = new Replacement(part.distance().expression(), value(part.distance(), hits));
+        Replacement replacement = replacement(part, hits);
         select.setFrom(hits);
         select.setWhere(Trees.and(
                 part.where().afterwards().stream().map(replacement::in).toList()));
@@ -199,14 +195,9 @@ final class TopKPlanner {
     private void replaceInside(SearchPart part, HitsNode hits) {
         SqlSelect select = part.select();
         SearchedTable table = part.table();
-        Substitution own = new Substitution();
-        own.rename(table.alias(), table.ownAlias());
-        VectorDistance distance = part.distance();
-        SqlNode expression = own.in(distance.expression());
         RowWise rowWise = part.rowWise();
         Place place = rowWise == null ? null : rowWise.place();
-        boolean isKnown = distance.isExact() && place != Place.JOINED;
-        Replacement replacement = new Replacement(expression, isKnown ? value(distance, hits) : expression);
+        Replacement replacement = replacement(part, hits);
         SqlNode from = Objects.requireNonNull(select.getFrom());
         if (rowWise != null && place == Place.FIRST) {
             HitsNode pairs = hits.of(outerTable(rowWise), rowWise.alias());
@@ -235,6 +226,17 @@ final class TopKPlanner {
                 select.setOrderBy((SqlNodeList) replacement.in(select.getOrderList()));
             }
         }
+    }
+
+    /** Puts the distance that the search has computed in place of its expression, as the part itself writes that. */
+    private static Replacement replacement(SearchPart part, HitsNode hits) {
+        Substitution own = new Substitution();
+        own.rename(part.table().alias(), part.table().ownAlias());
+        SqlNode expression = own.in(part.distance().expression());
+        RowWise rowWise = part.rowWise();
+        boolean isJoined = rowWise != null && rowWise.place() == Place.JOINED;
+        boolean isKnown = part.distance().isExact() && !isJoined;
+        return new Replacement(expression, isKnown ? value(part.distance(), hits) : expression);
     }
 
     /**

@@ -145,6 +145,18 @@ final class Trees {
         return found[0];
     }
 
+    static boolean containsName(SqlNode node, Predicate<SqlIdentifier> test) {
+        boolean[] found = {false};
+        node.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlIdentifier name) {
+                found[0] |= test.test(name);
+                return null;
+            }
+        });
+        return found[0];
+    }
+
     /** Returns the columns of an alias that are named anywhere in a tree. */
     static Set<String> columns(SqlNode tree, String alias) {
         Set<String> columns = new HashSet<>();

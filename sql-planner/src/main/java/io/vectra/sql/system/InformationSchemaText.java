@@ -38,7 +38,7 @@ final class InformationSchemaText {
             "CAPTURE",
             "'^VECTRA_(BEFORE|AFTER)_[0-9]+$'",
             "USER",
-            "'VECTRA'",
+            "'" + SystemCatalog.USER + "'",
             "IS_VECTOR",
             "(t.DATA_TYPE = 'BIGINT' AND ARRAY_CONTAINS({VECTOR_COLUMNS}, " + key("t", "COLUMN_NAME") + "))",
             "IS_DECLARED_KEY",

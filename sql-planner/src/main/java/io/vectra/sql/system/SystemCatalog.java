@@ -8,6 +8,9 @@ import java.util.stream.Stream;
 
 /** The tables that users read and nobody writes, in a catalog beside those of the users. */
 public final class SystemCatalog {
+    /** The only user: a database has none of its own. */
+    public static final String USER = "VECTRA";
+
     private static final List<TableInfo> TABLES = Stream.concat(
                     InformationTable.all().stream().map(InformationTable::info),
                     Arrays.stream(SystemTable.values()).map(SystemTable::info))

@@ -4,6 +4,7 @@ import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.catalog.VectorSqlType;
 import io.vectra.sql.parser.ChangeBranch;
 import io.vectra.sql.parser.MergeNode;
+import io.vectra.sql.parser.PlainSelect;
 import io.vectra.storage.ColumnInfo;
 import io.vectra.storage.TableInfo;
 import java.util.ArrayList;
@@ -165,8 +166,7 @@ public record CheckedMerge(Validated query, TableInfo table, String targetName, 
             if (items.isEmpty()) {
                 list.add(SqlLiteral.createExactNumeric("1", pos));
             }
-            return new SqlSelect(
-                    pos, null, list, from, parts.condition(), null, null, null, null, null, null, null, null);
+            return PlainSelect.of(pos, list, from, parts.condition());
         }
 
         /** Returns the branches with checked expressions. */

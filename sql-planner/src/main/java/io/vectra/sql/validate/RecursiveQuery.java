@@ -1,5 +1,6 @@
 package io.vectra.sql.validate;
 
+import io.vectra.sql.parser.PlainSelect;
 import java.util.List;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlBasicCall;
@@ -8,7 +9,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSetOperator;
@@ -69,11 +69,7 @@ final class RecursiveQuery {
         if (first instanceof SqlOrderBy) {
             SqlParserPos pos = first.getParserPosition();
             SqlNode from = SqlStdOperatorTable.AS.createCall(pos, first, new SqlIdentifier("FIRST (1)", pos));
-            SqlNodeList star = SqlNodeList.of(SqlIdentifier.star(pos));
-            ((SqlCall) query)
-                    .setOperand(
-                            0,
-                            new SqlSelect(pos, null, star, from, null, null, null, null, null, null, null, null, null));
+            ((SqlCall) query).setOperand(0, PlainSelect.all(pos, from));
         }
     }
 

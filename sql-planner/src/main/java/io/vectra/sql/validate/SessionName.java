@@ -1,5 +1,6 @@
 package io.vectra.sql.validate;
 
+import io.vectra.sql.system.SystemCatalog;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * known; the mirror has others.
  */
 final class SessionName extends SqlFunction {
-    /** The only user: a database has none of its own. */
-    private static final String USER = "VECTRA";
-
     private static final String CURRENT_SCHEMA = SqlStdOperatorTable.CURRENT_SCHEMA.getName();
     private static final String CURRENT_USER = SqlStdOperatorTable.CURRENT_USER.getName();
     private static final Set<String> USERS = Set.of(
@@ -49,7 +47,9 @@ final class SessionName extends SqlFunction {
         if (name.equals(CURRENT_SCHEMA)) {
             return new SessionName(name, currentSchema).createCall(call.getParserPosition());
         }
-        return USERS.contains(name) ? new SessionName(name, USER).createCall(call.getParserPosition()) : call;
+        return USERS.contains(name)
+                ? new SessionName(name, SystemCatalog.USER).createCall(call.getParserPosition())
+                : call;
     }
 
     /** Returns whether an expression asks for a name of the session. */
