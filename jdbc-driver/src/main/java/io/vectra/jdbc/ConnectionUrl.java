@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Form: {@code jdbc:vectra:<folder>} or {@code jdbc:vectra:mem:<name>}, then options {@code ;key=value}. Keys are
  * case-insensitive; an option may stand in the properties instead, and the same option with two values is an error. A
- * leading {@code ~} is the user's home. The properties {@code user} and {@code password} are accepted and ignored,
- * because tools always send them; an embedded database has no users. Nothing else passes: no text of a URL reaches an
- * inner library.
+ * leading {@code ~} is the user's home, and a leading {@code file:} is left out. The properties {@code user} and
+ * {@code password} are accepted and ignored, because tools always send them; an embedded database has no users. Nothing
+ * else passes: no text of a URL reaches an inner library.
  *
  * @param folder the absolute, normalised folder, or null for a database in memory
  * @param memoryName the name of a database in memory (empty: a private one), or null for a folder
@@ -41,6 +42,13 @@ record ConnectionUrl(
     static final List<String> OPTIONS = List.of(CREATE, READ_ONLY, SYNC);
 
     private static final String MEMORY = "mem:";
+
+    /** What H2's users write before a path. */
+    private static final String FILE = "file:";
+
+    /** An option as in the URLs of other databases. */
+    private static final Pattern QUESTION = Pattern.compile("\\?\\w+=");
+
     private static final List<String> IGNORED = List.of("user", "password");
 
     /** Returns whether the URL is addressed to this driver. */
@@ -96,8 +104,8 @@ record ConnectionUrl(
         if (!OPTIONS.contains(key)) {
             throw SqlErrors.of(
                     SqlErrors.GENERAL,
-                    "Unknown connection option \"" + writtenKey.trim() + "\"; the nearest known one is \""
-                            + nearest(key) + "\" (known are " + String.join(", ", OPTIONS) + ")");
+                    "Unknown connection option \"" + writtenKey.trim() + "\"; " + nearest(key) + "known are "
+                            + String.join(", ", OPTIONS));
         }
         String trimmed = value.trim();
         String before = options.put(key, trimmed);
@@ -145,7 +153,15 @@ record ConnectionUrl(
                 "Connection option \"" + key + "\" has the value \"" + value + "\"; expected " + expected);
     }
 
-    private static Path folder(String place) throws SQLException {
+    private static Path folder(String written) throws SQLException {
+        if (QUESTION.matcher(written).find()) {
+            throw SqlErrors.of(
+                    SqlErrors.GENERAL,
+                    "The URL has options after a question mark; they follow a semicolon: " + PREFIX
+                            + "./data/shop;readonly=true");
+        }
+        String place =
+                written.regionMatches(true, 0, FILE, 0, FILE.length()) ? written.substring(FILE.length()) : written;
         String expanded = place;
         if (place.equals("~") || place.startsWith("~/") || place.startsWith("~\\")) {
             expanded = System.getProperty("user.home") + place.substring(1);
@@ -163,11 +179,12 @@ record ConnectionUrl(
         }
     }
 
-    /** Returns the known option with the smallest edit distance. */
+    /** Names the known option with the smallest edit distance, unless it is quite another word. */
     private static String nearest(String key) {
         List<String> best = new ArrayList<>(OPTIONS);
         best.sort(java.util.Comparator.comparingInt(option -> editDistance(key, option)));
-        return best.get(0);
+        boolean isNear = editDistance(key, best.get(0)) <= best.get(0).length() / 2;
+        return isNear ? "the nearest known one is \"" + best.get(0) + "\"; " : "";
     }
 
     private static int editDistance(String from, String to) {

@@ -13,14 +13,18 @@ import java.util.List;
 final class VectorForms {
     private VectorForms() {}
 
-    /** Returns the vector as {@code [0.1, 2.0]}, each float as Java prints it, which reads back as the same float. */
+    /**
+     * Returns the vector as {@code [0.1, 2]}, as CAST gives it: each float as Java prints it, whole ones without
+     * {@code .0}, which reads back as the same float.
+     */
     static String text(float[] vector) {
         var text = new StringBuilder(vector.length * 12 + 2).append('[');
         for (int i = 0; i < vector.length; i++) {
             if (i > 0) {
                 text.append(", ");
             }
-            text.append(vector[i]);
+            String number = Float.toString(vector[i]);
+            text.append(number, 0, number.endsWith(".0") ? number.length() - 2 : number.length());
         }
         return text.append(']').toString();
     }

@@ -43,6 +43,10 @@ final class VectraConnection extends StatementSource {
     private @Nullable VectraStatement running;
 
     private volatile boolean isClosed;
+
+    /** Whether no further statement begins; guarded by {@link #runningLock}. */
+    private boolean isClosing;
+
     private int snapshotLevel = TRANSACTION_REPEATABLE_READ;
     private int networkTimeoutMs;
     private @Nullable SQLWarning warnings;
@@ -99,8 +103,11 @@ final class VectraConnection extends StatementSource {
         }
     }
 
-    private void setRunning(@Nullable VectraStatement statement) {
+    private void setRunning(@Nullable VectraStatement statement) throws SQLException {
         synchronized (runningLock) {
+            if (isClosing && statement != null) {
+                throw connectionClosed();
+            }
             running = statement;
         }
     }
@@ -163,8 +170,12 @@ final class VectraConnection extends StatementSource {
     @Override
     void checkOpen() throws SQLException {
         if (isClosed) {
-            throw SqlErrors.of(SqlErrors.CONNECTION_CLOSED, "The connection is closed; open another");
+            throw connectionClosed();
         }
+    }
+
+    private static SQLException connectionClosed() {
+        return SqlErrors.of(SqlErrors.CONNECTION_CLOSED, "The connection is closed; open another");
     }
 
     /** Returns the database's newest schema, with the system tables. */
@@ -487,9 +498,15 @@ final class VectraConnection extends StatementSource {
         return isClosed;
     }
 
-    /** Closes the statements, undoes the running transaction, and gives the database back. */
+    /** Ends what another thread runs, closes the statements, undoes the transaction, and gives the database back. */
     @Override
     public void close() throws SQLException {
+        synchronized (runningLock) {
+            isClosing = true;
+            if (running != null && !Thread.holdsLock(lock)) {
+                session.abort();
+            }
+        }
         synchronized (lock) {
             if (isClosed) {
                 return;

@@ -125,6 +125,20 @@ class ConnectionTest extends DatabaseTest {
     /** One call is enough, whether the statement runs already, is about to, or is being planned. */
     @RepeatedTest(20)
     void abortEndsAStatementAtAnyMoment(RepetitionInfo repetition) throws Exception {
+        endsAStatement(repetition, other -> other.abort(Runnable::run));
+    }
+
+    @RepeatedTest(20)
+    void closeEndsAStatementOfAnotherThread(RepetitionInfo repetition) throws Exception {
+        endsAStatement(repetition, Connection::close);
+    }
+
+    /** What one thread does to the connection while another one uses it. */
+    private interface Ending {
+        void of(Connection other) throws SQLException;
+    }
+
+    private void endsAStatement(RepetitionInfo repetition, Ending ending) throws Exception {
         execute("CREATE TABLE t (id INT PRIMARY KEY)", "INSERT INTO t VALUES (1), (2), (3), (4), (5), (6), (7), (8)");
         Connection other = another();
         ExecutorService executor = Executors.newSingleThreadExecutor();
@@ -142,7 +156,7 @@ class ConnectionTest extends DatabaseTest {
                 Thread.onSpinWait();
             }
 
-            other.abort(Runnable::run);
+            ending.of(other);
 
             assertThatThrownBy(query::get).hasCauseInstanceOf(SQLException.class);
             assertThat(other.isClosed()).isTrue();

@@ -37,6 +37,27 @@ class ConnectionUrlTest {
     }
 
     @Test
+    void fileBeforeAFolderIsLeftOut() throws SQLException {
+        assertThat(parse("jdbc:vectra:file:./shop").folder())
+                .isEqualTo(parse("jdbc:vectra:./shop").folder());
+        assertThat(parse("jdbc:vectra:file:~/shop").folder())
+                .isEqualTo(parse("jdbc:vectra:~/shop").folder());
+    }
+
+    @Test
+    void optionsAfterAQuestionMarkAreNoPartOfTheFolder() {
+        assertThatThrownBy(() -> parse("jdbc:vectra:./shop?create=false"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("follow a semicolon");
+    }
+
+    @Test
+    void noOptionIsSuggestedForQuiteAnotherWord() {
+        assertThatThrownBy(() -> parse("jdbc:vectra:x;user=sa"))
+                .hasMessage("Unknown connection option \"user\"; known are create, readonly, sync");
+    }
+
+    @Test
     void spacesAndLettersOfAllScriptsBelongToTheFolder() throws SQLException {
         assertThat(parse("jdbc:vectra:/tmp/my shop/日本 ü").folder()).isEqualTo(Path.of("/tmp/my shop/日本 ü"));
     }

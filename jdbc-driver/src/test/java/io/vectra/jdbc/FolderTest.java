@@ -54,8 +54,17 @@ class FolderTest {
     }
 
     @Test
+    void aFileIsNoFolder() throws IOException, SQLException {
+        Files.writeString(folder.resolve("my shop ü"), "x");
+
+        DatabaseTest.assertState("58030", () -> DriverManager.getConnection(url("")))
+                .hasMessageContaining("is a file, and no folder");
+    }
+
+    @Test
     void aMissingDatabaseIsNotCreatedAgainstTheWish() {
-        DatabaseTest.assertState("90146", () -> DriverManager.getConnection(url(";create=false")));
+        DatabaseTest.assertState("90146", () -> DriverManager.getConnection(url(";create=false")))
+                .hasMessageContaining("There is no database in " + folder.resolve("my shop ü"));
         DatabaseTest.assertState("90146", () -> DriverManager.getConnection(url(";readonly=true")));
         assertThat(folder.resolve("my shop ü")).doesNotExist();
     }

@@ -51,7 +51,7 @@ class SqllineTest {
 
         assertThat(output)
                 .contains("east")
-                .contains("[1.0, 0.0]")
+                .contains("[1, 0]")
                 .contains("DOCS")
                 .contains("VECTOR(2)")
                 .contains("Vectra")

@@ -90,8 +90,8 @@ class VectorValuesTest extends DatabaseTest {
             assertThat(row.getObject(1, List.class)).isEqualTo(List.of(0.1f, -2f, 3e-4f));
             assertThat(row.getObject(1, Collection.class)).hasSize(3);
             assertThat(row.getObject(1, Float[].class)).containsExactly(0.1f, -2f, 3e-4f);
-            assertThat(row.getObject(1, String.class)).isEqualTo("[0.1, -2.0, 3.0E-4]");
-            assertThat(row.getString("vec")).isEqualTo("[0.1, -2.0, 3.0E-4]");
+            assertThat(row.getObject(1, String.class)).isEqualTo("[0.1, -2, 3.0E-4]");
+            assertThat(row.getString("vec")).isEqualTo("[0.1, -2, 3.0E-4]");
             assertThat((float[]) row.getArray("vec").getArray()).containsExactly(0.1f, -2, 3e-4f);
             assertThat(row.getObject("vec", Array.class).getBaseTypeName()).isEqualTo("REAL");
             assertThat(row.wasNull()).isFalse();

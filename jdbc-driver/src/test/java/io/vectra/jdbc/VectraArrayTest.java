@@ -19,7 +19,7 @@ class VectraArrayTest {
         assertThat(array.getBaseTypeName()).isEqualTo("REAL");
         assertThat((float[]) array.getArray()).containsExactly(0.5f, 2);
         assertThat((float[]) array.getArray(2, 1)).containsExactly(2);
-        assertThat(array).hasToString("[0.5, 2.0]");
+        assertThat(array).hasToString("[0.5, 2]");
     }
 
     @Test
@@ -59,7 +59,7 @@ class VectraArrayTest {
         assertThat(VectorForms.as(Float[].class, vector, "VECTOR(2)")).containsExactly(0.1f, -2f);
         assertThat(VectorForms.as(Double[].class, vector, "VECTOR(2)")).containsExactly((double) 0.1f, -2.0);
         assertThat(VectorForms.as(List.class, vector, "VECTOR(2)")).isEqualTo(List.of(0.1f, -2f));
-        assertThat(VectorForms.as(String.class, vector, "VECTOR(2)")).isEqualTo("[0.1, -2.0]");
+        assertThat(VectorForms.as(String.class, vector, "VECTOR(2)")).isEqualTo("[0.1, -2]");
         assertThat(VectorForms.as(Object.class, vector, "VECTOR(2)")).isEqualTo(vector);
         assertThat(VectorForms.as(Array.class, vector, "VECTOR(2)").getBaseType())
                 .isEqualTo(Types.REAL);

@@ -24,6 +24,11 @@ import io.vectra.storage.manifest.VectorDirectoryFile;
 import io.vectra.storage.vector.VectorColumn;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -77,7 +82,7 @@ final class Opening {
         } catch (IOException e) {
             StoreException failure = new StoreException(
                     StoreError.IO,
-                    "The database could not be opened: " + e.getMessage()
+                    "The database in " + directory + " could not be opened: " + reason(e)
                             + ". Nothing was lost; remove the cause and open it again.",
                     e);
             closeAfter(failure, log, lock);
@@ -86,6 +91,21 @@ final class Opening {
             closeAfter(e, log, lock);
             throw e;
         }
+    }
+
+    /** Says what the file system calls by the kind of an exception. */
+    private static String reason(IOException e) {
+        if (!(e instanceof FileSystemException failure) || failure.getReason() != null) {
+            return String.valueOf(e.getMessage());
+        }
+        String file = failure.getFile();
+        if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
+            return file + " is a file, and no folder";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "this process may not use " + file;
+        }
+        return e instanceof NoSuchFileException ? "there is no " + file : file;
     }
 
     private EngineDatabase finish(OpenFolder folder, Manifest manifest, Scan scan, Log log) throws IOException {
@@ -150,7 +170,7 @@ final class Opening {
         if (ManifestFile.read(directory) == null) {
             throw new StoreException(
                     StoreError.DATABASE_NOT_FOUND,
-                    "There is no database here, and "
+                    "There is no database in " + directory + ", and "
                             + (options.readOnly() ? "readonly=true" : "create=false")
                             + " says not to create one. Check the path, or open it without that option.");
         }
