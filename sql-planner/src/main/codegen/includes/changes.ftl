@@ -120,7 +120,11 @@ SqlNode Insert() :
             ? new SqlInsert(s.end(source), new SqlNodeList(s.pos()), table, source, columns)
             : new OverridingInsert(s.end(source), overriding, table, source, columns);
     }
-    [ LOOKAHEAD(2) <ON> <CONFLICT> { return OnConflict(insert); } ]
+    [
+        LOOKAHEAD(2) <ON> <CONFLICT> { return OnConflict(insert); }
+    |
+        LOOKAHEAD(2) <ON> <IDENTIFIER> { RefusedForm.ON_DUPLICATE_KEY.refuse(getPos()); }
+    ]
     { return insert; }
 }
 
@@ -133,7 +137,7 @@ SqlNode OnConflict(SqlInsert insert) :
     SqlNode where = null;
 }
 {
-    [ key = ParenthesizedSimpleIdentifierList() ]
+    [ key = ParenthesizedSimpleIdentifierList() | <ON> <CONSTRAINT> { RefusedForm.ON_CONSTRAINT.refuse(getPos()); } ]
     <DO>
     (
         <NOTHING> { return new UpsertNode(insert, key, null); }
@@ -167,6 +171,7 @@ SqlNode Update() :
     [ [ <AS> ] alias = SimpleIdentifier() ]
     <SET> Assignment(columns, sources)
     ( <COMMA> Assignment(columns, sources) )*
+    [ <FROM> { RefusedForm.UPDATE_FROM.refuse(getPos()); } ]
     [ where = Where() ]
     {
         update = new SqlUpdate(s.addAll(columns).addAll(sources).addIf(where).pos(), table, columns, sources, where, null, alias);
@@ -188,6 +193,7 @@ SqlNode Delete() :
 {
     <DELETE> { s = span(); } <FROM> table = CompoundIdentifier()
     [ LOOKAHEAD([ <AS> ] SimpleIdentifier(), { getToken(1).kind != RETURNING }) [ <AS> ] alias = SimpleIdentifier() ]
+    [ <USING> { RefusedForm.DELETE_USING.refuse(getPos()); } ]
     [ where = Where() ]
     { delete = new SqlDelete(s.add(table).addIf(alias).addIf(where).pos(), table, where, null, alias); }
     [ fetch = ChangedRows() ]

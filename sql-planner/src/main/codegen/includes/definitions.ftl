@@ -87,6 +87,7 @@ SqlNode AlterDefinition() :
     <ALTER> { s = span(); }
     (
         <TABLE> ifExists = IfExists() name = CompoundIdentifier() action = AlterTableAction()
+        [ <COMMA> { RefusedForm.SEVERAL_ACTIONS.refuse(getPos()); } ]
         { return new AlterTableNode(s.end(this), name, ifExists, action); }
     |
         <SEQUENCE> ifExists = IfExists() name = CompoundIdentifier()
@@ -378,7 +379,7 @@ ColumnNode ColumnDefinition() :
     { return column; }
 }
 
-/** A data type, with the optional maximum length of an array. */
+/** A data type; brackets after it hold the maximum length of an array, or make one of it: INT ARRAY[5], INT[]. */
 SqlDataTypeSpec ColumnType() :
 {
     final SqlDataTypeSpec type;
@@ -386,7 +387,11 @@ SqlDataTypeSpec ColumnType() :
 }
 {
     type = DataType()
-    [ <LBRACKET> length = UnsignedIntLiteral() <RBRACKET> ]
+    [
+        LOOKAHEAD(2) <LBRACKET> <RBRACKET> { return MirrorTypeNameSpec.arrayOf(type); }
+    |
+        <LBRACKET> length = UnsignedIntLiteral() <RBRACKET>
+    ]
     { return length < 0 ? type : MirrorTypeNameSpec.withArrayLength(type, length); }
 }
 
@@ -411,7 +416,7 @@ void ColumnOption(ColumnNode column) :
     (
         <IDENTITY> identity = IdentityOptions() { column.setIdentity(always, identity); }
     |
-        <LPAREN> e = Expression(ExprContext.ACCEPT_NON_QUERY) <RPAREN> { column.setGenerated(e, always); }
+        <LPAREN> e = Expression(ExprContext.ACCEPT_NON_QUERY) <RPAREN> [ <STORED> ] { column.setGenerated(e, always); }
     )
 |
     <AUTO_INCREMENT> { column.setIdentity(false, ""); }
@@ -548,7 +553,7 @@ SqlNode CreateIndex(Span s, boolean unique) :
     final List<IndexOptionNode> given = new ArrayList<IndexOptionNode>();
 }
 {
-    <INDEX> ifNotExists = IfNotExists()
+    <INDEX> [ LOOKAHEAD(1) <CONCURRENTLY> ] ifNotExists = IfNotExists()
     [ name = CompoundIdentifier() ]
     <ON> table = CompoundIdentifier()
     [ <USING> method = SimpleIdentifier() ]
@@ -557,6 +562,7 @@ SqlNode CreateIndex(Span s, boolean unique) :
     ( <COMMA> IndexColumn(columns, given) )*
     <RPAREN>
     [ <WITH> IndexOptions(given) ]
+    [ <WHERE> { RefusedForm.PARTIAL_INDEX.refuse(getPos()); } ]
     { return new CreateIndexNode(s.end(this), new CreateIndexNode.Parts(name, table, method, columns, given), unique, ifNotExists); }
 }
 
@@ -616,10 +622,11 @@ SqlNode DropDefinition() :
     <DROP> { s = span(); }
     (
         <TABLE> ifExists = IfExists() name = CompoundIdentifier() later = IfExists()
+        [ <COMMA> { RefusedForm.SEVERAL_TABLES.refuse(getPos()); } ]
         [ <CASCADE> [ <CONSTRAINTS> ] { cascade = true; } | <RESTRICT> { restrict = true; } ]
         { return DropNode.table(s.end(this), name, ifExists || later, cascade); }
     |
-        <INDEX> ifExists = IfExists() name = CompoundIdentifier() later = IfExists()
+        <INDEX> [ LOOKAHEAD(1) <CONCURRENTLY> ] ifExists = IfExists() name = CompoundIdentifier() later = IfExists()
         { return DropNode.index(s.end(this), name, ifExists || later); }
     |
         <VIEW> ifExists = IfExists() name = CompoundIdentifier() later = IfExists()
@@ -635,7 +642,7 @@ SqlNode DropDefinition() :
     )
 }
 
-/** TRUNCATE TABLE name [CONTINUE IDENTITY | RESTART IDENTITY]. */
+/** TRUNCATE [TABLE] name [CONTINUE IDENTITY | RESTART IDENTITY]. */
 SqlNode TruncateTable() :
 {
     final Span s;
@@ -643,7 +650,7 @@ SqlNode TruncateTable() :
     boolean restart = false;
 }
 {
-    <TRUNCATE> { s = span(); } <TABLE> name = CompoundIdentifier()
+    <TRUNCATE> { s = span(); } [ <TABLE> ] name = CompoundIdentifier()
     [ <CONTINUE> <IDENTITY> | <RESTART> <IDENTITY> { restart = true; } ]
     { return new TruncateNode(s.end(this), name, restart); }
 }

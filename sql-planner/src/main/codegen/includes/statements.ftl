@@ -26,7 +26,7 @@ SqlNode VectraStatement() :
     |
         LOOKAHEAD(2) node = CommentOn()
     |
-        LOOKAHEAD(2) node = TruncateTable()
+        LOOKAHEAD({ getToken(1).kind == TRUNCATE && getToken(2).kind != LPAREN }) node = TruncateTable()
     |
         node = Explain()
     |
@@ -104,14 +104,14 @@ SqlNode Command() :
     final CommandNode.Command level;
 }
 {
-    <COMMIT> [ <WORK> ]
+    <COMMIT> [ <WORK> | <TRANSACTION> ]
     { return new CommandNode(getPos(), CommandNode.Command.COMMIT, null); }
 |
     LOOKAHEAD(3)
-    <ROLLBACK> { s = span(); } [ <WORK> ] <TO> [ LOOKAHEAD(2) <SAVEPOINT> ] name = SimpleIdentifier()
+    <ROLLBACK> { s = span(); } [ <WORK> | <TRANSACTION> ] <TO> [ LOOKAHEAD(2) <SAVEPOINT> ] name = SimpleIdentifier()
     { return new CommandNode(s.end(this), CommandNode.Command.ROLLBACK_TO, name.getSimple()); }
 |
-    <ROLLBACK> [ <WORK> ]
+    <ROLLBACK> [ <WORK> | <TRANSACTION> ]
     { return new CommandNode(getPos(), CommandNode.Command.ROLLBACK, null); }
 |
     <SAVEPOINT> { s = span(); } name = SimpleIdentifier()
@@ -154,15 +154,16 @@ SqlNode Setting() :
     (
         LOOKAHEAD(1) <SCHEMA> { name = new SqlIdentifier("SCHEMA", getPos()); } [ LOOKAHEAD(1) ( <EQ> | <TO> ) ]
     |
-        name = SimpleIdentifier() ( <EQ> | <TO> )
+        [ LOOKAHEAD(<LOCAL> SimpleIdentifier()) <LOCAL> { RefusedForm.SET_LOCAL.refuse(getPos()); } ]
+        name = CompoundIdentifier() ( <EQ> | <TO> )
     )
     ( <DEFAULT_> | value = PlainValue() )
     { return new SettingNode(s.end(this), SettingNode.Action.SET, name, value); }
 |
-    <RESET> { s = span(); } ( <ALL> | name = SimpleIdentifier() )
+    <RESET> { s = span(); } ( <ALL> | name = CompoundIdentifier() )
     { return new SettingNode(s.end(this), SettingNode.Action.RESET, name, null); }
 |
-    <SHOW> { s = span(); } ( <ALL> | name = SimpleIdentifier() )
+    <SHOW> { s = span(); } ( <ALL> | name = CompoundIdentifier() )
     { return new SettingNode(s.end(this), SettingNode.Action.SHOW, name, null); }
 }
 
@@ -179,7 +180,8 @@ SqlNode Upkeep() :
     <ANALYZE> { s = span(); } [ LOOKAHEAD(2) <TABLE> ] [ name = CompoundIdentifier() ]
     { return new UpkeepNode(s.end(this), UpkeepNode.Task.ANALYZE, name); }
 |
-    <REINDEX> { s = span(); } [ LOOKAHEAD(<INDEX> CompoundIdentifier()) <INDEX> ] name = CompoundIdentifier()
+    <REINDEX> { s = span(); } [ LOOKAHEAD(<INDEX> CompoundIdentifier()) <INDEX> ]
+    [ LOOKAHEAD(<CONCURRENTLY> CompoundIdentifier()) <CONCURRENTLY> ] name = CompoundIdentifier()
     { return new UpkeepNode(s.end(this), UpkeepNode.Task.REINDEX, name); }
 }
 

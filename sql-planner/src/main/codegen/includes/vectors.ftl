@@ -1,5 +1,13 @@
 <#-- Vector literals, distance operators, and the types that Calcite's grammar does not have. -->
 
+/** INTERVAL '7 days', as PostgreSQL has it; the sign and the text have been read. */
+SqlNode IntervalOfText(Span s, int sign, String text) :
+{
+}
+{
+    E() { return IntervalText.of(s.end(this), sign, text); }
+}
+
 /** VECTOR '[0.1, 2]' or VECTOR ?. */
 SqlNode VectorLiteral() :
 {
@@ -85,7 +93,9 @@ void MirrorOperator(List<Object> list, ExprContext exprContext, Span s) :
     )
 |
     (
-        <COSINE_DISTANCE> { op = VectorOperators.COSINE_INFIX; }
+        <LAMBDA> { op = JsonElement.VALUE; }
+    |   <JSON_TEXT> { op = JsonElement.TEXT; }
+    |   <COSINE_DISTANCE> { op = VectorOperators.COSINE_INFIX; }
     |   <EUCLIDEAN_DISTANCE> { op = VectorOperators.EUCLIDEAN_INFIX; }
     |   <NEGATIVE_INNER_PRODUCT> { op = VectorOperators.NEGATIVE_INNER_PRODUCT_INFIX; }
     |   <MANHATTAN_DISTANCE> { op = VectorOperators.MANHATTAN_INFIX; }
@@ -131,7 +141,7 @@ SqlTypeNameSpec VectraTypeName() :
     (
         <FLOAT> | <DATETIME> | <CLOB> | <NCLOB> | <BLOB> | <NCHAR> | <BIT> | <GEOMETRY> | <JSON> | <UUID> | <NUMERIC> | <NUMBER> | <IDENTITY>
     |
-        LOOKAHEAD({ MirrorTypeNameSpec.isName(getToken(1).image) }) <IDENTIFIER>
+        LOOKAHEAD({ MirrorTypeNameSpec.isName(getToken(1).image) || getToken(2).kind == LPAREN }) <IDENTIFIER> { MirrorTypeNameSpec.checkName(token.image, getPos()); }
     )
     { name = token.image.toUpperCase(Locale.ROOT); s = span(); }
     arguments = TypeArguments()

@@ -235,4 +235,201 @@ class ForeignFormsTest extends DatabaseTest {
         assertThat(value("SELECT CAST(JSON_OBJECTAGG(name: NULLIF(id, 2) ABSENT ON NULL) AS VARCHAR) FROM items"))
                 .isEqualTo("{\"a\":1,\"c\":3}");
     }
+
+    @Test
+    void anIndexNeedsNoNameAndNoKind() throws SQLException {
+        execute(
+                "CREATE INDEX ON items USING hnsw (embedding vector_l2_ops)",
+                "CREATE INDEX CONCURRENTLY ON items USING hnsw (embedding vector_cosine_ops)",
+                "CREATE INDEX ON items USING FULLTEXT (name)",
+                "CREATE INDEX ON items USING btree (name)",
+                "CREATE INDEX CONCURRENTLY IF NOT EXISTS named ON items (name)");
+
+        assertThat(rows("SELECT index_name FROM VECTRA.INDEXES ORDER BY 1"))
+                .containsExactly(
+                        List.of("ITEMS_EMBEDDING_IDX"), List.of("ITEMS_EMBEDDING_IDX1"), List.of("ITEMS_NAME_IDX"));
+        assertThat(value("SELECT count(*) FROM INFORMATION_SCHEMA.INDEXES WHERE index_name = 'NAMED'"))
+                .isEqualTo(1L);
+        execute(
+                "REINDEX INDEX CONCURRENTLY items_embedding_idx",
+                "DROP INDEX CONCURRENTLY IF EXISTS items_embedding_idx",
+                "CREATE INDEX concurrently ON items USING hnsw (embedding)");
+        assertThat(rows("SELECT index_name FROM VECTRA.INDEXES ORDER BY 1"))
+                .contains(List.of("ITEMS_EMBEDDING_IDX"))
+                .hasSize(3);
+        assertState("42000", () -> execute("CREATE INDEX IF NOT EXISTS ON items USING hnsw (embedding)"))
+                .hasMessageContaining("needs the name");
+    }
+
+    @Test
+    void howManyCandidatesAreKeptIsSetByPgvectorsName() throws SQLException {
+        execute("SET hnsw.ef_search = 77");
+
+        assertThat(value("SHOW ef_search")).isEqualTo("77");
+        assertThat(value("SHOW hnsw.ef_search")).isEqualTo("77");
+        execute("RESET hnsw.ef_search");
+        assertThat(value("SHOW ef_search")).isEqualTo("default");
+        assertState("42704", () -> execute("SET hnsw.iterative_scan = strict_order"))
+                .hasMessageContaining("\"hnsw.iterative_scan\" not found");
+    }
+
+    @Test
+    void aSequenceIsReadByNextValue() throws SQLException {
+        execute("CREATE SEQUENCE numbers");
+
+        assertState("42S02", () -> rows("SELECT numbers.NEXTVAL")).hasMessageContaining("NEXT VALUE FOR NUMBERS");
+        assertState("42S02", () -> rows("SELECT * FROM numbers")).hasMessageContaining("is a sequence");
+    }
+
+    @Test
+    void aVectorHasOneText() throws SQLException {
+        assertThat(rows("SELECT embedding::text FROM items WHERE id = 1")).containsExactly(List.of("[1, 2, 3]"));
+        try (PreparedStatement query = connection.prepareStatement("SELECT embedding * 0.5 FROM items WHERE id = 1");
+                var found = query.executeQuery()) {
+            found.next();
+            assertThat(found.getString(1)).isEqualTo("[0.5, 1, 1.5]");
+            assertThat(found.getArray(1)).hasToString("[0.5, 1, 1.5]");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AS MATERIALIZED", "AS NOT MATERIALIZED", "AS"})
+    void aCommonTableMayBeMaterialized(String as) throws SQLException {
+        String sql = "WITH near " + as + " (SELECT id, embedding <-> '[4,5,5]' AS distance FROM items "
+                + "ORDER BY distance LIMIT 5) SELECT id FROM near WHERE distance < 3 ORDER BY distance";
+
+        assertThat(rows(sql)).containsExactly(List.of(2L));
+        assertThat(rows("EXPLAIN " + sql).toString()).contains("Vector search");
+    }
+
+    @Test
+    void typesAndDefaultsOfPostgresqlAreTaken() throws SQLException {
+        execute(
+                "CREATE TABLE docs (id UUID PRIMARY KEY DEFAULT gen_random_uuid(), meta jsonb, tags text[], "
+                        + "made timestamptz(3) DEFAULT now(), daily timetz, twice INT GENERATED ALWAYS AS (2 * n) STORED, "
+                        + "n INT, year INT)",
+                "INSERT INTO docs (tags, n, year) VALUES (ARRAY['a', 'b'], 4, 2024)");
+
+        assertThat(rows("SELECT tags[2], twice, year, now() - made < INTERVAL '1 day' FROM docs WHERE year = 2024"))
+                .containsExactly(List.of("b", 8, 2024, true));
+        assertThat(value("SELECT data_type || datetime_precision FROM INFORMATION_SCHEMA.COLUMNS "
+                        + "WHERE table_name = 'DOCS' AND column_name = 'MADE'"))
+                .isEqualTo("TIMESTAMP WITH TIME ZONE3");
+        assertThat(value("SELECT id::text FROM docs").toString()).hasSize(36);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "halfvec(3) | VECTOR(n)",
+                "sparsevec(5) | VECTOR(n)",
+                "citext | VARCHAR_IGNORECASE",
+                "intt | \"INT\"",
+                "intt ARRAY | \"INT\"",
+                "widget(3) | Type \"WIDGET\" not found",
+            })
+    void aTypeThatIsMissingIsRefusedWithItsPlace(String type, String advice) {
+        assertState("90120", () -> execute("CREATE TABLE t (a " + type + ")"))
+                .hasMessageContaining(advice)
+                .hasMessageContaining("(line 1, column 19)");
+        assertState("90120", () -> execute("ALTER TABLE items ADD COLUMN a " + type))
+                .hasMessageContaining(advice);
+        assertState("0A000", () -> execute("CREATE TABLE t (a BIT(3))")).hasMessageContaining("BIT(3)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "INTERVAL '7 days' | INTERVAL '7' DAY",
+                "INTERVAL '2 weeks' | INTERVAL '14' DAY",
+                "INTERVAL '-90 minutes' | INTERVAL '-90' MINUTE",
+                "INTERVAL - '1 month' | INTERVAL '-1' MONTH",
+                "INTERVAL '1000 days' | INTERVAL '1000' DAY",
+                "INTERVAL '2' HOUR | INTERVAL '2' HOUR",
+                "DATE '2024-03-01' - INTERVAL '1 day' | 2024-02-29",
+            })
+    void anIntervalNamesItsUnitInItsText(String expression, String expected) throws SQLException {
+        assertThat(value("SELECT CAST(" + expression + " AS VARCHAR)")).isEqualTo(expected);
+    }
+
+    @Test
+    void returningKnowsTheAlias() throws SQLException {
+        assertThat(rows("UPDATE items i SET name = 'x' WHERE i.id = 1 RETURNING i.id, i.name"))
+                .containsExactly(List.of(1L, "x"));
+        assertThat(rows("UPDATE items AS i SET name = 'y' WHERE i.id = 1 RETURNING i.*, id"))
+                .hasSize(1);
+        assertThat(rows("DELETE FROM items i WHERE i.id = 1 RETURNING i.name")).containsExactly(List.of("y"));
+        assertState("42S02", () -> rows("DELETE FROM items i WHERE i.id = 2 RETURNING items.name"));
+        assertThat(rows("DELETE FROM items WHERE id = 2 RETURNING items.name")).containsExactly(List.of("b"));
+    }
+
+    @Test
+    void distancesHaveTheNamesOfPgvector() throws SQLException {
+        execute("CREATE INDEX cos ON items USING hnsw (embedding vector_cosine_ops)");
+
+        assertThat(rows("SELECT id FROM items ORDER BY cosine_distance(embedding, '[4,5,6]') LIMIT 1"))
+                .containsExactly(List.of(2L));
+        assertThat(rows("EXPLAIN SELECT id FROM items ORDER BY cosine_distance(embedding, '[4,5,6]') LIMIT 1")
+                        .toString())
+                .contains("metric cosine");
+        assertThat(rows("SELECT l1_distance(embedding, '[1,2,4]'), l2_normalize('[3,4]'::vector)::text FROM items "
+                        + "WHERE id = 1"))
+                .containsExactly(List.of(1.0, "[0.6, 0.8]"));
+    }
+
+    @Test
+    void words() throws SQLException {
+        execute("TRUNCATE items", "BEGIN", "COMMIT TRANSACTION", "BEGIN", "ROLLBACK TRANSACTION");
+
+        assertThat(value("SELECT count(*) FROM items")).isEqualTo(0L);
+        assertThat(value("SELECT TRUNCATE(1.23, 1)").toString()).isEqualTo("1.2");
+        assertThat(value("SELECT year(DATE '2024-02-03') + month(DATE '2024-02-03') + day(DATE '2024-02-03') AS day"))
+                .isEqualTo(2029);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "UPDATE items i SET name = 'x' FROM items j WHERE i.id = j.id | MERGE",
+                "DELETE FROM items USING items j WHERE items.id = j.id | EXISTS",
+                "INSERT INTO items (id) VALUES (1) ON CONFLICT ON CONSTRAINT items_pkey DO NOTHING | columns",
+                "INSERT INTO items (id) VALUES (1) ON DUPLICATE KEY UPDATE name = 'x' | ON CONFLICT",
+                "CREATE INDEX ON items USING hnsw (embedding) WHERE (id = 1) | leave WHERE out",
+                "SET LOCAL hnsw.ef_search = 100 | EF_SEARCH(200)",
+                "DROP TABLE items, docs | a statement for each",
+                "ALTER TABLE items ADD COLUMN a INT, ADD COLUMN b INT | ADD (a INT, b INT)",
+                "COPY items FROM 'x.csv' | addBatch",
+                "DESCRIBE items | INFORMATION_SCHEMA.COLUMNS",
+                "LOCK TABLE items | other writers",
+                "INSERT IGNORE INTO items (id) VALUES (1) | ON CONFLICT",
+                "VACUUM FULL items | gives the space back",
+                "SET AUTOCOMMIT FALSE | setAutoCommit",
+                "DO $$ BEGIN NULL; END $$ | no code",
+            })
+    void formsOfOthersAreRefusedWithWhatToWrite(String sql, String advice) {
+        assertState("0A000", () -> execute(sql)).hasMessageContaining(advice).hasMessageContaining("(line 1, column ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "SELEC * FROM items | found \"SELEC\" (line 1, column 1)",
+                "SELECT name ~ 'x' FROM items | the character \"~\" has no meaning here; REGEXP_LIKE",
+                "\\d items | the character \"\\\" has no meaning here; commands of psql",
+                "SELECT id, @x FROM items | the character \"@\" has no meaning here (line 1, column 12)",
+                "SELECT 1 AS user | as a name, it is written \"USER\" (line 1, column 13)",
+                "SELECT name REGEXP 'x' FROM items | found \"'x'\"",
+                "SELECT 'a' /* b | the statement ends inside",
+                "SELECT name [ FROM items | expected (, ,, ;, an identifier, an operator (line 1, column 13)",
+            })
+    void syntaxErrorsSayWhatAndWhere(String sql, String message) {
+        assertState("42000", () -> execute(sql)).hasMessageContaining(message).hasMessageContaining("(line ");
+    }
 }

@@ -84,5 +84,13 @@ public final class MirrorFunctions {
      */
     public static final String HYBRID = SCHEMA + ".HYBRID";
 
+    /**
+     * {@code VARCHAR JSON_ELEMENT(JSON, key)}: the element of an object by its name, or of an array by its number from
+     * 0, as JSON's text; NULL if there is none.
+     */
+    public static final String JSON_ELEMENT = SCHEMA + ".JSON_ELEMENT";
+    /** {@code VARCHAR JSON_TEXT(JSON, key)}: the same, a JSON string as what it says, and NULL for JSON's null. */
+    public static final String JSON_TEXT = SCHEMA + ".JSON_TEXT";
+
     private MirrorFunctions() {}
 }

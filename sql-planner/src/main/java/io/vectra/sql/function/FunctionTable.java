@@ -47,7 +47,7 @@ public final class FunctionTable implements SqlOperatorTable {
             REGEXP_REPLACE 3 4, REGEXP_LIKE 2 3, REGEXP_SUBSTR 2 6, REPEAT 2 2, REPLACE 2 3, SOUNDEX 1 1, SPACE 1 1,
             STRINGDECODE 1 1, STRINGENCODE 1 1, STRINGTOUTF8 1 1, UTF8TOSTRING 1 1, SUBSTR 2 3, SUBSTRING 2 3, TO_CHAR 1 3, TO_DATE 1 2,
             TO_TIMESTAMP 1 2, TO_TIMESTAMP_TZ 1 2, TRANSLATE 3 3,
-            DATEADD 3 3, DATEDIFF 3 3, DATE_TRUNC 2 2, DAYNAME 1 1, DAY_OF_MONTH 1 1, DAYOFMONTH 1 1, DAY_OF_WEEK 1 1,
+            DATEADD 3 3, DATEDIFF 3 3, DATE_TRUNC 2 2, DAYNAME 1 1, DAY 1 1, DAY_OF_MONTH 1 1, DAYOFMONTH 1 1, DAY_OF_WEEK 1 1,
             DAYOFWEEK 1 1, ISO_DAY_OF_WEEK 1 1, DAY_OF_YEAR 1 1, DAYOFYEAR 1 1, FORMATDATETIME 2 4, HOUR 1 1, ISO_WEEK 1 1,
             ISO_YEAR 1 1, LAST_DAY 1 1, MINUTE 1 1, MONTH 1 1, MONTHNAME 1 1, PARSEDATETIME 2 4, QUARTER 1 1, SECOND 1 1,
             WEEK 1 1, YEAR 1 1, NOW 0 1, CURDATE 0 0, CURTIME 0 1, ADD_MONTHS 2 2,
@@ -92,6 +92,7 @@ public final class FunctionTable implements SqlOperatorTable {
 
     private static List<SqlOperator> standard() {
         List<SqlOperator> list = new ArrayList<>(infix());
+        list.addAll(ofQueries());
         list.addAll(List.of(
                 // conditions and values
                 SqlStdOperatorTable.CASE,
@@ -154,10 +155,21 @@ public final class FunctionTable implements SqlOperatorTable {
                 SqlStdOperatorTable.FIRST_VALUE,
                 SqlStdOperatorTable.LAST_VALUE,
                 SqlStdOperatorTable.NTH_VALUE,
-                // queries
-                SqlStdOperatorTable.UNNEST,
                 SqlStdOperatorTable.UNNEST_WITH_ORDINALITY));
         return list;
+    }
+
+    private static List<SqlOperator> ofQueries() {
+        return List.of(
+                SqlStdOperatorTable.VALUES,
+                SqlStdOperatorTable.EXPLICIT_TABLE,
+                SqlStdOperatorTable.COLLECTION_TABLE,
+                SqlStdOperatorTable.UNION,
+                SqlStdOperatorTable.UNION_ALL,
+                SqlStdOperatorTable.INTERSECT,
+                SqlStdOperatorTable.EXCEPT,
+                SqlStdOperatorTable.UNNEST,
+                SqlStdOperatorTable.UNNEST_WITH_ORDINALITY);
     }
 
     private static List<SqlOperator> infix() {
@@ -201,6 +213,9 @@ public final class FunctionTable implements SqlOperatorTable {
                 SqlStdOperatorTable.NOT_LIKE,
                 SqlLibraryOperators.ILIKE,
                 SqlLibraryOperators.NOT_ILIKE,
+                JsonElement.VALUE,
+                JsonElement.TEXT,
+                SqlStdOperatorTable.JSON_VALUE_EXPRESSION,
                 SqlStdOperatorTable.IN,
                 SqlStdOperatorTable.NOT_IN,
                 SqlStdOperatorTable.BETWEEN,
@@ -222,13 +237,7 @@ public final class FunctionTable implements SqlOperatorTable {
                 SqlStdOperatorTable.DESC,
                 SqlStdOperatorTable.NULLS_FIRST,
                 SqlStdOperatorTable.NULLS_LAST,
-                SqlStdOperatorTable.AS,
-                SqlStdOperatorTable.VALUES,
-                SqlStdOperatorTable.EXPLICIT_TABLE,
-                SqlStdOperatorTable.UNION,
-                SqlStdOperatorTable.UNION_ALL,
-                SqlStdOperatorTable.INTERSECT,
-                SqlStdOperatorTable.EXCEPT);
+                SqlStdOperatorTable.AS);
     }
 
     /** Takes one entry of a list of declarations. */

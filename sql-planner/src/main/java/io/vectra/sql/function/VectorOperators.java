@@ -60,6 +60,8 @@ public final class VectorOperators {
     static final List<VectorFunction> NAMED = List.of(
             COSINE,
             EUCLIDEAN,
+            VectorFunction.ranking("COSINE_DISTANCE", MirrorFunctions.COSINE, BY_COSINE),
+            VectorFunction.ranking("L1_DISTANCE", MirrorFunctions.MANHATTAN, BY_MANHATTAN),
             VectorFunction.ranking("L2_DISTANCE", MirrorFunctions.EUCLIDEAN, BY_EUCLIDEAN),
             DOT_PRODUCT,
             VectorFunction.ranking("INNER_PRODUCT", MirrorFunctions.DOT_PRODUCT, BY_PRODUCT),
@@ -67,7 +69,8 @@ public final class VectorOperators {
             COSINE_SIMILARITY,
             VectorFunction.scalar("VECTOR_DIMS", MirrorFunctions.VECTOR_DIMS, 1),
             VectorFunction.scalar("VECTOR_NORM", MirrorFunctions.VECTOR_NORM, 1),
-            VectorFunction.vector("NORMALIZE", MirrorFunctions.NORMALIZE, 1));
+            VectorFunction.vector("NORMALIZE", MirrorFunctions.NORMALIZE, 1),
+            VectorFunction.vector("L2_NORMALIZE", MirrorFunctions.NORMALIZE, 1));
 
     /** The functions that the planner puts in place of operators; no user can call them by name. */
     static final List<VectorFunction> INTERNAL = List.of(

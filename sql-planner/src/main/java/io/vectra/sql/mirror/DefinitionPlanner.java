@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns definitions into changes of the schema. */
 public final class DefinitionPlanner {
+    /** What PostgreSQL calls the kind of index that is meant without USING. */
+    private static final String ORDERED = "BTREE";
+
     private final CatalogView catalog;
     private final String sourceSql;
 
@@ -202,7 +205,7 @@ public final class DefinitionPlanner {
         if (method != null && method.getSimple().equals("FULLTEXT")) {
             return new TextIndexDefinition(catalog, create).plan(table, sourceSql);
         }
-        return method == null
+        return method == null || method.getSimple().equals(ORDERED)
                 ? createScalarIndex(create, table)
                 : new VectorIndexDefinition(catalog, create).plan(table, method, sourceSql);
     }

@@ -1,6 +1,7 @@
 package io.vectra.sql.mirror;
 
 import io.vectra.sql.function.HybridFunction;
+import io.vectra.sql.function.JsonElement;
 import io.vectra.sql.function.RowAmongFunction;
 import io.vectra.sql.function.TextFunction;
 import io.vectra.sql.function.VectorAggregate;
@@ -74,6 +75,8 @@ public final class MirrorDialect extends SqlDialect {
                     "The type of an ARRAY of parameters alone is not known where no vector is expected; give an element"
                             + " one, as in ARRAY[CAST(? AS INTEGER), ?]",
                     call.getParserPosition());
+        } else if (call.getOperator() instanceof JsonElement element) {
+            unparseJsonElement(writer, call, element);
         } else if (isOrderedJsonArray(call)) {
             unparseOrderedJsonArray(writer, call);
         } else if (isVectorCast(call)) {
@@ -82,6 +85,20 @@ public final class MirrorDialect extends SqlDialect {
             SqlNode ordered = call instanceof SqlSelect select ? OrderedSets.unwrapped(select) : null;
             super.unparseCall(writer, Guards.guarded(ordered == null ? call : (SqlCall) ordered), leftPrec, rightPrec);
         }
+    }
+
+    /** The mirror has functions for both; the text that the one for {@code ->} gives is read as JSON. */
+    private static void unparseJsonElement(SqlWriter writer, SqlCall call, JsonElement element) {
+        boolean isJson = element == JsonElement.VALUE;
+        writer.print(isJson ? "(" : "");
+        SqlWriter.Frame frame = writer.startFunCall(isJson ? MirrorFunctions.JSON_ELEMENT : MirrorFunctions.JSON_TEXT);
+        for (SqlNode operand : call.getOperandList()) {
+            writer.sep(",");
+            operand.unparse(writer, 0, 0);
+        }
+        writer.endFunCall(frame);
+        writer.print(isJson ? "FORMAT JSON)" : "");
+        writer.setNeedWhitespace(true);
     }
 
     private static boolean isOrderedJsonArray(SqlCall call) {

@@ -208,7 +208,7 @@ final class TableAlterationPlanner {
                     "Making a column a vector is not supported; add a vector column and fill it",
                     type.getParserPosition());
         }
-        return MirrorWriter.print(type).text();
+        return TableDefinition.typeSql(type);
     }
 
     /** As the mirror has it: what the definition does not say, the column loses, except that it stays NOT NULL. */

@@ -18,10 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlTypeNameSpec;
+import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -90,8 +93,19 @@ final class TableDefinition {
         }
         String identity =
                 type.getTypeNameSpec() instanceof MirrorTypeNameSpec mirror ? IDENTITY_TYPES.get(mirror.sql()) : null;
-        String typeSql = identity == null ? MirrorWriter.print(type).text() : identity;
+        String typeSql = identity == null ? typeSql(type) : identity;
         return new ColumnDefinition(name, typeSql, 0, column.isNotNull(), options(column, identity != null));
+    }
+
+    /** Returns a scalar type as the mirror takes it. */
+    static String typeSql(SqlDataTypeSpec type) {
+        SqlTypeNameSpec name = type.getTypeNameSpec() instanceof SqlCollectionTypeNameSpec collection
+                ? collection.getElementTypeName()
+                : type.getTypeNameSpec();
+        if (name instanceof SqlUserDefinedTypeNameSpec) {
+            throw MirrorTypeNameSpec.unknown(name.getTypeName().toString(), name.getParserPos());
+        }
+        return MirrorWriter.print(type).text();
     }
 
     private static int dimension(ColumnNode column, VectorTypeNameSpec vector) {

@@ -38,12 +38,7 @@ final class TextIndexDefinition {
         if (create.isUnique()) {
             throw failure("A full-text index cannot be UNIQUE; leave UNIQUE out", create.getParserPosition());
         }
-        SqlIdentifier name = create.parts().name();
-        if (name == null) {
-            throw failure(
-                    "A full-text index needs a name: CREATE INDEX name ON " + table.name() + " USING FULLTEXT (…)",
-                    create.getParserPosition());
-        }
+        SqlIdentifier name = SearchIndexName.of(create, table, catalog);
         String schema = name.names.size() > 1 ? DefinitionPlanner.schemaOf(name, catalog) : table.schema();
         if (!schema.equals(table.schema())) {
             throw failure(

@@ -43,12 +43,7 @@ final class VectorIndexDefinition {
         if (create.isUnique()) {
             throw failure("An HNSW index cannot be UNIQUE; leave UNIQUE out", create.getParserPosition());
         }
-        SqlIdentifier name = create.parts().name();
-        if (name == null) {
-            throw failure(
-                    "An HNSW index needs a name: CREATE INDEX name ON " + table.name() + " USING HNSW (…)",
-                    create.getParserPosition());
-        }
+        SqlIdentifier name = SearchIndexName.of(create, table, catalog);
         String column = column(table);
         String schema = name.names.size() > 1 ? DefinitionPlanner.schemaOf(name, catalog) : table.schema();
         if (!schema.equals(table.schema())) {

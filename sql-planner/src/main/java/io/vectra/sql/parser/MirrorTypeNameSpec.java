@@ -1,8 +1,13 @@
 package io.vectra.sql.parser;
 
+import io.vectra.sql.SqlFailure;
 import io.vectra.sql.catalog.VectraTypeFactory;
+import io.vectra.sql.validate.Suggestions;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -32,6 +37,7 @@ public final class MirrorTypeNameSpec extends SqlTypeNameSpec {
             "INT2",
             "INT4",
             "INT8",
+            "JSONB",
             "LONGBLOB",
             "LONGTEXT",
             "LONGVARBINARY",
@@ -49,6 +55,8 @@ public final class MirrorTypeNameSpec extends SqlTypeNameSpec {
             "SMALLDATETIME",
             "SMALLSERIAL",
             "TEXT",
+            "TIMESTAMPTZ",
+            "TIMETZ",
             "TINYBLOB",
             "TINYTEXT",
             "VARCHAR2",
@@ -56,7 +64,50 @@ public final class MirrorTypeNameSpec extends SqlTypeNameSpec {
             "VARCHAR_IGNORECASE");
 
     /** Names that the mirror does not know. */
-    private static final Map<String, String> ALIASES = Map.of("DATETIME", "TIMESTAMP");
+    private static final Map<String, String> ALIASES = Map.of("DATETIME", "TIMESTAMP", "JSONB", "JSON");
+
+    /** Names that the mirror does not know, and whose arguments stand inside what it does. */
+    private static final Map<String, String> ZONED =
+            Map.of("TIMESTAMPTZ", "TIMESTAMP%s WITH TIME ZONE", "TIMETZ", "TIME%s WITH TIME ZONE");
+
+    /** What stands for types of other databases, which are not taken for it because they are not the same. */
+    private static final Map<String, String> ADVICE = Map.of(
+            "HALFVEC", "write VECTOR(n), which keeps 32-bit floats",
+            "SPARSEVEC", "write VECTOR(n), which keeps 32-bit floats",
+            "CITEXT", "write VARCHAR_IGNORECASE",
+            "STRING", "write VARCHAR",
+            "MONEY", "write DECIMAL(19, 2)");
+
+    /** What may have been meant by a name that is none. */
+    private static final Set<String> SUGGESTED = new TreeSet<>(NAMES);
+
+    static {
+        SUGGESTED.addAll(List.of(
+                "BIGINT",
+                "BINARY",
+                "BLOB",
+                "BOOLEAN",
+                "CHAR",
+                "CLOB",
+                "DATE",
+                "DECIMAL",
+                "DOUBLE",
+                "FLOAT",
+                "GEOMETRY",
+                "INT",
+                "INTEGER",
+                "JSON",
+                "NUMERIC",
+                "REAL",
+                "SMALLINT",
+                "TIME",
+                "TIMESTAMP",
+                "TINYINT",
+                "UUID",
+                "VARBINARY",
+                "VARCHAR",
+                "VECTOR"));
+    }
 
     private static final Set<String> LENGTH_UNITS =
             Set.of("K", "M", "G", "T", "P", "CHARACTERS", "OCTETS", "CHAR", "BYTE");
@@ -71,12 +122,46 @@ public final class MirrorTypeNameSpec extends SqlTypeNameSpec {
      */
     public MirrorTypeNameSpec(String name, String arguments, SqlParserPos pos) {
         super(new SqlIdentifier(name, pos), pos);
-        this.sql = ALIASES.getOrDefault(name, name) + arguments;
+        if (name.equals("BIT") && !arguments.isEmpty()) {
+            throw SyntaxErrors.at(
+                    pos, "0A000", "BIT" + arguments + " is not supported; BIT is BOOLEAN, VARBINARY keeps bytes");
+        }
+        String zoned = ZONED.get(name);
+        this.sql = zoned == null
+                ? ALIASES.getOrDefault(name, name) + arguments
+                : String.format(Locale.ROOT, zoned, arguments);
     }
 
     /** Returns whether an identifier names one of the mirror's types. */
     public static boolean isName(String word) {
-        return NAMES.contains(word.toUpperCase(java.util.Locale.ROOT));
+        return NAMES.contains(word.toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * Refuses an identifier that names no type.
+     *
+     * @throws SqlFailure ({@code 90120})
+     */
+    public static void checkName(String word, SqlParserPos pos) {
+        if (!isName(word)) {
+            throw unknown(word.toUpperCase(Locale.ROOT), pos);
+        }
+    }
+
+    /** Returns the failure for a type that does not exist: with what to write, or the nearest name. */
+    public static SqlFailure unknown(String name, SqlParserPos pos) {
+        String advice = ADVICE.get(name);
+        return SyntaxErrors.at(
+                pos,
+                "90120",
+                "Type \"" + name + "\" not found"
+                        + (advice == null ? Suggestions.didYouMean(name, SUGGESTED) : "; " + advice));
+    }
+
+    /** Returns the type of arrays of a type. */
+    public static SqlDataTypeSpec arrayOf(SqlDataTypeSpec type) {
+        SqlParserPos pos = type.getParserPosition();
+        return new SqlDataTypeSpec(new SqlCollectionTypeNameSpec(type.getTypeNameSpec(), SqlTypeName.ARRAY, pos), pos);
     }
 
     /** Returns whether a word may follow a number inside a type's parentheses. */

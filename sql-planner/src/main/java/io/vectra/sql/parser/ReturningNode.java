@@ -5,6 +5,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,10 @@ public final class ReturningNode extends StatementNode {
     public static ReturningNode of(SqlParserPos pos, SqlNode change, SqlNodeList items) {
         SqlNode plain = change instanceof LimitedChangeNode limited ? limited.change() : change;
         Version version = plain instanceof SqlDelete ? Version.OLD : Version.FINAL;
-        return new ReturningNode(pos, change, version, new Rows(items, null, null));
+        SqlIdentifier alias = plain instanceof SqlDelete delete
+                ? delete.getAlias()
+                : plain instanceof SqlUpdate update ? update.getAlias() : null;
+        return new ReturningNode(pos, change, version, new Rows(items, alias, null));
     }
 
     /** Returns the changing statement. */

@@ -6,9 +6,6 @@ import io.vectra.sql.parser.generated.Token;
 import io.vectra.sql.parser.generated.TokenMgrError;
 import io.vectra.sql.parser.generated.VectraParser;
 import io.vectra.sql.validate.VectraConformance;
-import java.util.List;
-import java.util.Locale;
-import java.util.TreeSet;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
@@ -22,7 +19,6 @@ public final class SqlText {
     public static final int LENGTH_MAX = 64 << 20;
 
     private static final int IDENTIFIER_LENGTH_MAX = 256;
-    private static final int EXPECTED_SHOWN = 12;
     private static final String FOR = "FOR";
     private static final String UPDATE = "UPDATE";
 
@@ -49,13 +45,13 @@ public final class SqlText {
         try {
             return parser.VectraStatementEof();
         } catch (ParseException e) {
-            throw LaterStatements.refusal(sql, syntaxError(e));
+            throw LaterStatements.refusal(sql, SyntaxErrors.of(e));
         } catch (NumberFormatException e) {
             throw new SqlFailure("22003", "A number of the statement has too many digits in its exponent", 0, 0, e);
         } catch (TokenMgrError e) {
-            throw new SqlFailure(SyntaxErrors.SYNTAX_ERROR, "Syntax error: " + lexicalError(e), 0, 0, e);
+            throw LaterStatements.refusal(sql, SyntaxErrors.of(e));
         } catch (CalciteContextException e) {
-            throw LaterStatements.refusal(sql, syntaxError(e));
+            throw LaterStatements.refusal(sql, SyntaxErrors.of(e, text));
         } catch (SqlFailure e) {
             throw e;
         } catch (RuntimeException e) {
@@ -100,81 +96,6 @@ public final class SqlText {
         parser.setConformance(VectraConformance.INSTANCE);
         parser.switchTo(SqlAbstractParserImpl.LexicalState.DQID);
         return parser;
-    }
-
-    private static SqlFailure syntaxError(CalciteContextException e) {
-        Throwable cause = e.getCause();
-        String message = String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
-        boolean isExpression = message.startsWith("Non-query expression");
-        return new SqlFailure(
-                SyntaxErrors.SYNTAX_ERROR,
-                "Syntax error: "
-                        + (isExpression ? "a statement is expected, such as SELECT, but found an expression" : message),
-                e.getPosLine(),
-                e.getPosColumn(),
-                e);
-    }
-
-    private static SqlFailure syntaxError(ParseException e) {
-        Token found = e.currentToken == null ? null : e.currentToken.next;
-        if (found == null) {
-            return new SqlFailure(SyntaxErrors.SYNTAX_ERROR, "Syntax error", 0, 0, e);
-        }
-        if (found.image.equals("'") || found.image.equals("\"")) {
-            return new SqlFailure(
-                    SyntaxErrors.SYNTAX_ERROR,
-                    "Syntax error: the closing " + found.image + " is missing",
-                    found.beginLine,
-                    found.beginColumn,
-                    e);
-        }
-        String what = found.kind == 0 ? "the statement ends" : "found \"" + VectorText.shown(found.image) + "\"";
-        String expected = expected(e);
-        return new SqlFailure(
-                SyntaxErrors.SYNTAX_ERROR,
-                "Syntax error: " + what + (expected.isEmpty() ? "" : ", expected " + expected),
-                found.beginLine,
-                found.beginColumn,
-                e);
-    }
-
-    private static String expected(ParseException e) {
-        if (e.expectedTokenSequences == null || e.tokenImage == null) {
-            return "";
-        }
-        TreeSet<String> tokens = new TreeSet<>();
-        for (int[] sequence : e.expectedTokenSequences) {
-            tokens.add(shown(e.tokenImage[sequence[0]]));
-        }
-        tokens.removeIf(t -> t.startsWith("<") && t.endsWith(">") && t.length() > 3);
-        if (tokens.contains("an identifier")) {
-            tokens.removeIf(t -> !t.equals("an identifier") && Character.isLetter(t.charAt(0)));
-            tokens.add("an identifier");
-        }
-        List<String> list = List.copyOf(tokens);
-        return list.size() <= EXPECTED_SHOWN
-                ? String.join(", ", list)
-                : String.join(", ", list.subList(0, EXPECTED_SHOWN)) + " …";
-    }
-
-    private static String shown(String image) {
-        return switch (image) {
-            case "<IDENTIFIER>", "<QUOTED_IDENTIFIER>", "<UNICODE_QUOTED_IDENTIFIER>" -> "an identifier";
-            case "<UNSIGNED_INTEGER_LITERAL>", "<DECIMAL_NUMERIC_LITERAL>", "<APPROX_NUMERIC_LITERAL>" -> "a number";
-            case "<QUOTED_STRING>" -> "a string";
-            case "<EOF>" -> "the end";
-            default ->
-                image.startsWith("\"") && image.endsWith("\"") && image.length() > 2
-                        ? image.substring(1, image.length() - 1)
-                        : image.toLowerCase(Locale.ROOT);
-        };
-    }
-
-    private static String lexicalError(TokenMgrError e) {
-        String message = e.getMessage() == null ? "" : e.getMessage();
-        return message.startsWith("Lexical error")
-                ? "an unknown character or an unfinished literal; " + message
-                : message;
     }
 
     /** Returns where in a text a position of the parser is, both from 1. */

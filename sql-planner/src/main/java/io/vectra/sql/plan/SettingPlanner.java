@@ -25,7 +25,7 @@ final class SettingPlanner {
         }
         String value = node.value();
         return at(node, () -> {
-            Setting setting = Setting.named(name.getSimple(), List.of());
+            Setting setting = Setting.named(name.toString(), List.of());
             if (setting == Setting.SCHEMA && value != null) {
                 checkSchema(value, catalog, node.getParserPosition());
             }
@@ -57,13 +57,13 @@ final class SettingPlanner {
         if (name == null) {
             return "SELECT * FROM VECTRA.SETTINGS";
         }
-        if (SystemTables.names().contains(name.getSimple())) {
-            return "SELECT * FROM VECTRA." + name.getSimple();
+        if (SystemTables.names().contains(name.toString())) {
+            return "SELECT * FROM VECTRA." + name;
         }
         List<String> tables = SystemTables.names().stream()
                 .map(table -> table.toLowerCase(Locale.ROOT))
                 .toList();
-        Setting setting = at(node, () -> Setting.named(name.getSimple(), tables));
+        Setting setting = at(node, () -> Setting.named(name.toString(), tables));
         return "SELECT CURRENT_VALUE AS " + setting.name() + " FROM VECTRA.SETTINGS WHERE NAME = '" + setting.label()
                 + "'";
     }

@@ -109,6 +109,8 @@ public enum Setting {
     /** What is shown for a setting that leaves the choice to each index. */
     private static final String UNSET = "default";
 
+    private static final String EF_SEARCH_OF_PGVECTOR = "hnsw.ef_search";
+
     private static final String UNKNOWN_NAME = "42704";
     private static final String BAD_VALUE = "22023";
 
@@ -144,7 +146,7 @@ public enum Setting {
      */
     public static Setting named(String name, List<String> others) {
         for (Setting each : values()) {
-            if (each.name().equalsIgnoreCase(name)) {
+            if (each.name().equalsIgnoreCase(name.equalsIgnoreCase(EF_SEARCH_OF_PGVECTOR) ? EF_SEARCH.name() : name)) {
                 return each;
             }
         }

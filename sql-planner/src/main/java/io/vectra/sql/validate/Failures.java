@@ -61,13 +61,17 @@ public final class Failures {
     /** Says that a table does not exist. */
     public static SqlFailure unknownTable(List<String> name, CatalogView catalog, SqlParserPos pos) {
         String last = name.get(name.size() - 1);
+        String schema = name.size() > 1 ? name.get(0) : catalog.currentSchema();
         List<String> tables = catalog.catalog().tables().stream()
                 .filter(table -> name.size() > 1 || !SystemCatalog.isSystemSchema(table.schema()))
                 .map(TableInfo::name)
                 .toList();
         return at(
                 TABLE_NOT_FOUND,
-                "Table \"" + String.join(".", name) + "\" not found" + Suggestions.didYouMean(last, tables),
+                "Table \"" + String.join(".", name) + "\" not found"
+                        + (catalog.catalog().sequence(schema, last) == null
+                                ? Suggestions.didYouMean(last, tables)
+                                : "; \"" + last + "\" is a sequence: write NEXT VALUE FOR " + last),
                 pos);
     }
 

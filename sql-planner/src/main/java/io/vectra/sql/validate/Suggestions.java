@@ -16,11 +16,11 @@ public final class Suggestions {
 
     private static @Nullable String nearest(String name, Collection<String> names) {
         String best = null;
-        int bestDistance = Math.max(1, name.length() / 3) + 1;
+        int bestDistance = name.length() < 2 ? 1 : Math.max(1, name.length() / 3) + 1;
         for (String candidate : names) {
             if (Math.abs(candidate.length() - name.length()) < bestDistance && !candidate.equals(name)) {
                 int distance = editDistance(name.toUpperCase(Locale.ROOT), candidate.toUpperCase(Locale.ROOT));
-                if (distance < bestDistance || (distance == bestDistance && best == null)) {
+                if (distance < bestDistance) {
                     best = candidate;
                     bestDistance = distance;
                 }

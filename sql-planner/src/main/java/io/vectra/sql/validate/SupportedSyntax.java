@@ -2,6 +2,7 @@ package io.vectra.sql.validate;
 
 import io.vectra.sql.function.FunctionTable;
 import io.vectra.sql.function.VectorFunction;
+import io.vectra.sql.parser.MirrorTypeNameSpec;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
@@ -66,7 +67,7 @@ final class SupportedSyntax extends SqlBasicVisitor<Void> {
         if (call.getKind() == SqlKind.CAST
                 && call.operand(1) instanceof SqlDataTypeSpec type
                 && type.getTypeNameSpec() instanceof SqlUserDefinedTypeNameSpec name) {
-            throw Failures.at("90120", "Type \"" + name.getTypeName() + "\" not found", name.getParserPos());
+            throw MirrorTypeNameSpec.unknown(name.getTypeName().toString(), name.getParserPos());
         }
         if (call instanceof SqlSelect select) {
             check(select);
@@ -131,7 +132,12 @@ final class SupportedSyntax extends SqlBasicVisitor<Void> {
     private static void check(SqlJoin join) {
         if (!JOINS.contains(join.getJoinType())) {
             String sql = join.getJoinType().name().replace('_', ' ');
-            throw Failures.notSupported(sql + " JOIN is not supported", join.getParserPosition());
+            throw Failures.notSupported(
+                    sql + " JOIN is not supported"
+                            + (join.getJoinType() == JoinType.FULL
+                                    ? "; a LEFT JOIN b … UNION ALL SELECT … FROM b WHERE NOT EXISTS (…) gives its rows"
+                                    : ""),
+                    join.getParserPosition());
         }
     }
 

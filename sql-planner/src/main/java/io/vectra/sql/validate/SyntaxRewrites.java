@@ -2,6 +2,7 @@ package io.vectra.sql.validate;
 
 import io.vectra.sql.function.ExtractFunction;
 import io.vectra.sql.function.JsonObjectFunction;
+import io.vectra.sql.function.RangeOperator;
 import io.vectra.sql.function.UnnestOperator;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,8 @@ final class SyntaxRewrites extends SqlShuttle {
             SqlStdOperatorTable.EXTRACT,
             SqlStdOperatorTable.JSON_OBJECT);
 
+    private static final String UUID_OF_POSTGRESQL = "GEN_RANDOM_UUID";
+
     /** How many UNNESTs have got a name here. */
     private int unnamed;
 
@@ -64,6 +67,9 @@ final class SyntaxRewrites extends SqlShuttle {
         if (UnnestOperator.isUnnest(operator)) {
             return UnnestOperator.of(operator).createCall(pos, call.getOperandList());
         }
+        if (call.getKind() == SqlKind.COLLECTION_TABLE) {
+            return TableFunctions.plain(call.operand(0));
+        }
         if (SequenceValue.isSequenceValue(call)) {
             return SequenceValue.of(call);
         }
@@ -73,6 +79,11 @@ final class SyntaxRewrites extends SqlShuttle {
         SqlNode sessionName = SessionName.function(call);
         if (sessionName != null) {
             return sessionName;
+        }
+        if (operator instanceof SqlUnresolvedFunction unresolved
+                && unresolved.getName().equalsIgnoreCase(UUID_OF_POSTGRESQL)
+                && call.operandCount() == 0) {
+            return function("RANDOM_UUID", pos, call.getOperandList());
         }
         if (operator instanceof SqlJdbcFunctionCall) {
             String name = operator.getName().replaceAll("^\\{fn |\\}$", "");
@@ -127,12 +138,19 @@ final class SyntaxRewrites extends SqlShuttle {
     private SqlNode named(SqlNode from) {
         boolean hasAlias = from.getKind() == SqlKind.AS;
         SqlNode table = hasAlias ? ((SqlCall) from).operand(0) : from;
-        if (!(table instanceof SqlCall unnest)
-                || !(unnest.getOperator() instanceof UnnestOperator operator)
-                || hasAlias && ((SqlCall) from).operandCount() > 2) {
+        if (!(table instanceof SqlCall unnest) || hasAlias && ((SqlCall) from).operandCount() > 2) {
             return from;
         }
         SqlParserPos pos = from.getParserPosition();
+        if (unnest.getOperator() instanceof RangeOperator range) {
+            SqlNode alias = hasAlias ? ((SqlCall) from).operand(1) : new SqlIdentifier(range.getName(), pos);
+            String column = range.column();
+            return SqlStdOperatorTable.AS.createCall(
+                    pos, table, alias, column == null ? alias : new SqlIdentifier(column, pos));
+        }
+        if (!(unnest.getOperator() instanceof UnnestOperator operator)) {
+            return from;
+        }
         SqlNode alias = hasAlias
                 ? ((SqlCall) from).operand(1)
                 : new SqlIdentifier(unnest.getOperator().getName() + " (" + ++unnamed + ")", pos);

@@ -35,7 +35,7 @@ final class MirrorLayout {
 
     private static final int VERSION = 1;
 
-    /** Function names to the methods of {@link VectorFunctions}. */
+    /** Function names to the methods that compute them. */
     private static final Map<String, String> FUNCTIONS = functions();
 
     private MirrorLayout() {}
@@ -61,6 +61,9 @@ final class MirrorLayout {
         functions.put(MirrorFunctions.TEXT_SHARE, "textShare");
         functions.put(MirrorFunctions.TEXT_MATCHES, "textMatches");
         functions.put(MirrorFunctions.HYBRID, "hybrid");
+        functions.replaceAll((name, method) -> VectorFunctions.class.getName() + "." + method);
+        functions.put(MirrorFunctions.JSON_ELEMENT, JsonFunctions.class.getName() + ".element");
+        functions.put(MirrorFunctions.JSON_TEXT, JsonFunctions.class.getName() + ".text");
         return functions;
     }
 
@@ -126,9 +129,8 @@ final class MirrorLayout {
                 "CREATE TABLE " + STATE + "(ID INTEGER PRIMARY KEY, LSN BIGINT NOT NULL, LAYOUT INTEGER NOT NULL)");
         statements.add("CREATE TABLE " + VIEWS + "(VIEW_SCHEMA VARCHAR NOT NULL, VIEW_NAME VARCHAR NOT NULL, "
                 + "VIEW_SQL VARCHAR NOT NULL, PRIMARY KEY (VIEW_SCHEMA, VIEW_NAME))");
-        String functions = VectorFunctions.class.getName();
-        FUNCTIONS.forEach((name, method) ->
-                statements.add("CREATE ALIAS " + name + " FOR " + MirrorSql.literal(functions + "." + method)));
+        FUNCTIONS.forEach(
+                (name, method) -> statements.add("CREATE ALIAS " + name + " FOR " + MirrorSql.literal(method)));
         statements.add("CREATE AGGREGATE " + MirrorFunctions.COLLECT + " FOR "
                 + MirrorSql.literal(ReferenceCollector.class.getName()));
         statements.add("CREATE AGGREGATE " + MirrorFunctions.ADMITTED + " FOR "
