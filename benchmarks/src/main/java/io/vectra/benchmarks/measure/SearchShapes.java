@@ -1,5 +1,6 @@
 package io.vectra.benchmarks.measure;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -141,7 +142,7 @@ final class SearchShapes {
                                 "LATERAL, 20 rows outside",
                                 "SELECT p.id, n.id, n.c_title FROM probes p, LATERAL (SELECT d.id, d.c_title FROM docs d"
                                         + " ORDER BY cosine(d.vec, p.vec) LIMIT 10) AS n",
-                                TITLES)
+                                String.join(" UNION ALL ", Collections.nCopies(20, TITLES)))
                         .searches(20),
                 new Shape(
                                 "sub-query for each row, 20 rows outside",

@@ -40,7 +40,7 @@ public final class KnownValues {
     private record Entry(
             long lsn,
             List<@Nullable Object> parameters,
-            @Nullable Object @Nullable [] values,
+            @Nullable ListedValues values,
             int runs) {
         boolean isOf(long otherLsn, List<@Nullable Object> others) {
             return lsn == otherLsn && parameters.equals(others);
@@ -54,7 +54,7 @@ public final class KnownValues {
 
     /** Returns the values, or null if they are not known. */
     @Nullable
-    Object @Nullable [] get(long lsn, List<@Nullable Object> parameters) {
+    ListedValues get(long lsn, List<@Nullable Object> parameters) {
         Entry entry = last;
         return entry != null && entry.isOf(lsn, parameters) ? entry.values() : null;
     }
@@ -64,8 +64,8 @@ public final class KnownValues {
      *
      * @param values null for too many of them
      */
-    void put(long lsn, List<@Nullable Object> parameters, @Nullable Object @Nullable [] values) {
-        boolean isKept = values != null && values.length <= COUNT_MAX;
+    void put(long lsn, List<@Nullable Object> parameters, @Nullable ListedValues values) {
+        boolean isKept = values != null && values.count() <= COUNT_MAX;
         last = new Entry(lsn, parameters, isKept ? values : null, isKept ? 0 : Integer.MIN_VALUE);
     }
 

@@ -25,7 +25,7 @@ public record ListedFilter(List<ValueList> lists, FilterTemplate template, boole
      * A list of values.
      *
      * @param sql a query of the mirror for one column
-     * @param slot where the values go, as Object[]
+     * @param slot where the values go, as {@link ListedValues}
      * @param known what is remembered of them; null if they may change without a commit
      */
     public record ValueList(

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a search. Thread rule: used by the thread that runs the statement only. */
 final class TopKRun {
-    /** How many rows beyond those wanted are asked for at first where rows at the last distance count. */
-    private static final int SLACK = 16;
+    /** How many rows are asked for at the least when more are needed than those wanted and the one after them. */
+    private static final int TIES_MIN = 64;
 
     /** With more found rows than this, and than this share of the table, the mirror is faster alone. */
     private static final int MANY_ROWS = 20_000;
@@ -239,7 +239,7 @@ final class TopKRun {
         long start = System.nanoTime();
         try {
             for (ValueList list : lists.lists()) {
-                @Nullable Object[] values = values(list);
+                ListedValues values = values(list);
                 if (values == null) {
                     return null;
                 }
@@ -252,7 +252,7 @@ final class TopKRun {
         }
     }
 
-    private @Nullable Object @Nullable [] values(ValueList list) throws SQLException {
+    private @Nullable ListedValues values(ValueList list) throws SQLException {
         KnownValues known = run.view().hasOwnChanges() ? null : list.known();
         List<@Nullable Object> key =
                 known == null ? null : KnownValues.key(list.sql().slots(), run.slots());
@@ -260,7 +260,7 @@ final class TopKRun {
             return readValues(list);
         }
         long lsn = known.lsn(run.view());
-        @Nullable Object[] values = known.get(lsn, key);
+        ListedValues values = known.get(lsn, key);
         if (values == null) {
             values = readValues(list);
             known.put(lsn, key, values);
@@ -268,7 +268,7 @@ final class TopKRun {
         return values;
     }
 
-    private @Nullable Object @Nullable [] readValues(ValueList list) throws SQLException {
+    private @Nullable ListedValues readValues(ValueList list) throws SQLException {
         List<@Nullable Object> values = new ArrayList<>();
         try (PreparedStatement statement = run.prepare(list.sql())) {
             statement.setMaxRows(ListedFilter.VALUES_MAX + 1);
@@ -284,7 +284,7 @@ final class TopKRun {
                 }
             }
         }
-        return values.size() > ListedFilter.VALUES_MAX ? null : values.toArray();
+        return values.size() > ListedFilter.VALUES_MAX ? null : new ListedValues(values);
     }
 
     private SearchResult nearest(Request request, int k, Eligibility eligible) throws SQLException {
@@ -445,14 +445,14 @@ final class TopKRun {
     /** Asks for more rows until all those with the sort key of the k-th are there. */
     private SearchResult nearestWithTies(Request request, Eligibility eligible) throws SQLException {
         int k = request.k();
-        long wanted = (long) k + SLACK;
+        long wanted = (long) k + 1;
         while (true) {
             int asked = (int) Math.min(wanted, VectorSearch.ALL - 1);
             SearchResult result = nearest(request, asked, eligible);
             if (result.count() < asked || isFarther(result.distances()[k - 1], result.distances()[asked - 1])) {
                 return result;
             }
-            wanted *= 4;
+            wanted = Math.max(TIES_MIN, wanted * 4);
         }
     }
 

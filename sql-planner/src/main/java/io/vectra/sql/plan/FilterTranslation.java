@@ -3,6 +3,7 @@ package io.vectra.sql.plan;
 import io.vectra.sql.execute.FilterTemplate;
 import io.vectra.sql.execute.FilterTemplate.Part;
 import io.vectra.sql.execute.FilterValue;
+import io.vectra.sql.execute.ListedValues;
 import io.vectra.sql.execute.UnfitValueException;
 import io.vectra.sql.mirror.MirrorWriter;
 import io.vectra.storage.ColumnInfo;
@@ -212,15 +213,11 @@ record FilterTranslation(
         private static Part listed(SqlCall call, Column column, int slot) {
             boolean isNegated = call.getKind() == SqlKind.NOT_IN;
             return values -> {
-                @Nullable Object[] given = (@Nullable Object[]) values[slot];
+                ListedValues given = (ListedValues) values[slot];
                 if (given == null) {
                     throw new UnfitValueException();
                 }
-                List<@Nullable Object> list = new ArrayList<>();
-                for (Object value : given) {
-                    list.add(FilterValue.listed(value, column.type()));
-                }
-                return negated(Filter.in(column.index(), list), isNegated);
+                return negated(given.in(column.index(), column.type()), isNegated);
             };
         }
 
