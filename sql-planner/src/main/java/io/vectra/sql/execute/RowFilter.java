@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param isWhole whether that is all there is
  * @param listed the whole condition by values that the mirror lists, or null if it cannot be said so
  * @param passed how many rows met the condition lately
+ * @param known what {@code checking} has said; null if it may say something else in another run
  */
 public record RowFilter(
         MirrorSql collecting,
@@ -19,14 +20,16 @@ public record RowFilter(
         @Nullable FilterTemplate template,
         boolean isWhole,
         @Nullable ListedFilter listed,
-        PassedShare passed) {
+        PassedShare passed,
+        @Nullable KnownRows known) {
     /** As the record's constructor, for a condition that was never evaluated. */
     public RowFilter(
             MirrorSql collecting,
             MirrorSql checking,
             @Nullable FilterTemplate template,
             boolean isWhole,
-            @Nullable ListedFilter listed) {
-        this(collecting, checking, template, isWhole, listed, new PassedShare());
+            @Nullable ListedFilter listed,
+            @Nullable KnownRows known) {
+        this(collecting, checking, template, isWhole, listed, new PassedShare(), known);
     }
 }

@@ -1,5 +1,6 @@
 package io.vectra.sql.execute;
 
+import io.vectra.sql.execute.KnownRows.State;
 import io.vectra.sql.execute.ListedFilter.ValueList;
 import io.vectra.sql.execute.TopKSearch.Hits;
 import io.vectra.sql.execute.TopKSearch.Order;
@@ -115,7 +116,7 @@ final class TopKRun {
             return null;
         }
         long asked = condition.passed().needed((int) k) + 1;
-        if (asked <= k || asked > UNCHECKED_MAX) {
+        if (asked <= k || asked > UNCHECKED_MAX || isKnownWell(condition)) {
             return null;
         }
         Request request = request();
@@ -131,6 +132,13 @@ final class TopKRun {
             return null;
         }
         return hits(found, 0, count, List.of());
+    }
+
+    /** Returns whether the mirror has lately said of most of the rows that are found whether they are eligible. */
+    private boolean isKnownWell(RowFilter condition) {
+        KnownRows known = condition.known();
+        State state = known == null ? null : known.state(run);
+        return known != null && state != null && known.isWorthwhile(state);
     }
 
     /** Says how {@link #find} would go about it; null if the mirror would answer the query alone. */
@@ -362,7 +370,7 @@ final class TopKRun {
             if (found.count() > CHECKED_MAX) {
                 return null;
             }
-            SearchResult passed = passed(found, condition.checking());
+            SearchResult passed = passed(found, condition);
             condition.passed().of(passed.count(), found.count());
             if (passed.count() >= k || found.count() < asked) {
                 return first(passed, k);
@@ -385,12 +393,49 @@ final class TopKRun {
         return listed != null;
     }
 
-    /** Returns those of the found rows that the mirror gives back. */
-    private SearchResult passed(SearchResult found, MirrorSql checking) throws SQLException {
+    /** Returns those of the found rows that meet a condition: as it is known, or else as the mirror says. */
+    private SearchResult passed(SearchResult found, RowFilter condition) throws SQLException {
         if (found.count() == 0) {
             return found;
         }
         long start = System.nanoTime();
+        KnownRows known = condition.known();
+        State state = known == null ? null : known.state(run);
+        @Nullable
+        Boolean[] isEligible = known == null || state == null
+                ? new @Nullable Boolean[found.count()]
+                : known.of(state, found.rowIds(), found.count());
+        long[] asked = new long[found.count()];
+        double[] askedDistances = new double[found.count()];
+        int askedCount = 0;
+        for (int i = 0; i < found.count(); i++) {
+            if (isEligible[i] == null) {
+                asked[askedCount] = found.rowIds()[i];
+                askedDistances[askedCount++] = found.distances()[i];
+            }
+        }
+        SearchResult unknown = new SearchResult(
+                Arrays.copyOf(asked, askedCount), Arrays.copyOf(askedDistances, askedCount), found.trace());
+        Set<Long> eligible = askedCount == 0 ? Set.of() : checked(unknown, condition.checking());
+        if (known != null && state != null) {
+            known.put(state, unknown.rowIds(), eligible);
+        }
+        long[] rowIds = new long[found.count()];
+        double[] distances = new double[found.count()];
+        int count = 0;
+        for (int i = 0; i < found.count(); i++) {
+            Boolean isKnown = isEligible[i];
+            if (isKnown == null ? eligible.contains(found.rowIds()[i]) : isKnown) {
+                rowIds[count] = found.rowIds()[i];
+                distances[count++] = found.distances()[i];
+            }
+        }
+        collectNanos += System.nanoTime() - start;
+        return new SearchResult(Arrays.copyOf(rowIds, count), Arrays.copyOf(distances, count), found.trace());
+    }
+
+    /** Returns those of the found rows that the mirror gives back. */
+    private Set<Long> checked(SearchResult found, MirrorSql checking) throws SQLException {
         Hits all = hits(found, 0, found.count(), List.of());
         run.slots()[search.hitsSlot()] = all.rowIds();
         run.slots()[search.hitsSlot() + 1] = all.distances();
@@ -401,17 +446,7 @@ final class TopKRun {
                 eligible.add(rows.getLong(1));
             }
         }
-        long[] rowIds = new long[eligible.size()];
-        double[] distances = new double[eligible.size()];
-        int count = 0;
-        for (int i = 0; i < found.count(); i++) {
-            if (eligible.contains(found.rowIds()[i])) {
-                rowIds[count] = found.rowIds()[i];
-                distances[count++] = found.distances()[i];
-            }
-        }
-        collectNanos += System.nanoTime() - start;
-        return new SearchResult(rowIds, distances, found.trace());
+        return eligible;
     }
 
     private static SearchResult first(SearchResult result, int k) {

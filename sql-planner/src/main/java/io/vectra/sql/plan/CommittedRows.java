@@ -43,8 +43,41 @@ final class CommittedRows {
             SqlKind.PLUS,
             SqlKind.MINUS,
             SqlKind.TIMES,
+            SqlKind.DIVIDE,
+            SqlKind.MOD,
             SqlKind.MINUS_PREFIX,
+            SqlKind.CASE,
+            SqlKind.COALESCE,
+            SqlKind.NULLIF,
+            SqlKind.EXISTS,
             SqlKind.ROW);
+
+    /** Functions of which the operands tell the value, whoever asks and whenever. */
+    private static final Set<String> FUNCTIONS = Set.of(
+            "||",
+            "ABS",
+            "CEIL",
+            "CEILING",
+            "CHAR_LENGTH",
+            "CHARACTER_LENGTH",
+            "CONCAT",
+            "FLOOR",
+            "LCASE",
+            "LEFT",
+            "LENGTH",
+            "LOCATE",
+            "LOWER",
+            "LTRIM",
+            "POSITION",
+            "REPLACE",
+            "RIGHT",
+            "ROUND",
+            "RTRIM",
+            "SIGN",
+            "SUBSTRING",
+            "TRIM",
+            "UCASE",
+            "UPPER");
 
     private CommittedRows() {}
 
@@ -72,7 +105,11 @@ final class CommittedRows {
                 visitAll(select.getSelectList(), select.getWhere(), select.getGroup(), select.getHaving());
                 return null;
             }
-            areCommitted &= PLAIN.contains(call.getKind());
+            if (call.getKind() == SqlKind.AS) {
+                return call.operand(0).accept(this);
+            }
+            areCommitted &= PLAIN.contains(call.getKind())
+                    || FUNCTIONS.contains(call.getOperator().getName());
             return areCommitted ? super.visit(call) : null;
         }
 

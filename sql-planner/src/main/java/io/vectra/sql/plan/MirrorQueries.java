@@ -1,6 +1,7 @@
 package io.vectra.sql.plan;
 
 import io.vectra.sql.catalog.CatalogView;
+import io.vectra.sql.execute.KnownRows;
 import io.vectra.sql.execute.KnownValues;
 import io.vectra.sql.execute.ListedFilter.ValueList;
 import io.vectra.sql.execute.QueryVector;
@@ -109,6 +110,19 @@ final class MirrorQueries {
         SqlNode whole = common.inlined(query);
         Set<Integer> tables = CommittedRows.tables(whole, catalog);
         return new ValueList(MirrorWriter.print(whole), slot, tables == null ? null : new KnownValues(tables));
+    }
+
+    /**
+     * Returns room for what is known of rows for which some conditions hold or not; null if that may change by itself.
+     */
+    @Nullable
+    KnownRows knownRows(SqlNode from, List<SqlNode> conditions) {
+        SqlNode asked =
+                common.inlined(select(null, List.of(SqlLiteral.createExactNumeric("1", POS)), from, conditions, null));
+        Set<Integer> tables = CommittedRows.tables(asked, catalog);
+        return tables == null
+                ? null
+                : new KnownRows(tables, MirrorWriter.print(asked).slots());
     }
 
     private MirrorSql print(SqlNode query) {

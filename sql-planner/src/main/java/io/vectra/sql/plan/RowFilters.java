@@ -75,7 +75,12 @@ final class RowFilters {
         ListedFilter listed =
                 isWhole ? null : new ListedConditions(part.table(), queries, slots).filter(from, conditions, isScalar);
         return new RowFilter(
-                collecting, checking, translation == null ? null : translation.template(), isWhole, listed);
+                collecting,
+                checking,
+                translation == null ? null : translation.template(),
+                isWhole,
+                listed,
+                isWhole ? null : queries.knownRows(from, conditions));
     }
 
     /** Returns the query for the ids of eligible rows without a vector, in their order. */

@@ -1,0 +1,110 @@
+package io.vectra.sql.execute;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * Of which rows the mirror has said whether they meet a condition. As long as nothing is committed to the tables that
+ * the condition reads, and its parameters are the same, they still do, or still do not.
+ *
+ * <p>Thread rule: any number of threads.
+ */
+public final class KnownRows {
+    /** Of more rows it is not remembered. */
+    private static final int COUNT_MAX = 1 << 14;
+
+    /** After so many runs that saw the same commits, more of them are expected. */
+    private static final int RUNS_MIN = 8;
+
+    /** Asking for the rows that are not known pays if at least this part of them is known. */
+    private static final double KNOWN_PART = 0.6;
+
+    /** Where fewer are known, one of so many runs asks nevertheless: searches may have come back to the same rows. */
+    private static final int TRIED_RUNS = 8;
+
+    /** How much the newest run counts in what part of the rows is known. */
+    private static final double NEWEST = 0.5;
+
+    private final Set<Integer> tableIds;
+    private final List<Integer> slots;
+
+    // Guarded by this.
+    private long lsn = -1;
+    private List<@Nullable Object> parameters = List.of();
+    private Roaring64Bitmap met = new Roaring64Bitmap();
+    private Roaring64Bitmap unmet = new Roaring64Bitmap();
+    private int count;
+    private int runs;
+    private double knownPart;
+
+    /**
+     * Knows nothing yet.
+     *
+     * @param tableIds of the tables that the condition reads
+     * @param slots where its parameters are
+     */
+    public KnownRows(Set<Integer> tableIds, List<Integer> slots) {
+        this.tableIds = Set.copyOf(tableIds);
+        this.slots = List.copyOf(slots);
+    }
+
+    /** What a run sees: its commit, and the values of the condition's parameters. */
+    record State(long lsn, List<@Nullable Object> parameters) {}
+
+    /** Returns what a run sees; null if that is not what other runs see. */
+    @Nullable
+    State state(Run run) {
+        List<@Nullable Object> key = run.view().hasOwnChanges() ? null : KnownValues.key(slots, run.slots());
+        return key == null ? null : new State(run.view().lastChange(tableIds), key);
+    }
+
+    /** Returns whether a run should ask for the rows that it does not know; counts the run. */
+    synchronized boolean isWorthwhile(State state) {
+        use(state);
+        runs = runs == Integer.MAX_VALUE ? RUNS_MIN : runs + 1;
+        return runs > RUNS_MIN && (knownPart >= KNOWN_PART || runs % TRIED_RUNS == 0);
+    }
+
+    /** Returns for each row whether it meets the condition, or null where that is not known. */
+    synchronized @Nullable Boolean[] of(State state, long[] rowIds, int end) {
+        use(state);
+        @Nullable Boolean[] known = new @Nullable Boolean[end];
+        int knownCount = 0;
+        for (int i = 0; i < end; i++) {
+            boolean isMet = met.contains(rowIds[i]);
+            if (isMet || unmet.contains(rowIds[i])) {
+                known[i] = isMet;
+                knownCount++;
+            }
+        }
+        knownPart += NEWEST * (knownCount / (double) Math.max(1, end) - knownPart);
+        return known;
+    }
+
+    /** Remembers whether a row meets the condition. */
+    synchronized void put(State state, long[] rowIds, Set<Long> eligible) {
+        use(state);
+        for (long rowId : rowIds) {
+            if (count == COUNT_MAX) {
+                return;
+            }
+            (eligible.contains(rowId) ? met : unmet).addLong(rowId);
+            count++;
+        }
+    }
+
+    private void use(State state) {
+        if (state.lsn() == lsn && state.parameters().equals(parameters)) {
+            return;
+        }
+        lsn = state.lsn();
+        parameters = state.parameters();
+        met = new Roaring64Bitmap();
+        unmet = new Roaring64Bitmap();
+        count = 0;
+        runs = 0;
+        knownPart = 0;
+    }
+}
