@@ -130,11 +130,11 @@ final class OpenDatabases {
         }
 
         private static Database openInMemory(ConnectionUrl url) {
-            if (!url.create()) {
+            if (!url.databaseOptions().create()) {
                 throw new StoreException(
                         StoreError.DATABASE_NOT_FOUND,
-                        "There is no memory database \"" + url.memoryName()
-                                + "\" in this JVM, and create=false forbids to create it");
+                        "There is no memory database \"" + url.memoryName() + "\" in this JVM, and "
+                                + (url.readOnly() ? "readonly=true" : "create=false") + " forbids to create it");
             }
             return Database.openInMemory();
         }

@@ -292,6 +292,25 @@ class ForeignFormsTest extends DatabaseTest {
         }
     }
 
+    @Test
+    void partsOfDatesAreNamesOfColumnsToo() throws SQLException {
+        execute(
+                "CREATE TABLE days (year INT, month INT, day DATE, hour INT, minute INT, second INT)",
+                "INSERT INTO days VALUES (2024, 2, DATE '2024-02-03', 5, 6, 7)",
+                "CREATE INDEX ON days (year, month DESC)");
+
+        assertThat(rows("SELECT d.year, max(month) OVER (), -hour, day day, second FROM days d "
+                        + "WHERE year = 2024 AND month IN (1, 2) ORDER BY minute"))
+                .hasToString("[[2024, 2, -5, 2024-02-03, 7]]");
+        assertThat(rows(
+                        "SELECT EXTRACT(YEAR FROM day), DATEADD(MONTH, month, day), DATEDIFF(DAY, day, DATE '2024-02-05'), "
+                                + "day + INTERVAL '1' DAY, MONTH(day), CAST(DATE_TRUNC('year', day) AS DATE), "
+                                + "CAST(DATE_TRUNC(day, MONTH) AS DATE) FROM days"))
+                .hasToString("[[2024, 2024-04-03, 2, 2024-02-04, 2, 2024-01-01, 2024-02-01]]");
+        assertThat(update("UPDATE days SET year = year + 1, second = DEFAULT WHERE day = DATE '2024-02-03'"))
+                .isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"AS MATERIALIZED", "AS NOT MATERIALIZED", "AS"})
     void aCommonTableMayBeMaterialized(String as) throws SQLException {
@@ -362,8 +381,11 @@ class ForeignFormsTest extends DatabaseTest {
         assertThat(rows("UPDATE items AS i SET name = 'y' WHERE i.id = 1 RETURNING i.*, id"))
                 .hasSize(1);
         assertThat(rows("DELETE FROM items i WHERE i.id = 1 RETURNING i.name")).containsExactly(List.of("y"));
+        assertThat(rows("MERGE INTO items AS i USING (VALUES (2)) AS s (id) ON i.id = s.id "
+                        + "WHEN MATCHED THEN UPDATE SET name = 'm' RETURNING i.id, i.name"))
+                .containsExactly(List.of(2L, "m"));
         assertState("42S02", () -> rows("DELETE FROM items i WHERE i.id = 2 RETURNING items.name"));
-        assertThat(rows("DELETE FROM items WHERE id = 2 RETURNING items.name")).containsExactly(List.of("b"));
+        assertThat(rows("DELETE FROM items WHERE id = 2 RETURNING items.name")).containsExactly(List.of("m"));
     }
 
     @Test

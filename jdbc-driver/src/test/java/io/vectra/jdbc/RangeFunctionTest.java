@@ -62,10 +62,14 @@ class RangeFunctionTest extends DatabaseTest {
     }
 
     @Test
-    void columnsOfTheSameFromAreRefused() throws SQLException {
+    void columnsAreRefused() throws SQLException {
         execute("CREATE TABLE items (id BIGINT PRIMARY KEY)");
 
-        assertState("0A000", () -> rows("SELECT * FROM items i, generate_series(1, i.id) g"))
-                .hasMessageContaining("GENERATE_SERIES of a column");
+        for (String sql : List.of(
+                "SELECT * FROM items i, generate_series(1, i.id) g",
+                "SELECT * FROM items i, LATERAL (SELECT x FROM generate_series(1, i.id) AS x) g",
+                "SELECT (SELECT count(*) FROM generate_series(1, id) AS x) FROM items")) {
+            assertState("0A000", () -> rows(sql)).hasMessageContaining("GENERATE_SERIES of a column");
+        }
     }
 }

@@ -33,10 +33,17 @@ public final class ReturningNode extends StatementNode {
     public static ReturningNode of(SqlParserPos pos, SqlNode change, SqlNodeList items) {
         SqlNode plain = change instanceof LimitedChangeNode limited ? limited.change() : change;
         Version version = plain instanceof SqlDelete ? Version.OLD : Version.FINAL;
-        SqlIdentifier alias = plain instanceof SqlDelete delete
-                ? delete.getAlias()
-                : plain instanceof SqlUpdate update ? update.getAlias() : null;
-        return new ReturningNode(pos, change, version, new Rows(items, alias, null));
+        return new ReturningNode(pos, change, version, new Rows(items, alias(plain), null));
+    }
+
+    private static @Nullable SqlIdentifier alias(SqlNode change) {
+        if (change instanceof SqlDelete delete) {
+            return delete.getAlias();
+        }
+        if (change instanceof MergeNode merge) {
+            return merge.parts().alias();
+        }
+        return change instanceof SqlUpdate update ? update.getAlias() : null;
     }
 
     /** Returns the changing statement. */

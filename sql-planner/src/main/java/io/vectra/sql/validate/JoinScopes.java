@@ -66,10 +66,7 @@ final class JoinScopes extends SqlBasicVisitor<Void> {
             public @Nullable Void visit(SqlIdentifier id) {
                 if (id.names.size() > 1 && others.contains(id.names.get(0))) {
                     throw Failures.notSupported(
-                            ((SqlCall) ((SqlCall) table).operand(0))
-                                            .getOperator()
-                                            .getName() + " of a column of a table in the same FROM is not supported;"
-                                    + " read the column first",
+                            "UNNEST of a column of a table in the same FROM is not supported; read the array first",
                             id.getParserPosition());
                 }
                 return null;

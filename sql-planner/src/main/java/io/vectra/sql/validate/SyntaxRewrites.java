@@ -90,9 +90,7 @@ final class SyntaxRewrites extends SqlShuttle {
             return function(name, pos, call.getOperandList());
         }
         if (operator == SqlLibraryOperators.DATE_TRUNC) {
-            return call.operand(1) instanceof SqlIntervalQualifier unit
-                    ? function("DATE_TRUNC", pos, List.of(text(unit), call.operand(0)))
-                    : function("DATE_TRUNC", pos, call.getOperandList());
+            return dateTrunc(call);
         }
         if (operator == SqlStdOperatorTable.TIMESTAMP_ADD || operator == SqlStdOperatorTable.TIMESTAMP_DIFF) {
             List<SqlNode> operands = new ArrayList<>(call.getOperandList());
@@ -123,6 +121,18 @@ final class SyntaxRewrites extends SqlShuttle {
             return JsonObjectFunction.INSTANCE.createCall(pos, call.getOperandList());
         }
         return call;
+    }
+
+    /** DATE_TRUNC(day, MONTH) has its unit last; in DATE_TRUNC('month', day) such a word is a column. */
+    private static SqlNode dateTrunc(SqlCall call) {
+        SqlParserPos pos = call.getParserPosition();
+        if (!(call.operand(1) instanceof SqlIntervalQualifier word)) {
+            return function("DATE_TRUNC", pos, call.getOperandList());
+        }
+        return call.operand(0) instanceof SqlLiteral unit
+                ? function(
+                        "DATE_TRUNC", pos, List.of(unit, new SqlIdentifier(word.toString(), word.getParserPosition())))
+                : function("DATE_TRUNC", pos, List.of(text(word), call.operand(0)));
     }
 
     /** Names the columns of UNNEST in FROM, so that the mirror does not. */

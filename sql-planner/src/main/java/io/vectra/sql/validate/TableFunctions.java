@@ -2,6 +2,7 @@ package io.vectra.sql.validate;
 
 import io.vectra.sql.function.RangeOperator;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -29,6 +30,15 @@ final class TableFunctions {
                     pos);
         }
         function.accept(new SqlBasicVisitor<Void>() {
+            /** The mirror computes the numbers before it reads any table. */
+            @Override
+            public @Nullable Void visit(SqlIdentifier id) {
+                throw Failures.notSupported(
+                        range.getName() + " of a column, here " + id
+                                + ", is not supported; give it numbers or parameters",
+                        id.getParserPosition());
+            }
+
             @Override
             public @Nullable Void visit(SqlCall call) {
                 if (call.isA(SqlKind.QUERY)) {
