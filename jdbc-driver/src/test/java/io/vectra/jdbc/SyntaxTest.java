@@ -67,6 +67,23 @@ class SyntaxTest extends DatabaseTest {
     }
 
     @Test
+    void nullIsATruthValue() throws SQLException {
+        assertThat(rows("SELECT TRUE AND NULL, NULL OR TRUE, NOT NULL, NULL AND FALSE"))
+                .hasToString("[[null, true, null, false]]");
+        assertThat(rows("SELECT id FROM docs WHERE id = 1 AND NULL")).isEmpty();
+        assertThat(rows("SELECT id FROM docs WHERE id = 1 OR NULL ORDER BY vec <-> '[0, 1]' LIMIT 2"))
+                .containsExactly(List.of(1));
+        assertThat(rows("SELECT id FROM docs WHERE NOT (NULL AND id = 1) ORDER BY vec <-> '[0, 1]' LIMIT 1"))
+                .containsExactly(List.of(2));
+        assertThat(rows("SELECT id FROM docs WHERE vec <-> '[1, 0]' < 1 AND NULL"))
+                .isEmpty();
+        assertThat(rows("SELECT id FROM docs WHERE UNKNOWN ORDER BY vec <-> '[0, 1]' LIMIT 2"))
+                .isEmpty();
+        assertThat(rows("SELECT id FROM docs WHERE id = 1 OR id > 1 = UNKNOWN ORDER BY vec <-> '[0, 1]' LIMIT 2"))
+                .containsExactly(List.of(1));
+    }
+
+    @Test
     void aTextThatIsNoUuidIsRefused() {
         assertState("22018", () -> rows("SELECT UUID '2024-02-29'"));
     }

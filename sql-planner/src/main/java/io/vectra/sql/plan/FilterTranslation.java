@@ -155,13 +155,18 @@ record FilterTranslation(
         }
 
         private static Part constant(SqlLiteral literal) throws UnfitValueException {
-            if (literal.getTypeName() == SqlTypeName.NULL) {
+            if (isUnknown(literal)) {
                 return values -> Filter.Constant.UNKNOWN;
             }
             if (literal.getTypeName() != SqlTypeName.BOOLEAN) {
                 throw new UnfitValueException();
             }
             return literal.booleanValue() ? values -> Filter.Constant.TRUE : values -> Filter.Constant.FALSE;
+        }
+
+        /** NULL, or UNKNOWN, which is a BOOLEAN without a value. */
+        private static boolean isUnknown(SqlLiteral literal) {
+            return literal.getValue() == null;
         }
 
         private static Part truth(Column column, boolean truth) throws UnfitValueException {
@@ -352,7 +357,7 @@ record FilterTranslation(
         }
 
         private static @Nullable Object literalValue(SqlLiteral literal) throws UnfitValueException {
-            if (literal.getTypeName() == SqlTypeName.NULL) {
+            if (isUnknown(literal)) {
                 return null;
             }
             if (literal instanceof SqlNumericLiteral number) {

@@ -5,6 +5,7 @@ import io.vectra.sql.function.JsonObjectFunction;
 import io.vectra.sql.function.RangeOperator;
 import io.vectra.sql.function.UnnestOperator;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
@@ -19,6 +20,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -38,6 +40,8 @@ final class SyntaxRewrites extends SqlShuttle {
             SqlStdOperatorTable.PERCENTILE_DISC,
             SqlStdOperatorTable.EXTRACT,
             SqlStdOperatorTable.JSON_OBJECT);
+
+    private static final Set<SqlKind> LOGICAL = EnumSet.of(SqlKind.AND, SqlKind.OR, SqlKind.NOT);
 
     private static final String UUID_OF_POSTGRESQL = "GEN_RANDOM_UUID";
 
@@ -66,6 +70,9 @@ final class SyntaxRewrites extends SqlShuttle {
         SqlParserPos pos = call.getParserPosition();
         if (UnnestOperator.isUnnest(operator)) {
             return UnnestOperator.of(operator).createCall(pos, call.getOperandList());
+        }
+        if (LOGICAL.contains(call.getKind())) {
+            return withTruthValues(call);
         }
         if (call.getKind() == SqlKind.COLLECTION_TABLE) {
             return TableFunctions.plain(call.operand(0));
@@ -119,6 +126,17 @@ final class SyntaxRewrites extends SqlShuttle {
         }
         if (operator == SqlStdOperatorTable.JSON_OBJECT) {
             return JsonObjectFunction.INSTANCE.createCall(pos, call.getOperandList());
+        }
+        return call;
+    }
+
+    /** To Calcite, NULL is no truth value; UNKNOWN is, and means the same. */
+    private static SqlNode withTruthValues(SqlCall call) {
+        for (int i = 0; i < call.operandCount(); i++) {
+            SqlNode operand = call.operand(i);
+            if (SqlUtil.isNullLiteral(operand, false)) {
+                call.setOperand(i, SqlLiteral.createUnknown(operand.getParserPosition()));
+            }
         }
         return call;
     }
