@@ -144,6 +144,18 @@ class VectorIndexTest extends DatabaseTest {
         assertThat(rows("SHOW PROGRESS")).isEmpty();
     }
 
+    /** Until samples of its graphs say how much is needed. */
+    @Test
+    void innerProductsAreSearchedWithMoreEffort() throws SQLException {
+        execute(
+                "CREATE INDEX by_angle ON docs USING HNSW (vec) WITH (metric = cosine)",
+                "CREATE INDEX by_product ON docs USING HNSW (vec) WITH (metric = dot_product)");
+
+        assertThat(rows("SELECT index_name, ef_search FROM VECTRA.INDEXES WHERE index_name LIKE 'BY!_%' ESCAPE '!'"
+                        + " ORDER BY index_name"))
+                .containsExactly(List.of("BY_ANGLE", 100), List.of("BY_PRODUCT", 234));
+    }
+
     @Test
     void statisticsAreRefreshed() throws SQLException {
         execute("INSERT INTO docs VALUES (1, 'a', '[1, 2]')", "ANALYZE", "ANALYZE docs", "ANALYZE TABLE PUBLIC.docs");

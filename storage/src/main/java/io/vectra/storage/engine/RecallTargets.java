@@ -27,6 +27,12 @@ final class RecallTargets {
     /** Which share of the nearest rows the default effort misses at the most, with room for what falls slower. */
     private static final double MISSED_BY_DEFAULT = 0.06;
 
+    /**
+     * By how much more inner products need. The nearest by them are long vectors, which are not near to one another: 1M
+     * clustered vectors gave 0.87 with 100 candidates, 0.96 with 200, 0.987 with 600.
+     */
+    private static final double INNER_PRODUCT = 3.7;
+
     private static final int UNKNOWN = 0;
 
     private final Map<Key, Integer> known = new ConcurrentHashMap<>();
@@ -46,14 +52,15 @@ final class RecallTargets {
     /** Returns the {@code ef} for a search of several segments. */
     int ef(VectorIndexInfo index, double recall, List<VectorSegment> segments) {
         String graph = GraphFiles.name(index);
+        int estimate = estimate(recall, index.settings().metric());
         int ef = 0;
         for (VectorSegment segment : segments) {
             if (segment.graph(graph) != null) {
                 int measured = known.computeIfAbsent(key(segment, graph, recall), key -> UNKNOWN);
-                ef = Math.max(ef, measured == UNKNOWN ? estimate(recall) : measured);
+                ef = Math.max(ef, measured == UNKNOWN ? estimate : measured);
             }
         }
-        return ef == 0 ? estimate(recall) : ef;
+        return ef == 0 ? estimate : ef;
     }
 
     private static Key key(VectorSegment segment, String graph, double recall) {
@@ -61,10 +68,11 @@ final class RecallTargets {
     }
 
     /** On measured data the share of missed rows falls about as the square of {@code ef} grows. */
-    static int estimate(double recall) {
+    static int estimate(double recall, Metric metric) {
         double missed = Math.max(1e-4, 1 - recall);
-        return (int) Math.max(
-                SearchEffort.EF_MIN, Math.round(SearchEffort.EF_DEFAULT * Math.sqrt(MISSED_BY_DEFAULT / missed)));
+        double usual = SearchEffort.EF_DEFAULT * Math.sqrt(MISSED_BY_DEFAULT / missed);
+        return (int)
+                Math.max(SearchEffort.EF_MIN, Math.round(metric == Metric.DOT_PRODUCT ? INNER_PRODUCT * usual : usual));
     }
 
     /** Measures what was asked for and is not known yet; forgets segments that are gone. */
@@ -125,14 +133,22 @@ final class RecallTargets {
     /** Compares all vectors of a segment, dead ones too, for they are walked through as well. */
     private static double[] nearest(VectorSegment segment, Metric metric, float[] query) {
         int count = segment.file().count();
-        double[] distances = new double[count];
+        double[] nearest = new double[Math.min(K, count)];
+        Arrays.fill(nearest, Double.POSITIVE_INFINITY);
         var queryDistances = new QueryDistances(metric, query);
         for (int node = 0; node < count; node++) {
             segment.file().verify(node);
-            distances[node] = queryDistances.to(
+            double distance = queryDistances.to(
                     segment.file().bufferOf(node), segment.file().indexOf(node));
+            int place = nearest.length;
+            while (place > 0 && distance < nearest[place - 1]) {
+                place--;
+            }
+            if (place < nearest.length) {
+                System.arraycopy(nearest, place, nearest, place + 1, nearest.length - place - 1);
+                nearest[place] = distance;
+            }
         }
-        Arrays.sort(distances);
-        return Arrays.copyOf(distances, Math.min(K, count));
+        return nearest;
     }
 }

@@ -1,5 +1,6 @@
 package io.vectra.storage.engine;
 
+import io.vectra.storage.Metric;
 import io.vectra.storage.SearchOptions;
 import io.vectra.storage.VectorIndexInfo;
 import io.vectra.storage.VectorSearch;
@@ -9,6 +10,12 @@ import java.util.List;
 final class SearchEffort {
     /** What gives a recall of 0.95 and more on all measured data; see {@code benchmarks/RESULTS.md}. */
     static final int EF_DEFAULT = 100;
+
+    /**
+     * What inner products are measured for, which need more the more the vectors' lengths differ, and none more if all
+     * have one length. {@link RecallTargets} adds room to it.
+     */
+    private static final double RECALL_DEFAULT = 0.85;
 
     /** No search keeps fewer. */
     static final int EF_MIN = 16;
@@ -23,11 +30,20 @@ final class SearchEffort {
         SearchOptions options = search.options();
         int ef = options.ef() > 0
                 ? options.ef()
-                : options.recall() > 0 ? targets.ef(index, options.recall(), segments) : EF_DEFAULT;
+                : options.recall() > 0
+                        ? targets.ef(index, options.recall(), segments)
+                        : byDefault(index, segments, targets);
         int k = search.k();
         if (k <= ef || k > SearchOptions.EF_MAX) {
             return ef;
         }
         return Integer.highestOneBit(k - 1) << 1;
+    }
+
+    /** Returns {@code ef} for a search that asks for neither an effort nor a recall. */
+    static int byDefault(VectorIndexInfo index, List<VectorSegment> segments, RecallTargets targets) {
+        return index.settings().metric() == Metric.DOT_PRODUCT
+                ? Math.max(EF_DEFAULT, targets.ef(index, RECALL_DEFAULT, segments))
+                : EF_DEFAULT;
     }
 }

@@ -63,7 +63,7 @@ final class Statistics {
                 database.upkeepWork().unindexedRows(index),
                 bytes,
                 buildMs,
-                SearchEffort.EF_DEFAULT,
+                SearchEffort.byDefault(index, segments, database.searchHelp().targets()),
                 samples.recall(),
                 samples.samples());
     }
