@@ -153,7 +153,7 @@ class VectorIndexTest extends DatabaseTest {
 
         assertThat(rows("SELECT index_name, ef_search FROM VECTRA.INDEXES WHERE index_name LIKE 'BY!_%' ESCAPE '!'"
                         + " ORDER BY index_name"))
-                .containsExactly(List.of("BY_ANGLE", 100), List.of("BY_PRODUCT", 234));
+                .containsExactly(List.of("BY_ANGLE", 100), List.of("BY_PRODUCT", 240));
     }
 
     @Test
