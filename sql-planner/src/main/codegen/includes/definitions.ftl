@@ -249,7 +249,7 @@ SqlNode CommentOn() :
 {
     <COMMENT> { s = span(); } <ON>
     ( <TABLE> | <VIEW> | <COLUMN> | <SCHEMA> | <SEQUENCE> | <INDEX> | <CONSTRAINT> ) { kind = token.image.toUpperCase(Locale.ROOT); }
-    name = CompoundIdentifier() <IS> ( text = StringLiteral() | <NULL> { text = SqlLiteral.createCharString("", getPos()); } )
+    name = CompoundIdentifier() <IS> ( text = CharacterString() | <NULL> { text = SqlLiteral.createCharString("", getPos()); } )
     { return new CommentNode(s.end(this), kind, name, text); }
 }
 
@@ -423,7 +423,7 @@ void ColumnOption(ColumnNode column) :
 |
     <IDENTITY> identity = IdentityOptions() { column.setIdentity(false, identity); }
 |
-    <COMMENT> e = StringLiteral() { column.setComment(e); }
+    <COMMENT> e = CharacterString() { column.setComment(e); }
 |
     [ <CONSTRAINT> name = SimpleIdentifier() ]
     (
@@ -592,6 +592,15 @@ void IndexOption(List<IndexOptionNode> given) :
     name = SimpleIdentifier() <EQ> value = PlainValue() { given.add(new IndexOptionNode(name, value, getPos())); }
 }
 
+/** A text, in whatever quotes; not the digits of a binary string. */
+SqlNode CharacterString() :
+{
+    final SqlNode literal;
+}
+{
+    literal = StringLiteral() { return LiteralFragments.characters(literal); }
+}
+
 /** A text, number, truth value or word, as text. */
 String PlainValue() :
 {
@@ -599,7 +608,7 @@ String PlainValue() :
     final SqlIdentifier word;
 }
 {
-    literal = StringLiteral() { return SqlLiteral.unchain(literal).getValueAs(String.class); }
+    literal = CharacterString() { return ((SqlLiteral) literal).getValueAs(String.class); }
 |
     literal = NumericLiteral() { return ((SqlLiteral) literal).toValue(); }
 |

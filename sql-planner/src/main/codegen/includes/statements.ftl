@@ -138,8 +138,8 @@ SqlNode Command() :
     <CANCEL> { s = span(); } <TASK> <UNSIGNED_INTEGER_LITERAL>
     { return new CommandNode(s.end(this), CommandNode.Command.CANCEL_TASK, token.image); }
 |
-    <BACKUP> { s = span(); } <TO> text = StringLiteral()
-    { return new CommandNode(s.end(this), CommandNode.Command.BACKUP, SqlLiteral.unchain(text).getValueAs(String.class)); }
+    <BACKUP> { s = span(); } <TO> text = CharacterString()
+    { return new CommandNode(s.end(this), CommandNode.Command.BACKUP, ((SqlLiteral) text).getValueAs(String.class)); }
 }
 
 /** SET name = value, SET SCHEMA name, RESET name, SHOW name. */

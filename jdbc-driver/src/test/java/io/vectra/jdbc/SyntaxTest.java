@@ -185,4 +185,17 @@ class SyntaxTest extends DatabaseTest {
         assertThat(rows("SELECT id FROM docs WHERE id = ANY(ARRAY[CAST(? AS INTEGER), ?]) ORDER BY id", 3, 1))
                 .containsExactly(List.of(1), List.of(3));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET recall = X'0b'",
+                "BACKUP TO X'0b'",
+                "COMMENT ON TABLE docs IS X'0b'",
+                "CREATE TABLE t (id INT COMMENT X'0b')",
+                "CREATE INDEX i ON docs USING HNSW (vec) WITH (metric = X'0b')",
+            })
+    void aBinaryStringIsNoText(String sql) {
+        assertState("42000", () -> execute(sql)).hasMessageContaining("X'0B'").hasMessageContaining("line 1, column");
+    }
 }

@@ -1,6 +1,7 @@
 package io.vectra.sql.parser;
 
 import java.util.List;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -25,5 +26,19 @@ public final class LiteralFragments {
         StringBuilder text = new StringBuilder();
         fragments.forEach(f -> text.append(((SqlLiteral) f).getValueAs(String.class)));
         return SqlLiteral.createCharString(text.toString(), UNICODE, pos);
+    }
+
+    /**
+     * Returns a literal that is a character string.
+     *
+     * @throws io.vectra.sql.SqlFailure ({@code 42000}) if it is a binary string
+     */
+    public static SqlLiteral characters(SqlNode literal) {
+        SqlLiteral whole = SqlLiteral.unchain(literal);
+        if (whole instanceof SqlCharStringLiteral) {
+            return whole;
+        }
+        throw SyntaxErrors.at(
+                literal.getParserPosition(), "expected a text in quotes, but found the binary string " + whole);
     }
 }
