@@ -31,8 +31,7 @@ public final class KnownRows {
     private final List<Integer> slots;
 
     // Guarded by this.
-    private long lsn = -1;
-    private List<@Nullable Object> parameters = List.of();
+    private @Nullable SeenState seen;
     private Roaring64Bitmap met = new Roaring64Bitmap();
     private Roaring64Bitmap unmet = new Roaring64Bitmap();
     private int count;
@@ -50,41 +49,37 @@ public final class KnownRows {
         this.slots = List.copyOf(slots);
     }
 
-    /** What a run sees: its commit, and the values of the condition's parameters. */
-    record State(long lsn, List<@Nullable Object> parameters) {}
-
     /** Returns what a run sees; null if that is not what other runs see. */
     @Nullable
-    State state(Run run) {
-        List<@Nullable Object> key = run.view().hasOwnChanges() ? null : KnownValues.key(slots, run.slots());
-        return key == null ? null : new State(run.view().lastChange(tableIds), key);
+    SeenState state(Run run) {
+        return SeenState.of(run, tableIds, slots);
     }
 
     /** Returns whether a run should ask for the rows that it does not know; counts the run. */
-    synchronized boolean isWorthwhile(State state) {
+    synchronized boolean isWorthwhile(SeenState state) {
         use(state);
         runs = runs == Integer.MAX_VALUE ? RUNS_MIN : runs + 1;
         return runs > RUNS_MIN && (knownPart >= KNOWN_PART || runs % TRIED_RUNS == 0);
     }
 
     /** Returns for each row whether it meets the condition, or null where that is not known. */
-    synchronized @Nullable Boolean[] of(State state, long[] rowIds, int end) {
+    synchronized @Nullable Boolean[] of(SeenState state, long[] rowIds) {
         use(state);
-        @Nullable Boolean[] known = new @Nullable Boolean[end];
+        @Nullable Boolean[] known = new @Nullable Boolean[rowIds.length];
         int knownCount = 0;
-        for (int i = 0; i < end; i++) {
+        for (int i = 0; i < rowIds.length; i++) {
             boolean isMet = met.contains(rowIds[i]);
             if (isMet || unmet.contains(rowIds[i])) {
                 known[i] = isMet;
                 knownCount++;
             }
         }
-        knownPart += NEWEST * (knownCount / (double) Math.max(1, end) - knownPart);
+        knownPart += NEWEST * (knownCount / (double) Math.max(1, rowIds.length) - knownPart);
         return known;
     }
 
     /** Remembers whether a row meets the condition. */
-    synchronized void put(State state, long[] rowIds, Set<Long> eligible) {
+    synchronized void put(SeenState state, long[] rowIds, Set<Long> eligible) {
         use(state);
         for (long rowId : rowIds) {
             if (count == COUNT_MAX) {
@@ -95,12 +90,11 @@ public final class KnownRows {
         }
     }
 
-    private void use(State state) {
-        if (state.lsn() == lsn && state.parameters().equals(parameters)) {
+    private void use(SeenState state) {
+        if (state.equals(seen)) {
             return;
         }
-        lsn = state.lsn();
-        parameters = state.parameters();
+        seen = state;
         met = new Roaring64Bitmap();
         unmet = new Roaring64Bitmap();
         count = 0;

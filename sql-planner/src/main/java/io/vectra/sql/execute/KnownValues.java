@@ -1,7 +1,5 @@
 package io.vectra.sql.execute;
 
-import io.vectra.storage.StatementView;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,41 +20,40 @@ public final class KnownValues {
     private static final int RUNS_MIN = 8;
 
     private final Set<Integer> tableIds;
+    private final List<Integer> slots;
 
     private volatile @Nullable Entry last;
 
-    /** @param tableIds of the tables that the values are read from */
-    public KnownValues(Set<Integer> tableIds) {
+    /**
+     * Knows nothing yet.
+     *
+     * @param tableIds of the tables that the values are read from
+     * @param slots where the parameters of their query are
+     */
+    public KnownValues(Set<Integer> tableIds, List<Integer> slots) {
         this.tableIds = Set.copyOf(tableIds);
+        this.slots = List.copyOf(slots);
     }
 
     /**
-     * The values for some parameters.
+     * The values for what some runs saw.
      *
-     * @param lsn of the commit that they are of
      * @param values null if they were not asked for, or are too many
      * @param runs how many runs might have used them without knowing them; those of other threads may be missed
      */
-    private record Entry(
-            long lsn,
-            List<@Nullable Object> parameters,
-            @Nullable ListedValues values,
-            int runs) {
-        boolean isOf(long otherLsn, List<@Nullable Object> others) {
-            return lsn == otherLsn && parameters.equals(others);
-        }
-    }
+    private record Entry(SeenState state, @Nullable ListedValues values, int runs) {}
 
-    /** Returns the commit by which the values that a statement sees are known. */
-    long lsn(StatementView view) {
-        return view.lastChange(tableIds);
+    /** Returns what a run sees; null if that is not what other runs see. */
+    @Nullable
+    SeenState state(Run run) {
+        return SeenState.of(run, tableIds, slots);
     }
 
     /** Returns the values, or null if they are not known. */
     @Nullable
-    ListedValues get(long lsn, List<@Nullable Object> parameters) {
+    ListedValues get(SeenState state) {
         Entry entry = last;
-        return entry != null && entry.isOf(lsn, parameters) ? entry.values() : null;
+        return entry != null && entry.state().equals(state) ? entry.values() : null;
     }
 
     /**
@@ -64,34 +61,21 @@ public final class KnownValues {
      *
      * @param values null for too many of them
      */
-    void put(long lsn, List<@Nullable Object> parameters, @Nullable ListedValues values) {
+    void put(SeenState state, @Nullable ListedValues values) {
         boolean isKept = values != null && values.count() <= COUNT_MAX;
-        last = new Entry(lsn, parameters, isKept ? values : null, isKept ? 0 : Integer.MIN_VALUE);
+        last = new Entry(state, isKept ? values : null, isKept ? 0 : Integer.MIN_VALUE);
     }
 
     /** Returns whether the values are known, or it is time to ask for them; counts the run. */
-    boolean isWorthwhile(long lsn, List<@Nullable Object> parameters) {
+    boolean isWorthwhile(SeenState state) {
         Entry entry = last;
-        if (entry == null || !entry.isOf(lsn, parameters)) {
-            last = new Entry(lsn, parameters, null, 1);
+        if (entry == null || !entry.state().equals(state)) {
+            last = new Entry(state, null, 1);
             return false;
         }
         if (entry.values() == null) {
-            last = new Entry(lsn, parameters, null, Math.min(entry.runs() + 1, RUNS_MIN));
+            last = new Entry(state, null, Math.min(entry.runs() + 1, RUNS_MIN));
         }
         return entry.values() != null || entry.runs() >= RUNS_MIN;
-    }
-
-    /** Returns some of a run's values as a key, or null if one of them is none that two runs can share. */
-    static @Nullable List<@Nullable Object> key(List<Integer> slots, @Nullable Object[] values) {
-        @Nullable Object[] key = new @Nullable Object[slots.size()];
-        for (int i = 0; i < key.length; i++) {
-            Object value = values[slots.get(i)];
-            if (value != null && !(value instanceof Number) && !(value instanceof String)) {
-                return null;
-            }
-            key[i] = value;
-        }
-        return Arrays.asList(key);
     }
 }

@@ -3,7 +3,6 @@ package io.vectra.sql.execute;
 import io.vectra.storage.ColumnInfo.ScalarType;
 import io.vectra.storage.Filter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +36,11 @@ public final class ListedValues {
     public Filter in(int column, ScalarType type) throws UnfitValueException {
         Filter known = filter;
         if (known == null) {
-            @Nullable Object[] given = new @Nullable Object[values.size()];
-            for (int i = 0; i < given.length; i++) {
-                given[i] = FilterValue.listed(values.get(i), type);
+            List<@Nullable Object> given = new ArrayList<>();
+            for (Object value : values) {
+                given.add(FilterValue.listed(value, type));
             }
-            known = Filter.in(column, Arrays.asList(given));
+            known = Filter.in(column, given);
             filter = known;
         }
         return known;

@@ -1,6 +1,5 @@
 package io.vectra.sql.execute;
 
-import io.vectra.sql.execute.KnownRows.State;
 import io.vectra.sql.execute.ListedFilter.ValueList;
 import io.vectra.sql.execute.TopKSearch.Hits;
 import io.vectra.sql.execute.TopKSearch.Order;
@@ -21,6 +20,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a search. Thread rule: used by the thread that runs the statement only. */
@@ -137,7 +138,7 @@ final class TopKRun {
     /** Returns whether the mirror has lately said of most of the rows that are found whether they are eligible. */
     private boolean isKnownWell(RowFilter condition) {
         KnownRows known = condition.known();
-        State state = known == null ? null : known.state(run);
+        SeenState state = known == null ? null : known.state(run);
         return known != null && state != null && known.isWorthwhile(state);
     }
 
@@ -261,17 +262,15 @@ final class TopKRun {
     }
 
     private @Nullable ListedValues values(ValueList list) throws SQLException {
-        KnownValues known = run.view().hasOwnChanges() ? null : list.known();
-        List<@Nullable Object> key =
-                known == null ? null : KnownValues.key(list.sql().slots(), run.slots());
-        if (known == null || key == null) {
+        KnownValues known = list.known();
+        SeenState state = known == null ? null : known.state(run);
+        if (known == null || state == null) {
             return readValues(list);
         }
-        long lsn = known.lsn(run.view());
-        ListedValues values = known.get(lsn, key);
+        ListedValues values = known.get(state);
         if (values == null) {
             values = readValues(list);
-            known.put(lsn, key, values);
+            known.put(state, values);
         }
         return values;
     }
@@ -334,11 +333,11 @@ final class TopKRun {
     /** Returns whether all lists are known from other runs, or are asked for because others may use them. */
     private boolean isKnown(RowFilter condition) {
         ListedFilter lists = condition.listed();
-        boolean isKnown = lists != null && !run.view().hasOwnChanges();
+        boolean isKnown = lists != null;
         for (ValueList list : lists == null ? List.<ValueList>of() : lists.lists()) {
-            List<@Nullable Object> key = KnownValues.key(list.sql().slots(), run.slots());
             KnownValues known = list.known();
-            isKnown &= known != null && key != null && known.isWorthwhile(known.lsn(run.view()), key);
+            SeenState state = known == null ? null : known.state(run);
+            isKnown &= known != null && state != null && known.isWorthwhile(state);
         }
         return isKnown;
     }
@@ -400,38 +399,30 @@ final class TopKRun {
         }
         long start = System.nanoTime();
         KnownRows known = condition.known();
-        State state = known == null ? null : known.state(run);
+        SeenState state = known == null ? null : known.state(run);
         @Nullable
-        Boolean[] isEligible = known == null || state == null
-                ? new @Nullable Boolean[found.count()]
-                : known.of(state, found.rowIds(), found.count());
-        long[] asked = new long[found.count()];
-        double[] askedDistances = new double[found.count()];
-        int askedCount = 0;
-        for (int i = 0; i < found.count(); i++) {
-            if (isEligible[i] == null) {
-                asked[askedCount] = found.rowIds()[i];
-                askedDistances[askedCount++] = found.distances()[i];
-            }
-        }
-        SearchResult unknown = new SearchResult(
-                Arrays.copyOf(asked, askedCount), Arrays.copyOf(askedDistances, askedCount), found.trace());
-        Set<Long> eligible = askedCount == 0 ? Set.of() : checked(unknown, condition.checking());
+        Boolean[] isKnown =
+                known == null || state == null ? new @Nullable Boolean[found.count()] : known.of(state, found.rowIds());
+        SearchResult unknown = chosen(found, i -> isKnown[i] == null);
+        Set<Long> eligible = unknown.count() == 0 ? Set.of() : checked(unknown, condition.checking());
         if (known != null && state != null) {
             known.put(state, unknown.rowIds(), eligible);
         }
-        long[] rowIds = new long[found.count()];
-        double[] distances = new double[found.count()];
-        int count = 0;
-        for (int i = 0; i < found.count(); i++) {
-            Boolean isKnown = isEligible[i];
-            if (isKnown == null ? eligible.contains(found.rowIds()[i]) : isKnown) {
-                rowIds[count] = found.rowIds()[i];
-                distances[count++] = found.distances()[i];
-            }
-        }
+        SearchResult passed = chosen(found, i -> {
+            Boolean isEligible = isKnown[i];
+            return isEligible == null ? eligible.contains(found.rowIds()[i]) : isEligible;
+        });
         collectNanos += System.nanoTime() - start;
-        return new SearchResult(Arrays.copyOf(rowIds, count), Arrays.copyOf(distances, count), found.trace());
+        return passed;
+    }
+
+    /** Returns those of the found rows whose indexes are chosen. */
+    private static SearchResult chosen(SearchResult found, IntPredicate isChosen) {
+        int[] indexes = IntStream.range(0, found.count()).filter(isChosen).toArray();
+        return new SearchResult(
+                Arrays.stream(indexes).mapToLong(i -> found.rowIds()[i]).toArray(),
+                Arrays.stream(indexes).mapToDouble(i -> found.distances()[i]).toArray(),
+                found.trace());
     }
 
     /** Returns those of the found rows that the mirror gives back. */

@@ -154,8 +154,7 @@ public final class FunctionTable implements SqlOperatorTable {
                 SqlStdOperatorTable.LAG,
                 SqlStdOperatorTable.FIRST_VALUE,
                 SqlStdOperatorTable.LAST_VALUE,
-                SqlStdOperatorTable.NTH_VALUE,
-                SqlStdOperatorTable.UNNEST_WITH_ORDINALITY));
+                SqlStdOperatorTable.NTH_VALUE));
         return list;
     }
 

@@ -109,7 +109,8 @@ final class MirrorQueries {
     ValueList list(SqlNode query, int slot) {
         SqlNode whole = common.inlined(query);
         Set<Integer> tables = CommittedRows.tables(whole, catalog);
-        return new ValueList(MirrorWriter.print(whole), slot, tables == null ? null : new KnownValues(tables));
+        MirrorSql sql = MirrorWriter.print(whole);
+        return new ValueList(sql, slot, tables == null ? null : new KnownValues(tables, sql.slots()));
     }
 
     /**
