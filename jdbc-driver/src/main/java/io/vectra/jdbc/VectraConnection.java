@@ -44,8 +44,8 @@ final class VectraConnection extends StatementSource {
 
     private volatile boolean isClosed;
 
-    /** Whether no further statement begins; guarded by {@link #runningLock}. */
-    private boolean isClosing;
+    /** Whether no further statement begins; set under {@link #runningLock}. */
+    private volatile boolean isClosing;
 
     private int snapshotLevel = TRANSACTION_REPEATABLE_READ;
     private int networkTimeoutMs;
@@ -169,7 +169,7 @@ final class VectraConnection extends StatementSource {
 
     @Override
     void checkOpen() throws SQLException {
-        if (isClosed) {
+        if (isClosed()) {
             throw connectionClosed();
         }
     }
@@ -482,6 +482,9 @@ final class VectraConnection extends StatementSource {
         if (isClosed) {
             return;
         }
+        synchronized (runningLock) {
+            isClosing = true;
+        }
         session.abort();
         executor.execute(() -> {
             try {
@@ -495,7 +498,7 @@ final class VectraConnection extends StatementSource {
 
     @Override
     public boolean isClosed() {
-        return isClosed;
+        return isClosing || isClosed;
     }
 
     /** Ends what another thread runs, closes the statements, undoes the transaction, and gives the database back. */

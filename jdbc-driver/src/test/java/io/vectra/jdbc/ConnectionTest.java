@@ -11,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -120,6 +122,21 @@ class ConnectionTest extends DatabaseTest {
         assertThat(connection.isWrapperFor(Database.class)).isTrue();
         assertThat(connection.isWrapperFor(String.class)).isFalse();
         assertState("90008", () -> connection.unwrap(String.class));
+    }
+
+    @Test
+    void anAbortedConnectionIsClosedBeforeTheExecutorHasClosedIt() throws SQLException {
+        List<Runnable> closing = new ArrayList<>();
+        Connection other = another();
+
+        other.abort(closing::add);
+
+        assertThat(other.isClosed()).isTrue();
+        assertState("08003", other::rollback);
+        assertState("08003", other::createStatement);
+        assertThat(closing).hasSize(1);
+        closing.forEach(Runnable::run);
+        assertThat(other.isClosed()).isTrue();
     }
 
     /** One call is enough, whether the statement runs already, is about to, or is being planned. */

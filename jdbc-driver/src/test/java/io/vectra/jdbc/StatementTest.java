@@ -154,7 +154,9 @@ class StatementTest extends DatabaseTest {
     void aLongQueryEndsWithItsTimeout() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(1);
-            assertState("57014", () -> statement.executeQuery(MANY_ROWS));
+            assertState("57014", () -> statement.executeQuery(MANY_ROWS))
+                    .hasMessage("The statement was ended after 1000 ms, its time limit, which setQueryTimeout or SET"
+                            + " statement_timeout has set.");
             assertThat(statement.getQueryTimeout()).isEqualTo(1);
             statement.setQueryTimeout(0);
             assertThat(rows(statement.executeQuery("SELECT 1"))).hasSize(1);
@@ -176,7 +178,8 @@ class StatementTest extends DatabaseTest {
             });
             canceller.start();
             try {
-                assertState("57014", () -> statement.executeQuery(MANY_ROWS));
+                assertState("57014", () -> statement.executeQuery(MANY_ROWS))
+                        .hasMessage("The statement was cancelled.");
             } finally {
                 canceller.interrupt();
                 canceller.join();

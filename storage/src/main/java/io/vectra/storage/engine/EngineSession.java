@@ -286,11 +286,8 @@ final class EngineSession implements Session {
         running.begin(queryTimeoutMs);
         try (var scope = context.enter()) {
             return work.run(new EngineStatementView(database, mirror, temporaries, running, context, stored));
-        } catch (SQLException e) {
-            StoreException ours = MirrorErrors.storeExceptionIn(e);
-            if (ours != null) {
-                throw ours;
-            }
+        } catch (SQLException | StoreException e) {
+            running.rethrow(e);
             throw e;
         } finally {
             running.end();
@@ -409,6 +406,9 @@ final class EngineSession implements Session {
                     StoreError.IO,
                     "The task failed: " + e.getMessage() + ". Nothing is lost, and nothing was changed.",
                     e);
+        } catch (StoreException e) {
+            running.rethrow(e);
+            throw e;
         } finally {
             running.end();
         }

@@ -2,6 +2,7 @@ package io.vectra.storage.engine;
 
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
+import io.vectra.storage.relational.MirrorErrors;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,14 +19,15 @@ final class RunningStatement {
     private volatile boolean isCancelled;
     private volatile boolean isAborted;
     private volatile long deadlineNanos;
-    private volatile boolean hasDeadline;
+    /** How long the statement may run; 0 for no limit. */
+    private volatile int timeoutMs;
 
     /** A new statement begins. */
-    synchronized void begin(int timeoutMs) {
+    synchronized void begin(int limitMs) {
         statements.clear();
         isCancelled = false;
-        hasDeadline = timeoutMs > 0;
-        deadlineNanos = System.nanoTime() + timeoutMs * 1_000_000L;
+        deadlineNanos = System.nanoTime() + limitMs * 1_000_000L;
+        timeoutMs = limitMs;
     }
 
     /** The statement is over; cancelling is harmless from now on. */
@@ -79,6 +81,32 @@ final class RunningStatement {
 
     /** Returns whether the statement was cancelled or has run out of time. */
     boolean isCancelled() {
-        return isAborted || isCancelled || (hasDeadline && System.nanoTime() - deadlineNanos > 0);
+        return isAborted || isCancelled || isOutOfTime();
+    }
+
+    private boolean isOutOfTime() {
+        return timeoutMs > 0 && System.nanoTime() - deadlineNanos > 0;
+    }
+
+    /** Throws a failure as our own, if it is one, and says why the statement was ended, if it was. */
+    void rethrow(Exception failure) {
+        StoreException ours = MirrorErrors.storeExceptionIn(failure);
+        boolean isEnded = ours == null ? MirrorErrors.isCancelled(failure) : ours.error() == StoreError.CANCELLED;
+        if (isEnded && isCancelled()) {
+            throw new StoreException(StoreError.CANCELLED, reason(), failure);
+        }
+        if (ours != null) {
+            throw ours;
+        }
+    }
+
+    private String reason() {
+        if (isAborted) {
+            return "The connection was closed while the statement ran, and the statement was ended.";
+        }
+        return isCancelled
+                ? "The statement was cancelled."
+                : "The statement was ended after " + timeoutMs
+                        + " ms, its time limit, which setQueryTimeout or SET statement_timeout has set.";
     }
 }

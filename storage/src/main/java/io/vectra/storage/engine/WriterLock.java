@@ -34,7 +34,7 @@ final class WriterLock {
         if (isStatements) {
             throw new StoreException(
                     StoreError.CANCELLED,
-                    "The statement was cancelled after " + statementMs
+                    "The statement was ended after " + statementMs
                             + " ms, its time limit, while it waited for another transaction to end.");
         }
         throw new StoreException(

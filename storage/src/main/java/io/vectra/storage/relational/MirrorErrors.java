@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /** Finds our own failures inside the exceptions that H2 wraps around them. Stateless. */
@@ -25,6 +26,11 @@ public final class MirrorErrors {
             }
         }
         return false;
+    }
+
+    /** Returns whether H2 has ended a statement that was cancelled, or ran out of time. */
+    public static boolean isCancelled(Throwable failure) {
+        return failure instanceof SQLException sql && sql.getErrorCode() == ErrorCode.STATEMENT_WAS_CANCELED;
     }
 
     /** Returns the store's failure that caused this one, or null if there is none. */
