@@ -10,6 +10,7 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LogDocMergePolicy;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.util.ThreadInterruptedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,11 +81,23 @@ final class TextDocuments implements AutoCloseable {
         writer.commit();
     }
 
-    /** Ends the writing; what was not finished is lost. */
+    /** Ends the writing; what was not finished is lost. Lucene waits for itself here, which an interrupt would end. */
     @Override
     public void close() throws IOException {
-        if (writer.isOpen()) {
-            writer.rollback();
+        boolean isInterrupted = false;
+        try {
+            while (writer.isOpen()) {
+                isInterrupted |= Thread.interrupted();
+                try {
+                    writer.rollback();
+                } catch (ThreadInterruptedException e) {
+                    isInterrupted = true;
+                }
+            }
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -86,7 +86,7 @@ public final class TextFile {
                 }
             }
             documents.finish();
-            documents.writer().close();
+            documents.close();
             try (FileBundleWriter bundle =
                     FileBundleWriter.create(target.directory(), target.name(), target.identity(), target.tag())) {
                 for (String each : work.listAll()) {

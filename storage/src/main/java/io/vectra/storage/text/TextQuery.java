@@ -97,7 +97,7 @@ public final class TextQuery {
     public TextHits of(long[] rowIds) throws IOException {
         Weight weight = searcher.createWeight(query, ScoreMode.COMPLETE, 1);
         var found = new AllRows(true);
-        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+        for (LeafReaderContext leaf : searcher.getLeafContexts()) {
             TextPart part = searcher.part(leaf);
             int firstRow = searcher.firstRow(leaf);
             int[] rows = part.rowsOf(rowIds, firstRow, firstRow + leaf.reader().maxDoc());
@@ -119,7 +119,7 @@ public final class TextQuery {
 
     private void run(Receiver receiver, ScoreMode mode, @Nullable List<long @Nullable []> eligible) throws IOException {
         Weight weight = searcher.createWeight(query, mode, 1);
-        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+        for (LeafReaderContext leaf : searcher.getLeafContexts()) {
             TextPart part = searcher.part(leaf);
             long @Nullable [] chosen =
                     eligible == null ? null : eligible.get(searcher.parts().indexOf(part));

@@ -142,7 +142,7 @@ final class TextQueryCompiler implements TextClause.Visitor<Query> {
         try {
             for (String field : fields) {
                 var found = new TreeSet<BytesRef>();
-                for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+                for (LeafReaderContext leaf : searcher.getLeafContexts()) {
                     Terms terms = leaf.reader().terms(field);
                     if (terms != null) {
                         expansion.collect(terms, found);

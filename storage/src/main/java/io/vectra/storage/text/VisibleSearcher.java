@@ -23,6 +23,9 @@ import org.apache.lucene.search.TermStatistics;
  * Searches several parts as one, with the statistics of exactly the living rows: so a score does not depend on how rows
  * are divided into parts, nor on dead rows that no VACUUM has removed yet.
  *
+ * <p>Leaves are asked for by {@link #getLeafContexts()}: two searchers that begin at once over the same reader may each
+ * make it a context, and the reader keeps the other one's.
+ *
  * <p>Thread rule: one thread.
  */
 final class VisibleSearcher extends IndexSearcher {
@@ -40,7 +43,7 @@ final class VisibleSearcher extends IndexSearcher {
     VisibleSearcher(List<TextPart> parts) throws IOException {
         super(parts.size() == 1 ? parts.get(0).reader() : together(parts));
         this.parts = parts;
-        this.partOfLeaf = new TextPart[getIndexReader().leaves().size()];
+        this.partOfLeaf = new TextPart[getLeafContexts().size()];
         this.firstRows = new int[partOfLeaf.length];
         this.isWhole = parts.stream().allMatch(part -> part.living() == null);
         int leaf = 0;
@@ -77,7 +80,7 @@ final class VisibleSearcher extends IndexSearcher {
     public CollectionStatistics collectionStatistics(String field) throws IOException {
         long count = 0;
         long words = 0;
-        for (LeafReaderContext leaf : getIndexReader().leaves()) {
+        for (LeafReaderContext leaf : getLeafContexts()) {
             Terms terms = leaf.reader().terms(field);
             if (terms != null) {
                 count += terms.getDocCount();

@@ -66,6 +66,18 @@ class TextFileTest {
         assertThat(directory.list("segments")).containsExactly("000001.text.1.standard");
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {0, TextFile.HEAP_BYTES_MAX + 1})
+    void anInterruptNeitherEndsTheWritingNorIsForgotten(long sizeBytes) throws IOException {
+        Thread.currentThread().interrupt();
+
+        TextFile.write(target("standard"), new Texts(List.of("one two", "two three"), sizeBytes));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(found(TextFile.open(target("standard"), 2), "standard", "two"))
+                .containsExactly(10, 11);
+    }
+
     @Test
     void everyFlippedBitIsNoticed() throws IOException {
         TextFile.write(target("standard"), new Texts(List.of("one two", "two three"), 0));
