@@ -41,8 +41,13 @@ import org.jspecify.annotations.Nullable;
 final class Opening {
     private static final System.Logger LOGGER = System.getLogger(Opening.class.getName());
 
+    /** How often a reader begins again because a writer has replaced what it was about to open. */
+    private static final int ATTEMPTS_MAX = 20;
+
     private final Directory directory;
     private final DatabaseOptions options;
+    /** What is being opened. */
+    private @Nullable Manifest begun;
 
     Opening(Directory directory, DatabaseOptions options) {
         this.directory = directory;
@@ -51,6 +56,47 @@ final class Opening {
 
     /** @param isTended whether upkeep runs in the background */
     EngineDatabase open(boolean isTended) {
+        try {
+            EngineDatabase database = options.readOnly() ? openBesideWriter() : openOnce();
+            if (isTended) {
+                database.upkeepWork().start();
+            }
+            return database;
+        } catch (IOException e) {
+            StoreException failure = new StoreException(
+                    StoreError.IO,
+                    "The database in " + directory + " could not be opened: " + reason(e)
+                            + ". Nothing was lost; remove the cause and open it again.",
+                    e);
+            closeAfter(failure, directory);
+            throw failure;
+        } catch (RuntimeException | Error e) {
+            closeAfter(e, directory);
+            throw e;
+        }
+    }
+
+    /** A writer may remove any file that its newest manifest does not name any more: then that one is opened. */
+    private EngineDatabase openBesideWriter() throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return openOnce();
+            } catch (IOException | StoreException e) {
+                if (attempt == ATTEMPTS_MAX || !isReplaced()) {
+                    throw e;
+                }
+                LOGGER.log(
+                        System.Logger.Level.DEBUG,
+                        "A writer has replaced files while they were opened: " + e.getMessage());
+            }
+        }
+    }
+
+    private boolean isReplaced() throws IOException {
+        return begun != null && !begun.equals(ManifestFile.read(directory));
+    }
+
+    private EngineDatabase openOnce() throws IOException {
         DirectoryLock lock = null;
         Log log = null;
         try {
@@ -59,6 +105,7 @@ final class Opening {
             }
             lock = options.readOnly() ? null : directory.lock();
             Manifest manifest = readOrCreateManifest();
+            begun = manifest;
             var stored = new StoredSegments(directory, manifest);
             if (!options.readOnly()) {
                 Log.removeStale(directory, manifest.firstLogFile());
@@ -74,20 +121,8 @@ final class Opening {
             Segments segments = stored.open();
             Scan scan = new Scan(manifest, segments, mapDirectories(manifest));
             log = Log.open(directory, manifest.databaseId(), scan.start, options.sync(), scan);
-            EngineDatabase database = finish(folder, manifest, scan, log);
-            if (isTended) {
-                database.upkeepWork().start();
-            }
-            return database;
-        } catch (IOException e) {
-            StoreException failure = new StoreException(
-                    StoreError.IO,
-                    "The database in " + directory + " could not be opened: " + reason(e)
-                            + ". Nothing was lost; remove the cause and open it again.",
-                    e);
-            closeAfter(failure, log, lock);
-            throw failure;
-        } catch (RuntimeException | Error e) {
+            return finish(folder, manifest, scan, log);
+        } catch (IOException | RuntimeException | Error e) {
             closeAfter(e, log, lock);
             throw e;
         }
@@ -224,17 +259,15 @@ final class Opening {
         return columns;
     }
 
-    private void closeAfter(Throwable failure, @Nullable Log log, @Nullable DirectoryLock lock) {
-        try {
-            if (log != null) {
-                log.close();
+    private static void closeAfter(Throwable failure, @Nullable AutoCloseable... resources) {
+        for (AutoCloseable resource : resources) {
+            try {
+                if (resource != null) {
+                    resource.close();
+                }
+            } catch (Exception e) {
+                failure.addSuppressed(e);
             }
-            if (lock != null) {
-                lock.close();
-            }
-            directory.close();
-        } catch (IOException | RuntimeException e) {
-            failure.addSuppressed(e);
         }
     }
 
