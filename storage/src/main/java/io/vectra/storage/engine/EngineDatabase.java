@@ -306,7 +306,7 @@ public final class EngineDatabase implements Database {
 
     /** Called by the holder of the writer lock. */
     void useState(ReadState newest) {
-        state.replacedAt(newest.sinceLsn(), log);
+        state.replacedBy(newest, log);
         state = newest;
         searchHelp.matches().clear();
     }

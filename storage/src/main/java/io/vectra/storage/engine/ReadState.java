@@ -2,6 +2,7 @@ package io.vectra.storage.engine;
 
 import io.vectra.storage.log.Log;
 import io.vectra.storage.log.LogPieces;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ final class ReadState {
     private final Segments segments;
     private final long sinceLsn;
     private volatile long untilLsn = Long.MAX_VALUE;
+    /** What has replaced this; null as long as it is in place. */
+    private volatile @Nullable ReadState next;
 
     /** The log when this was replaced; null as long as it is in place. */
     private volatile @Nullable LogPieces lastPieces;
@@ -42,9 +45,21 @@ final class ReadState {
     }
 
     /** Another one is about to take its place, after which the log may lose what was sealed. */
-    void replacedAt(long lsn, Log log) {
+    void replacedBy(ReadState newer, Log log) {
         lastPieces = log.pieces();
-        untilLsn = lsn;
+        next = newer;
+        untilLsn = newer.sinceLsn;
+    }
+
+    /**
+     * Returns this or a state that came after it, the first that is right for a reader whose LSN is not before this.
+     */
+    ReadState rightAt(long lsn) {
+        ReadState read = this;
+        while (!read.isRightAt(lsn)) {
+            read = Objects.requireNonNull(read.next, "no reader is ahead of the newest state, or behind its first");
+        }
+        return read;
     }
 
     /**
@@ -59,7 +74,7 @@ final class ReadState {
     }
 
     /** Returns whether it is right for a reader. */
-    boolean isRightAt(long lsn) {
+    private boolean isRightAt(long lsn) {
         return sinceLsn <= lsn && lsn <= untilLsn;
     }
 }

@@ -47,15 +47,7 @@ final class StoredVectors implements VectorLookup {
      * @param lsn was the newest commit at some moment since the statement began, or when its snapshot was taken
      */
     ReadState stateAt(long lsn) {
-        if (!state.isRightAt(lsn)) {
-            ReadState newest = database.state();
-            if (!newest.isRightAt(lsn)) {
-                throw new StoreException(
-                        StoreError.BAD_TRANSACTION_STATE,
-                        "Segments were put in place twice while the statement began. Run it again.");
-            }
-            state = newest;
-        }
+        state = state.rightAt(lsn);
         return state;
     }
 
