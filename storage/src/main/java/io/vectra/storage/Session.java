@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Starts in auto-commit mode, READ COMMITTED. One statement at a time: methods are synchronised, and only
  * {@link #cancel()} and {@link #abort()} may be called while another thread's statement runs.
  *
- * <p>Readers never wait for the writer. There is one writer at a time: the first changing statement of a transaction
- * takes the writer lock, the transaction's end releases it.
+ * <p>Readers never wait for the writer, but for changes of the definition of their tables. There is one writer at a
+ * time: the first changing statement of a transaction takes the writer lock, the transaction's end releases it.
  */
 public interface Session extends AutoCloseable {
     /** Returns the database that this session talks to. */
@@ -39,8 +39,21 @@ public interface Session extends AutoCloseable {
     /** Makes this session refuse changes, or accept them again. */
     void setReadOnly(boolean readOnly);
 
-    /** Runs a statement that reads. In auto-commit mode and under READ COMMITTED it sees the newest commit. */
+    /**
+     * Runs a statement that reads, from any table. In auto-commit mode and under READ COMMITTED it sees the newest
+     * commit.
+     */
     <R> R read(StatementWork<R> work) throws SQLException;
+
+    /**
+     * Runs a statement that reads, as {@link #read(StatementWork)} does. It waits for changes of the definition of its
+     * tables that are under way, and keeps others back until it has ended.
+     *
+     * @param mirrorSql a statement of the mirror that names all tables that are read
+     * @throws StoreException ({@link StoreError#CONFLICT}) if the transaction's snapshot is older than such a change;
+     *     the transaction is rolled back
+     */
+    <R> R read(String mirrorSql, StatementWork<R> work) throws SQLException;
 
     /**
      * Runs a statement that changes rows, entirely or not at all: if {@code work} throws, whatever it had changed is
@@ -53,7 +66,13 @@ public interface Session extends AutoCloseable {
      */
     <R> R write(StatementWork<R> work) throws SQLException;
 
-    /** Commits the running transaction, then changes the schema in a commit of its own. */
+    /**
+     * Commits the running transaction, then changes the schema in a commit of its own, as soon as no statement reads
+     * the tables that it is about.
+     *
+     * @throws StoreException ({@link StoreError#LOCK_TIMEOUT}) if one does for too long, or another transaction holds
+     *     the writer lock
+     */
     void change(SchemaChange change) throws SQLException;
 
     /** Returns the newest schema with the temporary tables that this session sees. */

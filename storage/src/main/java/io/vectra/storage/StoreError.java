@@ -18,6 +18,8 @@ public enum StoreError {
     LIMIT_EXCEEDED("54000"),
     /** The writer lock was not free in time. */
     LOCK_TIMEOUT("HYT00"),
+    /** Another transaction's change made this one impossible; it was rolled back, and can be run again. */
+    CONFLICT("40001"),
     /** The statement was cancelled. */
     CANCELLED("57014"),
     /** The operating system failed a file operation. */

@@ -71,7 +71,7 @@ public final class CreateTableAsPlan extends PlannedStatement {
     public Execution execute(Session session, @Nullable Object[] values, ExecuteOptions options) throws SQLException {
         checkCount(values);
         CreateTable whole = target.declared() == null
-                ? plain(session.read(view -> columns(view, query, target)))
+                ? plain(session.read(query.sql().text(), view -> columns(view, query, target)))
                 : target.declared();
         if (!target.withData()) {
             session.change(whole);

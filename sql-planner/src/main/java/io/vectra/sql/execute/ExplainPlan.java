@@ -74,7 +74,7 @@ public final class ExplainPlan extends PlannedStatement {
     private void explain(Explanation explanation, ChangeSql change, Session session, @Nullable Object[] values)
             throws SQLException {
         RunStart start = start(change.binding(), session, values, null);
-        session.read(view -> {
+        session.read(change.exact().text(), view -> {
             change.explain(explanation, start.in(view));
             return explanation;
         });

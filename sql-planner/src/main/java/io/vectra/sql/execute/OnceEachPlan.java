@@ -68,7 +68,7 @@ public final class OnceEachPlan extends PlannedStatement {
         try {
             @Nullable
             Object[] slots = repeated.binding().slots(session, environment().settings(), values);
-            return session.read(view -> repeated.isIn(view, slots));
+            return session.read(repeated.sql().text(), view -> repeated.isIn(view, slots));
         } catch (SQLException | RuntimeException e) {
             violation.addSuppressed(e);
             return false;

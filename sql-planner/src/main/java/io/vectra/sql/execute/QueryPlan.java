@@ -49,7 +49,7 @@ public class QueryPlan extends PlannedStatement {
     public final List<ResultColumn> columns(Session session) throws SQLException {
         List<ResultColumn> known = described;
         if (known == null) {
-            known = session.read(view -> columns.described(view, sql));
+            known = session.read(sql.text(), view -> columns.described(view, sql));
             described = known;
         }
         return known;
@@ -75,7 +75,7 @@ public class QueryPlan extends PlannedStatement {
     final <R> R read(Session session, @Nullable Object[] values, @Nullable Measurements measured, RunWork<R> work)
             throws SQLException {
         RunStart start = start(binding, session, values, measured);
-        return session.read(view -> work.of(start.in(view)));
+        return session.read(sql.text(), view -> work.of(start.in(view)));
     }
 
     /** Begins a run of the query that keeps other writers out until the transaction ends. */

@@ -66,7 +66,7 @@ public final class ReturningPlan extends PlannedStatement {
 
     @Override
     public List<ResultColumn> columns(Session session) throws SQLException {
-        return session.read(view -> columns.described(view, sql.exact()));
+        return session.read(sql.exact().text(), view -> columns.described(view, sql.exact()));
     }
 
     @Override

@@ -53,7 +53,9 @@ public final class TemporaryTablePlan extends PlannedStatement {
                 plain.schema(),
                 plain.name(),
                 plain.ifNotExists(),
-                session.read(view -> CreateTableAsPlan.columns(view, from.query(), from.target())),
+                session.read(
+                        from.query().sql().text(),
+                        view -> CreateTableAsPlan.columns(view, from.query(), from.target())),
                 null,
                 List.of(),
                 plain.sourceSql());

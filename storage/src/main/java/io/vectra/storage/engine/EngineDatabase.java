@@ -45,6 +45,7 @@ public final class EngineDatabase implements Database {
     private final Set<EngineSession> sessions = ConcurrentHashMap.newKeySet();
     private final Committer committer = new Committer(this);
     private final SchemaChanges schemaChanges = new SchemaChanges(this);
+    private final DefinitionGate definitionGate = new DefinitionGate();
     private final Checkpointer checkpointer;
     /** Held while segments are put in place, and while they are copied: they do not change meanwhile. */
     private final ReentrantLock swapLock = new ReentrantLock();
@@ -431,6 +432,10 @@ public final class EngineDatabase implements Database {
 
     Committer committer() {
         return committer;
+    }
+
+    DefinitionGate definitionGate() {
+        return definitionGate;
     }
 
     SchemaChanges schemaChanges() {

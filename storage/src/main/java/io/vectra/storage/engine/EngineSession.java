@@ -10,9 +10,7 @@ import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import io.vectra.storage.TableInfo;
 import io.vectra.storage.TemporaryTable;
-import io.vectra.storage.TextIndexInfo;
-import io.vectra.storage.VectorIndexInfo;
-import io.vectra.storage.manifest.TableDefinition;
+import io.vectra.storage.engine.DefinitionGate.Reading;
 import io.vectra.storage.relational.MirrorConnection;
 import io.vectra.storage.relational.MirrorContext;
 import io.vectra.storage.relational.MirrorErrors;
@@ -122,7 +120,16 @@ final class EngineSession implements Session {
     }
 
     @Override
-    public synchronized <R> R read(StatementWork<R> work) throws SQLException {
+    public <R> R read(StatementWork<R> work) throws SQLException {
+        return read(Reading.ANYTHING, work);
+    }
+
+    @Override
+    public <R> R read(String mirrorSql, StatementWork<R> work) throws SQLException {
+        return read(new Reading(mirrorSql), work);
+    }
+
+    private synchronized <R> R read(Reading reading, StatementWork<R> work) throws SQLException {
         checkOpen();
         database.checkReadable();
         if (isIdle()) {
@@ -133,12 +140,26 @@ final class EngineSession implements Session {
         }
         inTransaction |= !autoCommit;
         try {
-            return run(work);
+            return run(view -> {
+                enter(reading);
+                return work.run(view);
+            });
         } catch (SQLException | RuntimeException e) {
             forgetIfRolledBack(e);
             throw e;
         } finally {
+            database.definitionGate().leave(this);
             endRead();
+        }
+    }
+
+    /** Waits for changes of what is read; who holds the writer lock is alone with that. */
+    private void enter(Reading reading) throws SQLException {
+        if (transaction == null) {
+            database.definitionGate().enter(this, reading, running::isCancelled);
+            if (snapshot != null) {
+                database.definitionGate().check(reading, mirror.snapshotLsn());
+            }
         }
     }
 
@@ -212,9 +233,12 @@ final class EngineSession implements Session {
                     // Nothing was changed so far; what is read from now on is the newest, and stays it while the lock
                     // is held.
                     mirror.beginWriting();
+                } else {
+                    database.definitionGate().check(Reading.ANYTHING, mirror.snapshotLsn());
                 }
             } catch (SQLException | RuntimeException e) {
                 database.writerLock().release();
+                forgetIfRolledBack(e);
                 throw e;
             }
             changes = new Transaction(database.schema());
@@ -301,11 +325,7 @@ final class EngineSession implements Session {
     public synchronized void change(SchemaChange change) throws SQLException {
         checkWritable();
         commit();
-        if (change instanceof SchemaChange.CreateTextIndex text) {
-            tend(() -> createTextIndex(text));
-        } else {
-            apply(change);
-        }
+        tend(change instanceof SchemaChange.CreateTextIndex text ? () -> createTextIndex(text) : () -> apply(change));
     }
 
     @Override
@@ -339,7 +359,7 @@ final class EngineSession implements Session {
         database.writerLock().acquire(lockTimeoutMs, queryTimeoutMs);
         try {
             database.checkWritable();
-            database.schemaChanges().apply(change);
+            database.schemaChanges().apply(change, lockTimeoutMs, running::isCancelled);
         } finally {
             database.writerLock().release();
         }
@@ -363,37 +383,17 @@ final class EngineSession implements Session {
     public synchronized void vacuum(@Nullable TableInfo table) throws SQLException {
         checkWritable();
         commit();
-        tend(() -> database.upkeepWork()
-                .vacuum(
-                        table == null ? 0 : table.tableId(),
-                        table == null ? "all tables" : table.name(),
-                        running::isCancelled));
+        int tableId = table == null ? 0 : table.tableId();
+        String subject = table == null ? "all tables" : table.name();
+        tend(() -> database.upkeepWork().vacuum(tableId, subject, running::isCancelled));
     }
 
     @Override
     public synchronized void reindex(String schema, String index) throws SQLException {
         checkWritable();
         commit();
-        List<TableDefinition> tables = database.schema().tables().values().stream()
-                .filter(table -> table.schema().equals(schema))
-                .toList();
-        for (TableDefinition table : tables) {
-            for (VectorIndexInfo each : table.vectorIndexes()) {
-                if (each.name().equals(index)) {
-                    tend(() -> database.upkeepWork().reindex(table, each, running::isCancelled));
-                    return;
-                }
-            }
-            for (TextIndexInfo each : table.textIndexes()) {
-                if (each.name().equals(index)) {
-                    tend(() -> database.upkeepWork().reindex(table, each, running::isCancelled));
-                    return;
-                }
-            }
-        }
-        throw new StoreException(
-                StoreError.NOT_FOUND,
-                "There is no HNSW or full-text index \"" + index + "\" in schema \"" + schema + "\".");
+        Reindexing.Build build = Reindexing.of(database, schema, index);
+        tend(() -> build.run(running::isCancelled));
     }
 
     /** Runs a long task on this thread, so that {@link #cancel} ends it. */

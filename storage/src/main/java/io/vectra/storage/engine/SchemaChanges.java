@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -32,22 +33,40 @@ final class SchemaChanges {
         this.database = database;
     }
 
-    void apply(SchemaChange change) throws SQLException {
+    /**
+     * Makes a change.
+     *
+     * @param waitMs how long it may wait for statements that read its tables
+     * @param cancelled whether it shall not wait any longer
+     */
+    void apply(SchemaChange change, int waitMs, BooleanSupplier cancelled) throws SQLException {
         Schema before = database.schema();
         SchemaPlan plan = database.mirror().plan(change, before.nextTableId(), before.nextColumnId());
         if (plan.isEmpty()) {
             return;
         }
-        SchemaRecord record = record(change, plan, before);
+        var touched = new TouchedTables(plan, before);
+        DefinitionGate gate = database.definitionGate();
+        gate.close(touched.names(), waitMs, cancelled);
+        try {
+            long lsn = apply(record(change, plan, before), plan);
+            gate.changed(touched.unversioned(), lsn);
+        } finally {
+            gate.open();
+        }
+        database.checkpointer().write(false);
+        removeMarker();
+        database.upkeepWork().wake();
+    }
+
+    private long apply(SchemaRecord record, SchemaPlan plan) throws SQLException {
         putMarker();
         applyToMirror(plan);
         List<RewrittenRows> rewritten = rewrittenRows(record);
         long lsn = applyToLog(record, rewritten);
         database.committer().forgetPositions();
         publish(record, rewritten, lsn);
-        database.checkpointer().write(false);
-        removeMarker();
-        database.upkeepWork().wake();
+        return lsn;
     }
 
     private static SchemaRecord record(SchemaChange change, SchemaPlan plan, Schema before) {

@@ -103,6 +103,11 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
+    /** Returns a table's name as it stands in the mirror's SQL. */
+    public static String nameOf(TableDefinition table) {
+        return MirrorSql.name(table.schema(), table.name());
+    }
+
     /** Returns the LSN that was committed last. */
     public synchronized long lsn() throws SQLException {
         try (Statement statement = administrator.createStatement();

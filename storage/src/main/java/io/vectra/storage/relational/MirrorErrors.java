@@ -1,5 +1,6 @@
 package io.vectra.storage.relational;
 
+import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import java.sql.SQLException;
 import java.util.Collections;
@@ -16,12 +17,13 @@ public final class MirrorErrors {
     private MirrorErrors() {}
 
     /**
-     * Returns whether H2 has rolled the whole transaction back: deadlock, or an update of a row newer than the
-     * snapshot.
+     * Returns whether the whole transaction cannot go on: H2 has rolled it back (deadlock, an update of a row newer
+     * than the snapshot), or its snapshot cannot be read any more.
      */
     public static boolean isRolledBack(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && ROLLED_BACK.equals(sql.getSQLState())) {
+            if (cause instanceof SQLException sql && ROLLED_BACK.equals(sql.getSQLState())
+                    || cause instanceof StoreException store && store.error() == StoreError.CONFLICT) {
                 return true;
             }
         }
