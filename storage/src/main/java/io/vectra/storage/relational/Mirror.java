@@ -372,8 +372,10 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    /** Gives space back that rows took which are gone; reading and writing go on. */
+    /** Gives space back that rows took which are gone; reading and writing go on. What an interrupt ends, is left. */
     public void compact() throws SQLException {
+        // H2 takes an interrupt for an error of its own.
+        boolean isInterrupted = Thread.interrupted();
         try {
             MVStore store = session.getDatabase().getStore().getMvStore();
             if (store.getFileStore() instanceof RandomAccessStore file) {
@@ -381,6 +383,15 @@ public final class Mirror implements AutoCloseable {
             }
         } catch (DbException | MVStoreException e) {
             throw DbException.toSQLException(DbException.convert(e));
+        } catch (RuntimeException e) {
+            if (!(e.getCause() instanceof InterruptedException)) {
+                throw e;
+            }
+            isInterrupted = true;
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

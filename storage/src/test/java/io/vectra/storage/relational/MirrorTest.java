@@ -207,6 +207,7 @@ class MirrorTest {
             fixture.update("INSERT INTO T VALUES(1)");
             fixture.connection.commit();
             fixture.mirror.checkpoint();
+            fixture.mirror.compact();
             assertThat(Thread.interrupted()).isTrue();
 
             assertThat(fixture.query("SELECT ID FROM T")).containsExactly(List.of(1));
