@@ -3,8 +3,10 @@ package io.vectra.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +185,34 @@ class ForeignFormsTest extends DatabaseTest {
         for (String call :
                 List.of("vector_key(embedding)", "vector_add(embedding, embedding)", "text_share(name, 'x')")) {
             assertState("90022", () -> rows("SELECT " + call + " FROM items")).hasMessageContaining("not found");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "md5('a') | RAWTOHEX(HASH('MD5', 'a')) | 0cc175b9c0f1b6a831c399e269772661",
+                "split_part('a,b,c', ',', 2) | REGEXP_SUBSTR('a,b,c', '[^,]+', 1, 2) | b",
+                "strpos('abc', 'b') | LOCATE('b', 'abc') | 2",
+                "date_part('year', DATE '2024-05-06') | EXTRACT(YEAR FROM DATE '2024-05-06') | 2024",
+                "date_format(DATE '2024-05-06', '%Y') | TO_CHAR(DATE '2024-05-06', 'YYYY-MM-DD') | 2024-05-06",
+                "json_build_object('name', 1) | JSON_OBJECT('name': 1) | {\"name\":1}",
+                "json_extract(JSON '{}', '$.name') | JSON '{\"name\": \"x\"}'->>'name' | x",
+                "starts_with('abc', 'a') | 'abc' LIKE 'a%' | TRUE",
+                "regexp_match('abc', 'b.') | REGEXP_SUBSTR('abc', 'b.') | bc",
+                "l2_norm(ARRAY[3, 4]) | vector_norm(ARRAY[3, 4]) | 5.0",
+                "iif(TRUE, 1, 2) | CASE WHEN TRUE THEN 1 ELSE 2 END | 1",
+            })
+    void functionsThatAreMissingSayWhatToWrite(String call, String here, String value) throws SQLException {
+        String name = call.substring(0, call.indexOf('('));
+        assertState("90022", () -> rows("SELECT " + call + " FROM items"))
+                .hasMessageMatching("(?i)Function \"" + name + "\" not found; write .*");
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT " + here + " FROM items")) {
+            rows.next();
+            assertThat(rows.getString(1)).isEqualTo(value);
         }
     }
 

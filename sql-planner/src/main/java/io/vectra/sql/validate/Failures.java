@@ -48,9 +48,13 @@ public final class Failures {
                 && FunctionTable.INSTANCE.functionNames().contains(name.toUpperCase(Locale.ROOT));
         String message = exists
                 ? "Function \"" + name + "\" cannot be called with " + call.operandCount() + " arguments here"
-                : "Function \"" + name + "\" not found"
-                        + Suggestions.didYouMean(name, FunctionTable.INSTANCE.functionNames());
+                : "Function \"" + name + "\" not found" + insteadOf(name);
         return at(exists ? SYNTAX_ERROR : FUNCTION_NOT_FOUND, message, pos);
+    }
+
+    private static String insteadOf(String function) {
+        String advice = ForeignFunctions.advice(function);
+        return advice != null ? advice : Suggestions.didYouMean(function, FunctionTable.INSTANCE.functionNames());
     }
 
     /** Says that something is not supported, with the position of its text. */
