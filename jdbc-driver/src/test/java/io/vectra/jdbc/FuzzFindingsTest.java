@@ -106,6 +106,21 @@ class FuzzFindingsTest extends DatabaseTest {
         assertThat(String.valueOf(rows("EXPLAIN " + sql))).doesNotContain("FROM (SELECT");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(EXISTS (SELECT 1 FROM t u WHERE u.id = t.id)) = (t.id > 0)",
+                "(t.id > 0) = EXISTS (SELECT 1 FROM t u WHERE u.id = t.id)",
+                "(NOT EXISTS (SELECT 1 FROM t u WHERE u.id = t.id)) = (t.id < 0)",
+                "(EXISTS (SELECT 1 FROM t u WHERE u.id = t.id)) IN (t.id > 0, t.id < 0)",
+                "(EXISTS (SELECT 1 FROM t u WHERE u.id = t.id)) IS NOT NULL",
+                "(EXISTS (SELECT 1 FROM t u WHERE u.id = t.id)) || 'x' = 'TRUEx'",
+            })
+    void existsIsAValueInsideAQueryInFrom(String condition) throws SQLException {
+        String sql = "SELECT x.k FROM (SELECT id AS k FROM t WHERE " + condition + ") AS x WHERE x.k = 1";
+        assertThat(rows(sql)).isEqualTo(List.of(List.of(1)));
+    }
+
     @Test
     void isDistinctFromBeginsNoFrom() throws SQLException {
         assertThat(rows("SELECT id, id IS NOT DISTINCT FROM 1 FROM FINAL TABLE (UPDATE t SET n = 3 WHERE id = 1)"))

@@ -59,7 +59,8 @@ final class Guards {
         boolean isGuarded = false;
         for (int i = 0; i < operands.size(); i++) {
             if (operands.get(i) instanceof SqlCall operand && binds(operand)) {
-                operands.set(i, Parentheses.INSTANCE.createCall(operand.getParserPosition(), operand));
+                SqlOperator guard = isExists(operand) ? TruthValue.INSTANCE : Parentheses.INSTANCE;
+                operands.set(i, guard.createCall(operand.getParserPosition(), operand));
                 isGuarded = true;
             }
         }
@@ -70,6 +71,11 @@ final class Guards {
 
     private static boolean binds(SqlCall operand) {
         return LOOSEST.contains(operand.getKind()) || isCondition(operand);
+    }
+
+    private static boolean isExists(SqlCall call) {
+        return call.getKind() == SqlKind.EXISTS
+                || (call.getKind() == SqlKind.NOT && call.operand(0).getKind() == SqlKind.EXISTS);
     }
 
     private static boolean isCondition(SqlCall call) {
@@ -96,6 +102,28 @@ final class Guards {
             SqlWriter.Frame frame = writer.startList("(", ")");
             call.operand(0).unparse(writer, 0, 0);
             writer.endList(frame);
+        }
+    }
+
+    /**
+     * EXISTS as a value, which is never NULL; only for printing. In a query in FROM, the mirror prints what it has read
+     * and reads it again, and leaves out the parentheses around EXISTS, without which it does not take it as an
+     * operand.
+     */
+    private static final class TruthValue extends SqlSpecialOperator {
+        static final TruthValue INSTANCE = new TruthValue();
+
+        private TruthValue() {
+            super("TRUTH_VALUE", SqlKind.OTHER, PRECEDENCE);
+        }
+
+        @Override
+        public void unparse(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
+            writer.print("CASE WHEN");
+            writer.setNeedWhitespace(true);
+            call.operand(0).unparse(writer, 0, 0);
+            writer.print("THEN TRUE ELSE FALSE END");
+            writer.setNeedWhitespace(true);
         }
     }
 }
