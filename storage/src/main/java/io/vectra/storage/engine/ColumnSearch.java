@@ -275,13 +275,11 @@ final class ColumnSearch {
         VectorSearch.Radius radius = search.radius();
         boolean isRange = radius != null && search.k() > NEAREST_MAX;
         int k = isRange ? 0 : Math.min(search.k(), matches);
-        GraphQuery query = new GraphQuery(
-                search.query(),
-                k,
-                Math.max(ef, 1),
-                GraphQuery.rerankedCount(k),
-                accepted(segment, nodes),
-                SearchCost.work(comparingCost(graph, matches)));
+        double comparing = comparingCost(graph, matches);
+        GraphQuery query = GraphQuery.of(search.query(), k, Math.max(ef, 1))
+                .accepting(accepted(segment, nodes))
+                .limitedTo(SearchCost.work(comparing))
+                .worthwhileFrom(SearchCost.worthwhileShare(comparing, ef, graph.hasCodes()));
         GraphHits hits = radius != null && isRange ? graph.within(query, (float) radius.value()) : graph.nearest(query);
         count(hits);
         if (!hits.isComplete() || hits.count() < k) {

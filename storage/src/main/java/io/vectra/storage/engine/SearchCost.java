@@ -41,8 +41,17 @@ final class SearchCost {
      * @param hasCodes whether the walk computes distances by codes
      */
     static double walk(int ef, double share, boolean hasCodes) {
-        double distances = DISTANCES_MIN + DISTANCES_PER_CANDIDATE * ef;
-        return WALKING * distances * (hasCodes ? 1 : 2) * (1 + PASSING * (1 / share - 1));
+        return walkOfAll(ef, hasCodes) * (1 + PASSING * (1 / share - 1));
+    }
+
+    private static double walkOfAll(int ef, boolean hasCodes) {
+        return WALKING * (DISTANCES_MIN + DISTANCES_PER_CANDIDATE * ef) * (hasCodes ? 1 : 2);
+    }
+
+    /** Returns the share of nodes that may be found from which on a walk is no dearer than a cost; at most 1. */
+    static double worthwhileShare(double cost, int ef, boolean hasCodes) {
+        double passed = (cost / walkOfAll(ef, hasCodes) - 1) / PASSING;
+        return passed <= 0 ? 1 : 1 / (1 + passed);
     }
 
     /** Returns how much work a walk may do before it has cost as much as another way, by the walk's measure of work. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param accepted the vectors that may be returned, or null for all
  * @param workMax after how much work the walk gives up: a distance counts 1, following a node's links
  *     {@value GraphWalk#LINKS_WORK}
+ * @param shareMin the walk gives up as well when surely fewer of the nodes on its way are accepted, from 0 to 1
  */
 public record GraphQuery(
         float[] vector,
@@ -20,7 +21,8 @@ public record GraphQuery(
         int ef,
         int rerankedCount,
         @Nullable AcceptedOrdinals accepted,
-        long workMax) {
+        long workMax,
+        double shareMin) {
     /** Checks the numbers. */
     public GraphQuery {
         if (k < 0 || ef < 1 || rerankedCount < 0 || workMax < 0) {
@@ -31,7 +33,7 @@ public record GraphQuery(
 
     /** Returns a query for the nearest of all vectors, without a limit. */
     public static GraphQuery of(float[] vector, int k, int ef) {
-        return new GraphQuery(vector, k, ef, rerankedCount(k), null, Long.MAX_VALUE);
+        return new GraphQuery(vector, k, ef, rerankedCount(k), null, Long.MAX_VALUE, 0);
     }
 
     /** Returns how many candidates of a walk by codes are compared again unless something else is asked for. */
@@ -41,11 +43,16 @@ public record GraphQuery(
 
     /** Returns this query for some of the vectors. */
     public GraphQuery accepting(@Nullable AcceptedOrdinals newAccepted) {
-        return new GraphQuery(vector, k, ef, rerankedCount, newAccepted, workMax);
+        return new GraphQuery(vector, k, ef, rerankedCount, newAccepted, workMax, shareMin);
     }
 
     /** Returns this query with a limit of work. */
     public GraphQuery limitedTo(long newWorkMax) {
-        return new GraphQuery(vector, k, ef, rerankedCount, accepted, newWorkMax);
+        return new GraphQuery(vector, k, ef, rerankedCount, accepted, newWorkMax, shareMin);
+    }
+
+    /** Returns this query for a walk that is only worth it if a share of the nodes on its way is accepted. */
+    public GraphQuery worthwhileFrom(double newShareMin) {
+        return new GraphQuery(vector, k, ef, rerankedCount, accepted, workMax, newShareMin);
     }
 }

@@ -16,16 +16,6 @@ final class GraphSearch {
     /** From how many neighbours on their share of accepted ones is believed. */
     private static final int NEIGHBOURS_MIN = 64;
 
-    /**
-     * Accepted nodes lie elsewhere if so many are expected among those met, and fewer than a part of them are there.
-     */
-    private static final int EXPECTED_MIN = 24;
-
-    private static final int MISSING_PART = 6;
-
-    /** That is believed when the walk has cost this part of what it may cost. */
-    private static final int BELIEVED_PART = 8;
-
     /** How many codes are compared at a time where no walk says which. */
     private static final int BATCH = 64;
 
@@ -141,8 +131,6 @@ final class GraphSearch {
 
     /** As {@link #walkAll}, but keeps accepted nodes only; the others are on the way. */
     private boolean walkAccepted(GraphQuery query, NodeFilter filter) {
-        AcceptedOrdinals accepted = filter.accepted();
-        double expectedShare = accepted.count() / (double) accepted.vectorCount();
         long met = 0;
         long metAccepted = 0;
         var neighbours = new Neighbours();
@@ -171,14 +159,16 @@ final class GraphSearch {
             if (walk.work() > query.workMax()) {
                 return false;
             }
-            double expected = met * expectedShare;
-            if (expected >= EXPECTED_MIN
-                    && metAccepted * MISSING_PART < expected
-                    && walk.work() > query.workMax() / BELIEVED_PART) {
+            if (atMost(metAccepted) < met * query.shareMin()) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Returns about how many are to be expected at the most where so many were seen: of a Poisson distribution, 97 %. */
+    private static double atMost(long seen) {
+        return seen + 2 * Math.sqrt(seen) + 3;
     }
 
     /**

@@ -76,6 +76,24 @@ class GraphFilterTest {
         }
     }
 
+    /** A tenth of all is accepted; a walk is worth it if it meets a twentieth. */
+    @Test
+    void aWalkThatIsNotWorthItGivesUpSoonAndOthersGoOn() {
+        for (float[] query : QUERIES.subList(0, 10)) {
+            List<Integer> nearest = VECTORS.nearest(Metric.EUCLIDEAN, query, COUNT, i -> true);
+            var farthest = new BitSet();
+            nearest.subList(COUNT * 9 / 10, COUNT).forEach(farthest::set);
+            GraphQuery wanted = GraphQuery.of(query, K, 80).worthwhileFrom(0.05);
+
+            GraphHits far = FLOATS.nearest(wanted.accepting(AcceptedOrdinals.of(farthest::get, COUNT)));
+            GraphHits anywhere = FLOATS.nearest(wanted.accepting(AcceptedOrdinals.of(i -> i % 10 == 3, COUNT)));
+
+            assertThat(far.isComplete()).isFalse();
+            assertThat(far.computedDistances()).isLessThan(anywhere.computedDistances());
+            assertThat(anywhere.isComplete()).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void vectorsNearTheQueryAreFoundIfOnlyTheseAreAccepted(Way way) {
