@@ -148,8 +148,9 @@ final class CandidateRun {
             asked *= 4;
             hits = run.view().best(search, asked, filter);
         }
-        if (hits.scoredCount() >= k) { // Else the rows that were not found are asked for, too.
-            keep(hits.byRowId(), false, Binding.bestScore(hits));
+        boolean isAll = hits.count() < asked;
+        if (isAll || hits.scoredCount() >= k) { // Else the rows that were not found are asked for, too.
+            keep(hits.byRowId(), isAll && filter == null, Binding.bestScore(hits));
         }
         return hits;
     }

@@ -250,6 +250,9 @@ public final class TextQuery {
         @Override
         public void collect(int doc) throws IOException {
             float score = scorer().score();
+            if (count == k && score < scores[0]) {
+                return; // Most rows end here, without a look at their ids, which lie in a mapped file.
+            }
             long rowId = rowId(doc);
             if (count < k) {
                 if (count == rowIds.length) {
