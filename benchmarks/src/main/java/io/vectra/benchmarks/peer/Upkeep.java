@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 
 /** The work of a Vectra database in the background. Stateless. */
 public final class Upkeep {
-    private static final int PAUSE_MS = 20;
+    private static final int PAUSE_MS = 100;
 
     /** How often in a row nothing may be running before rows without a graph are no longer waited for. */
-    private static final int IDLE_COUNT = 100;
+    private static final int IDLE_COUNT = 20;
 
     private Upkeep() {}
 
