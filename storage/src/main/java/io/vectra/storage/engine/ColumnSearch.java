@@ -243,7 +243,7 @@ final class ColumnSearch {
         int alive = segment.file().count() - segment.tombstones().deletedCount(lsn);
         AcceptedOrdinals nodes = eligible == null || matches == alive ? segment.alive(lsn) : eligible.nodes(segment);
         if (!searchGraph(segment, nodes, matches)) {
-            addAll(segment, nodes);
+            addAll(segment, nodes, matches);
         }
     }
 
@@ -326,8 +326,9 @@ final class ColumnSearch {
                 segment.file().count());
     }
 
-    private void addAll(VectorSegment segment, @Nullable AcceptedOrdinals nodes) {
+    private void addAll(VectorSegment segment, @Nullable AcceptedOrdinals nodes, int matches) {
         VectorFile file = segment.file();
+        compared.reserve(matches);
         if (nodes == null) {
             for (int node = 0; node < file.count(); node++) {
                 compared.add(file.ordinal(node));
@@ -352,8 +353,9 @@ final class ColumnSearch {
 
     private SearchScope all(EligibleVectors eligible) {
         for (VectorSegment segment : segments) {
-            if (eligible.count(segment) > 0) {
-                addAll(segment, eligible.nodes(segment));
+            int matches = eligible.count(segment);
+            if (matches > 0) {
+                addAll(segment, eligible.nodes(segment), matches);
             }
         }
         return scope(eligible);

@@ -7,10 +7,15 @@ final class OrdinalList {
     private long[] ordinals = new long[64];
     private int count;
 
-    void add(long ordinal) {
-        if (count == ordinals.length) {
-            ordinals = Arrays.copyOf(ordinals, 2 * count);
+    /** Makes room for some more. */
+    void reserve(int more) {
+        if (more > ordinals.length - count) {
+            ordinals = Arrays.copyOf(ordinals, Math.max(count + more, 2 * count));
         }
+    }
+
+    void add(long ordinal) {
+        reserve(1);
         ordinals[count++] = ordinal;
     }
 
