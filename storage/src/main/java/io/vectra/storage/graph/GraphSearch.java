@@ -166,7 +166,9 @@ final class GraphSearch {
         return true;
     }
 
-    /** Returns about how many are to be expected at the most where so many were seen: of a Poisson distribution, 97 %. */
+    /**
+     * Returns about how many are to be expected at the most where so many were seen: of a Poisson distribution, 97 %.
+     */
     private static double atMost(long seen) {
         return seen + 2 * Math.sqrt(seen) + 3;
     }
