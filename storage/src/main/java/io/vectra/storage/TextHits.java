@@ -12,10 +12,13 @@ import java.util.Arrays;
 public record TextHits(long[] rowIds, double[] scores) {
     /** Returns the same rows in ascending order of their ids. */
     public TextHits byRowId() {
-        Integer[] order = new Integer[rowIds.length];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (a, b) -> Long.compare(rowIds[a], rowIds[b]));
-        return picked(order);
+        long[] sorted = rowIds.clone();
+        Arrays.sort(sorted);
+        double[] sortedScores = new double[sorted.length];
+        for (int i = 0; i < sorted.length; i++) {
+            sortedScores[Arrays.binarySearch(sorted, rowIds[i])] = scores[i];
+        }
+        return new TextHits(sorted, sortedScores);
     }
 
     /** Returns the rows with the highest scores, best first, ties by row id. */

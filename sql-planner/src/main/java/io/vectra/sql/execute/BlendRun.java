@@ -121,10 +121,10 @@ final class BlendRun {
             checked = candidates.eligible(all, filtering);
         }
         SearchResult near = nearest(query, k, filter, eligible);
-        Map<Long, Scores> scores = withTexts(near, checked);
         double unseenDistance = near.count() < k + SLACK ? Double.NaN : near.distances()[near.count() - 1];
         int asked = Math.max(FIRST_MATCHES, MATCHES_FACTOR * k);
         TextHits best = bestTexts(asked, filter, checked);
+        Map<Long, Scores> scores = withTexts(near, best.count() < asked ? best.byRowId() : checked);
         double bestScore = blend.method() != Method.WEIGHTED
                 ? 1
                 : filtering == null ? Binding.bestScore(best) : Binding.bestScore(bestTexts(1, null, null));
@@ -151,11 +151,15 @@ final class BlendRun {
         return checked == null ? run.view().best(search, count, filter) : checked.best(count);
     }
 
-    /** Returns the two scores of rows that were found by their vectors. */
-    private Map<Long, Scores> withTexts(SearchResult near, @Nullable TextHits checked) {
+    /**
+     * Returns the two scores of rows that were found by their vectors.
+     *
+     * @param matches all matches, by row id, if they are known
+     */
+    private Map<Long, Scores> withTexts(SearchResult near, @Nullable TextHits matches) {
         long[] rowIds = near.rowIds().clone();
         Arrays.sort(rowIds);
-        TextHits texts = checked == null ? run.view().matches(search, rowIds) : checked;
+        TextHits texts = matches == null ? run.view().matches(search, rowIds) : matches;
         Map<Long, Scores> scores = new TreeMap<>();
         for (int i = 0; i < near.count(); i++) {
             long rowId = near.rowIds()[i];

@@ -322,8 +322,14 @@ public final class TextQuery {
             scores[b] = score;
         }
 
+        /** Returns them best first: the worst goes to the end, again and again. The heap is used up. */
         TextHits hits() {
-            return TextQuery.hits(rowIds, scores, count).best(count);
+            int all = count;
+            while (count > 1) {
+                swap(0, --count);
+                down();
+            }
+            return TextQuery.hits(rowIds, scores, all);
         }
     }
 }

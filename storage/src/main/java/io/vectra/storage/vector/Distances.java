@@ -67,8 +67,37 @@ public final class Distances {
 
     /** As {@link #cosineSimilarity(ByteBuffer, int, float[])}, where {@code dotProduct(b, b)} is known. */
     static double cosineSimilarity(ByteBuffer vectors, int byteIndex, float[] b, double squaredNormB) {
-        return cosineSimilarity(
-                dotProduct(vectors, byteIndex, b), squaredNorm(vectors, byteIndex, b.length), squaredNormB);
+        // The sums of dotProduct and squaredNorm, so that each element is read once.
+        double dot0 = 0;
+        double dot1 = 0;
+        double dot2 = 0;
+        double dot3 = 0;
+        double norm0 = 0;
+        double norm1 = 0;
+        double norm2 = 0;
+        double norm3 = 0;
+        int i = 0;
+        for (; i <= b.length - 4; i += 4) {
+            int at = byteIndex + i * Float.BYTES;
+            double element0 = vectors.getFloat(at);
+            double element1 = vectors.getFloat(at + 4);
+            double element2 = vectors.getFloat(at + 8);
+            double element3 = vectors.getFloat(at + 12);
+            dot0 += element0 * b[i];
+            dot1 += element1 * b[i + 1];
+            dot2 += element2 * b[i + 2];
+            dot3 += element3 * b[i + 3];
+            norm0 += element0 * element0;
+            norm1 += element1 * element1;
+            norm2 += element2 * element2;
+            norm3 += element3 * element3;
+        }
+        for (; i < b.length; i++) {
+            double element = vectors.getFloat(byteIndex + i * Float.BYTES);
+            dot0 += element * b[i];
+            norm0 += element * element;
+        }
+        return cosineSimilarity((dot0 + dot1) + (dot2 + dot3), (norm0 + norm1) + (norm2 + norm3), squaredNormB);
     }
 
     /** Returns the Euclidean (L2) distance. */
