@@ -18,10 +18,6 @@ final class NodeFilter {
         this.nodes = nodes;
     }
 
-    AcceptedOrdinals accepted() {
-        return accepted;
-    }
-
     boolean accepts(int node) {
         if (nodes != null) {
             return nodes.contains(node);
