@@ -78,32 +78,8 @@ public interface StatementView {
      */
     boolean canEvaluate(int columnId, Filter filter);
 
-    /**
-     * Finds all rows that meet a full-text query, among the committed ones that this statement sees and the
-     * transaction's own, in ascending order of their ids.
-     *
-     * @param hasScores whether scores are wanted; if not, they are 0
-     * @param filter a condition that the rows have to meet too, or null; only one that {@link #canFilter} takes
-     * @throws StoreException ({@link StoreError#BAD_TEXT_QUERY}) if the query cannot be read
-     */
-    TextHits matches(TextSearch search, boolean hasScores, @Nullable Filter filter);
-
-    /**
-     * Finds the rows with the highest scores, best first, ties by row id. A score is the same, digit for digit, as that
-     * of {@link #matches}.
-     *
-     * @param k how many rows at the most, above 0
-     * @param filter a condition that the rows have to meet too, or null; only one that {@link #canFilter} takes
-     */
-    TextHits best(TextSearch search, int k, @Nullable Filter filter);
-
-    /**
-     * Finds those of some rows that a query finds, in ascending order of their ids. A score is the same, digit for
-     * digit, as without the choice of rows.
-     *
-     * @param rowIds in ascending order
-     */
-    TextHits matches(TextSearch search, long[] rowIds);
+    /** Returns a full-text query over the rows that this statement sees. */
+    TextSearcher texts(TextSearch search);
 
     /** As {@link #canEvaluate}, for a table with full-text indexes. */
     boolean canFilter(int tableId, Filter filter);

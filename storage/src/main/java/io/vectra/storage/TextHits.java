@@ -21,6 +21,11 @@ public record TextHits(long[] rowIds, double[] scores) {
         return new TextHits(sorted, sortedScores);
     }
 
+    /** Returns the rows from one place in their order up to another, without that. */
+    public TextHits range(int from, int to) {
+        return new TextHits(Arrays.copyOfRange(rowIds, from, to), Arrays.copyOfRange(scores, from, to));
+    }
+
     /** Returns the rows with the highest scores, best first, ties by row id. */
     public TextHits best(int k) {
         Integer[] order = new Integer[rowIds.length];

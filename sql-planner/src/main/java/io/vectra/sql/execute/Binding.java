@@ -191,7 +191,7 @@ public final class Binding {
         if (query == null) {
             return NO_QUERY;
         }
-        TextHits hits = view.matches(text.search(query), text.hasScores(), null);
+        TextHits hits = view.texts(text.search(query)).all(text.hasScores(), null);
         if (text.use() == TextSlot.Use.ROW_IDS) {
             return CandidateRun.boxed(hits.rowIds());
         }

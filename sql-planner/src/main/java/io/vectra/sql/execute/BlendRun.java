@@ -9,7 +9,7 @@ import io.vectra.storage.Filter;
 import io.vectra.storage.SearchOptions;
 import io.vectra.storage.SearchResult;
 import io.vectra.storage.TextHits;
-import io.vectra.storage.TextSearch;
+import io.vectra.storage.TextSearcher;
 import io.vectra.storage.VectorSearch;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -43,8 +43,11 @@ final class BlendRun {
     /** How much the mirror's arithmetic and ours may differ, in parts of the largest score. */
     private static final double TOLERANCE = 1e-9;
 
-    /** How many of the best matches are looked at first. */
+    /** How many of the best matches are asked for first. */
     private static final int FIRST_MATCHES = 64;
+
+    /** The vectors of so many matches and more are compared before it is asked whether others can be better. */
+    private static final int COMPARED_MIN = 16;
 
     /** How many times as many as rows are wanted, and as the time before. */
     private static final int MATCHES_FACTOR = 4;
@@ -52,15 +55,15 @@ final class BlendRun {
     private final CandidateRun candidates;
     private final Blend blend;
     private final Run run;
-    private final TextSearch search;
+    private final TextSearcher texts;
     private final @Nullable Filtering filtering;
     private boolean isTied;
 
-    BlendRun(CandidateRun candidates, Blend blend, Run run, TextSearch search, @Nullable Filtering filtering) {
+    BlendRun(CandidateRun candidates, Blend blend, Run run, TextSearcher texts, @Nullable Filtering filtering) {
         this.candidates = candidates;
         this.blend = blend;
         this.run = run;
-        this.search = search;
+        this.texts = texts;
         this.filtering = filtering;
     }
 
@@ -114,7 +117,7 @@ final class BlendRun {
             throws SQLException {
         TextHits checked = null;
         if (filter == null && filtering != null) {
-            TextHits all = run.view().matches(search, true, null);
+            TextHits all = texts.all(true, null);
             if (all.count() > MATCHES_MAX) {
                 return null;
             }
@@ -132,23 +135,29 @@ final class BlendRun {
         if (!sum.isUsual()) {
             return null;
         }
+        int seen = 0;
         while (true) {
-            add(query, best.byRowId(), scores);
+            int end = Math.min(best.count(), seen + Math.max(COMPARED_MIN, k));
+            add(query, best.range(seen, end).byRowId(), scores);
+            seen = end;
             double least = least(scores, k, sum);
-            if (best.count() < asked || least > sum.of(new Scores(best.scores()[asked - 1], unseenDistance))) {
+            boolean areAllSeen = seen == best.count() && best.count() < asked;
+            if (areAllSeen || least > sum.of(new Scores(best.scores()[seen - 1], unseenDistance))) {
                 return chosen(scores, least, sum, bestScore);
             }
-            if (asked > MATCHES_MAX) {
-                return null;
+            if (seen == asked) {
+                if (asked > MATCHES_MAX) {
+                    return null;
+                }
+                asked *= MATCHES_FACTOR;
+                best = bestTexts(asked, filter, checked);
             }
-            asked *= MATCHES_FACTOR;
-            best = bestTexts(asked, filter, checked);
         }
     }
 
     /** @param checked the matches that meet the condition, where only the mirror can tell; else null */
     private TextHits bestTexts(int count, @Nullable Filter filter, @Nullable TextHits checked) {
-        return checked == null ? run.view().best(search, count, filter) : checked.best(count);
+        return checked == null ? texts.best(count, filter) : checked.best(count);
     }
 
     /**
@@ -159,12 +168,12 @@ final class BlendRun {
     private Map<Long, Scores> withTexts(SearchResult near, @Nullable TextHits matches) {
         long[] rowIds = near.rowIds().clone();
         Arrays.sort(rowIds);
-        TextHits texts = matches == null ? run.view().matches(search, rowIds) : matches;
+        TextHits found = matches == null ? texts.of(rowIds) : matches;
         Map<Long, Scores> scores = new TreeMap<>();
         for (int i = 0; i < near.count(); i++) {
             long rowId = near.rowIds()[i];
-            int match = Arrays.binarySearch(texts.rowIds(), rowId);
-            scores.put(rowId, new Scores(match < 0 ? 0 : texts.scores()[match], near.distances()[i]));
+            int match = Arrays.binarySearch(found.rowIds(), rowId);
+            scores.put(rowId, new Scores(match < 0 ? 0 : found.scores()[match], near.distances()[i]));
         }
         return scores;
     }
@@ -301,10 +310,8 @@ final class BlendRun {
     /** Returns the eligible rows whose ranks by text count. */
     private TextHits best(@Nullable Filter filter) throws SQLException {
         return filter != null || filtering == null
-                ? run.view().best(search, RANKS, filter)
-                : candidates
-                        .eligible(run.view().matches(search, true, null), filtering)
-                        .best(RANKS);
+                ? texts.best(RANKS, filter)
+                : candidates.eligible(texts.all(true, null), filtering).best(RANKS);
     }
 
     /** Ranks both sides, and has the statement read the scores that come of it. */

@@ -6,7 +6,7 @@ import io.vectra.sql.execute.TopKSearch.Hits;
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.storage.Filter;
 import io.vectra.storage.TextHits;
-import io.vectra.storage.TextSearch;
+import io.vectra.storage.TextSearcher;
 import io.vectra.storage.VectorSearch;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,9 +37,9 @@ final class CandidateRun {
         if (query == null) {
             return null;
         }
-        TextSearch search = slot.search(query);
+        TextSearcher texts = run.view().texts(slot.search(query));
         Ranking ranking = candidates.ranking();
-        long[] found = ranking == null ? matched(search, slot.hasScores()) : ranked(search, ranking);
+        long[] found = ranking == null ? matched(texts, slot.hasScores()) : ranked(texts, ranking);
         return found == null || found.length > MANY_ROWS ? null : found;
     }
 
@@ -59,7 +59,7 @@ final class CandidateRun {
         if (filter == null && candidates.filter() != null) {
             return null;
         }
-        TextHits found = run.view().best(slot.search(query), k, filter);
+        TextHits found = run.view().texts(slot.search(query)).best(k, filter);
         best = found;
         return found.scoredCount() < k ? null : found;
     }
@@ -72,9 +72,9 @@ final class CandidateRun {
         return !isRight ? -1 : fetch == 0 ? 0 : (int) (fetch + offset);
     }
 
-    private long[] matched(TextSearch search, boolean hasScores) throws SQLException {
+    private long[] matched(TextSearcher texts, boolean hasScores) throws SQLException {
         Filter filter = storageFilter();
-        TextHits hits = run.view().matches(search, hasScores, filter);
+        TextHits hits = texts.all(hasScores, filter);
         keep(hits, filter == null, Binding.bestScore(hits));
         return hits.rowIds();
     }
@@ -99,7 +99,7 @@ final class CandidateRun {
         return filter != null && run.view().canFilter(candidates.tableId(), filter) ? filter : null;
     }
 
-    private long @Nullable [] ranked(TextSearch search, Ranking ranking) throws SQLException {
+    private long @Nullable [] ranked(TextSearcher texts, Ranking ranking) throws SQLException {
         int k = k(ranking);
         if (k <= 0) {
             return k < 0 ? null : new long[0];
@@ -107,7 +107,7 @@ final class CandidateRun {
         Filtering filtering = candidates.filter();
         Blend blend = ranking.blend();
         if (blend != null) {
-            return blended(new BlendRun(this, blend, run, search, filtering), k, ranking);
+            return blended(new BlendRun(this, blend, run, texts, filtering), k, ranking);
         }
         if (!(ranking.weight().of(run.slots()) > 0)) {
             return null;
@@ -115,9 +115,9 @@ final class CandidateRun {
         Filter filter = storageFilter();
         TextHits best;
         if (filtering == null || filter != null) {
-            best = best(search, k, ranking, filter);
+            best = best(texts, k, ranking, filter);
         } else {
-            TextHits all = run.view().matches(search, true, null);
+            TextHits all = texts.all(true, null);
             keep(all, true, Binding.bestScore(all));
             if (all.count() > MANY_ROWS) {
                 return null;
@@ -141,12 +141,12 @@ final class CandidateRun {
         return LongStream.of(joined(found, others)).distinct().toArray();
     }
 
-    private TextHits best(TextSearch search, int k, Ranking ranking, @Nullable Filter filter) {
-        TextHits hits = best == null ? run.view().best(search, k, filter) : best;
+    private TextHits best(TextSearcher texts, int k, Ranking ranking, @Nullable Filter filter) {
+        TextHits hits = best == null ? texts.best(k, filter) : best;
         int asked = k;
         while (ranking.hasOtherKeys() && hits.count() == asked && hits.scores()[asked - 1] == hits.scores()[k - 1]) {
             asked *= 4;
-            hits = run.view().best(search, asked, filter);
+            hits = texts.best(asked, filter);
         }
         boolean isAll = hits.count() < asked;
         if (isAll || hits.scoredCount() >= k) { // Else the rows that were not found are asked for, too.

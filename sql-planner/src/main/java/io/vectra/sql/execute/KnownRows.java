@@ -12,8 +12,13 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  * <p>Thread rule: any number of threads.
  */
 public final class KnownRows {
-    /** Of more rows it is not remembered. */
-    private static final int COUNT_MAX = 1 << 14;
+    /** What is remembered may take so much space: enough for a million rows whose ids lie close together. */
+    private static final long BYTES_MAX = 1 << 18;
+
+    /** How often the space is measured: each time there are so many times as many rows, and so many more. */
+    private static final double MEASURED_FACTOR = 1.125;
+
+    private static final int MEASURED_MIN = 1 << 10;
 
     /** After so many runs that saw the same commits, more of them are expected. */
     private static final int RUNS_MIN = 8;
@@ -35,6 +40,9 @@ public final class KnownRows {
     private Roaring64Bitmap met = new Roaring64Bitmap();
     private Roaring64Bitmap unmet = new Roaring64Bitmap();
     private int count;
+    /** How many rows there are when the space is measured next. */
+    private int measuredNext = MEASURED_MIN;
+
     private int runs;
     private double knownPart;
 
@@ -82,12 +90,21 @@ public final class KnownRows {
     synchronized void put(SeenState state, long[] rowIds, Set<Long> eligible) {
         use(state);
         for (long rowId : rowIds) {
-            if (count == COUNT_MAX) {
+            if (count >= measuredNext && !hasRoom()) {
                 return;
             }
             (eligible.contains(rowId) ? met : unmet).addLong(rowId);
             count++;
         }
+    }
+
+    private boolean hasRoom() {
+        if (met.getLongSizeInBytes() + unmet.getLongSizeInBytes() > BYTES_MAX) {
+            measuredNext = 0;
+            return false;
+        }
+        measuredNext = (int) (count * MEASURED_FACTOR) + MEASURED_MIN;
+        return true;
     }
 
     private void use(SeenState state) {
@@ -98,6 +115,7 @@ public final class KnownRows {
         met = new Roaring64Bitmap();
         unmet = new Roaring64Bitmap();
         count = 0;
+        measuredNext = MEASURED_MIN;
         runs = 0;
         knownPart = 0;
     }

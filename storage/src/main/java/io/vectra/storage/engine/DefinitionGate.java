@@ -4,9 +4,10 @@ import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +26,22 @@ final class DefinitionGate {
     /** How often who waits asks whether it was cancelled. */
     private static final long ASKING_MS = 20;
 
+    /** Of so many tables it is kept when they were changed. */
+    private static final int CHANGES_MAX = 1_000;
+
+    /** Before all commits. */
+    private static final long NEVER = -1;
+
     /** What each statement reads that is under way. */
     private final Map<Object, Reading> underWay = new HashMap<>();
     /** The tables that are being changed. */
     private Set<String> changing = Set.of();
-    /** The commit that changed each table last, since the database was opened. */
-    private final Map<String, Long> changes = new ConcurrentHashMap<>();
+    /** The commit that changed each table last, since the database was opened, from the oldest to the newest. */
+    private final Map<String, Long> changes = new LinkedHashMap<>();
+    /** The newest change that is not kept any more; snapshots before it are taken to be older than any change. */
+    private long forgotten = NEVER;
+    /** The newest change. Read without the lock: statements whose snapshot is newer need no other look. */
+    private volatile long newest = NEVER;
 
     /**
      * What a statement reads.
@@ -41,7 +52,7 @@ final class DefinitionGate {
         static final Reading ANYTHING = new Reading(null);
 
         private boolean isOfAny(Collection<String> tables) {
-            return mirrorSql == null ? !tables.isEmpty() : tables.stream().anyMatch(mirrorSql::contains);
+            return !tables.isEmpty() && (mirrorSql == null || tables.stream().anyMatch(mirrorSql::contains));
         }
     }
 
@@ -74,6 +85,18 @@ final class DefinitionGate {
      * @throws StoreException ({@link StoreError#CONFLICT})
      */
     void check(Reading reading, long lsn) {
+        if (newest > lsn) {
+            checkChanges(reading, lsn);
+        }
+    }
+
+    private synchronized void checkChanges(Reading reading, long lsn) {
+        if (forgotten > lsn) {
+            throw new StoreException(
+                    StoreError.CONFLICT,
+                    "More than " + CHANGES_MAX + " tables were changed after this transaction's snapshot was taken, and"
+                            + " the transaction was rolled back. Run it again.");
+        }
         changes.forEach((table, change) -> {
             if (change > lsn && reading.isOfAny(Set.of(table))) {
                 throw new StoreException(
@@ -115,8 +138,17 @@ final class DefinitionGate {
     }
 
     /** Remembers a change that snapshots before it do not outlive. */
-    void changed(Set<String> tables, long lsn) {
-        tables.forEach(table -> changes.put(table, lsn));
+    synchronized void changed(Set<String> tables, long lsn) {
+        for (String table : tables) {
+            changes.remove(table);
+            changes.put(table, lsn);
+            newest = lsn;
+        }
+        Iterator<Long> oldest = changes.values().iterator();
+        for (int tooMany = changes.size() - CHANGES_MAX; tooMany > 0; tooMany--) {
+            forgotten = oldest.next();
+            oldest.remove();
+        }
     }
 
     /** Ends a change. */

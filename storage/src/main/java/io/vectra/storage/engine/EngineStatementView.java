@@ -11,6 +11,7 @@ import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import io.vectra.storage.TextHits;
 import io.vectra.storage.TextSearch;
+import io.vectra.storage.TextSearcher;
 import io.vectra.storage.VectorIndexInfo;
 import io.vectra.storage.VectorLookup;
 import io.vectra.storage.VectorSearch;
@@ -195,28 +196,15 @@ final class EngineStatementView implements StatementView {
     }
 
     @Override
-    public TextHits matches(TextSearch search, boolean hasScores, @Nullable Filter filter) {
-        return texts(search.tableId()).all(search, hasScores, filter);
-    }
-
-    @Override
-    public TextHits best(TextSearch search, int k, @Nullable Filter filter) {
-        return texts(search.tableId()).best(search, k, filter);
-    }
-
-    @Override
-    public TextHits matches(TextSearch search, long[] rowIds) {
-        return texts(search.tableId()).of(search, rowIds);
-    }
-
-    private VisibleTexts texts(int tableId) {
+    public TextSearcher texts(TextSearch search) {
         long visible = lsn();
         Transaction transaction = stored.transaction();
         return new VisibleTexts(
+                search,
                 database,
-                rows(tableId, visible),
+                rows(search.tableId(), visible),
                 visible,
-                transaction == null ? Map.of() : transaction.rows(tableId),
+                transaction == null ? Map.of() : transaction.rows(search.tableId()),
                 running::isCancelled);
     }
 

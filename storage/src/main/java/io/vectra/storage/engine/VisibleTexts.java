@@ -7,6 +7,7 @@ import io.vectra.storage.StoreException;
 import io.vectra.storage.TextHits;
 import io.vectra.storage.TextIndexInfo;
 import io.vectra.storage.TextSearch;
+import io.vectra.storage.TextSearcher;
 import io.vectra.storage.filter.DeltaColumns;
 import io.vectra.storage.filter.SegmentColumns;
 import io.vectra.storage.manifest.TableDefinition;
@@ -25,12 +26,13 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Full-text queries over the rows of one table that a statement sees: those of segments and those that are not sealed,
+ * A full-text query over the rows of one table that a statement sees: those of segments and those that are not sealed,
  * at its LSN, without the ones that its transaction has changed, which are a part of their own.
  *
  * <p>Thread rule: one thread.
  */
-final class VisibleTexts {
+final class VisibleTexts implements TextSearcher {
+    private final TextSearch search;
     private final EngineDatabase database;
     private final TableRows rows;
     private final long lsn;
@@ -39,13 +41,17 @@ final class VisibleTexts {
     /** Those that have a part. */
     private final List<DeltaRows> deltas = new ArrayList<>();
 
+    private @Nullable Prepared prepared;
+
     /** @param own what the statement's transaction has changed in the table, by row id */
     VisibleTexts(
+            TextSearch search,
             EngineDatabase database,
             TableRows rows,
             long lsn,
             Map<Long, @Nullable Object[]> own,
             BooleanSupplier cancelled) {
+        this.search = search;
         this.database = database;
         this.rows = rows;
         this.lsn = lsn;
@@ -53,51 +59,43 @@ final class VisibleTexts {
         this.cancelled = cancelled;
     }
 
-    /**
-     * Returns all rows that meet a query, by row id.
-     *
-     * @param filter a condition that the rows have to meet too, or null
-     */
-    TextHits all(TextSearch search, boolean hasScores, @Nullable Filter filter) {
-        return run(search, (query, parts) -> query.all(hasScores, filter == null ? null : eligible(filter, parts)));
+    @Override
+    public TextHits all(boolean hasScores, @Nullable Filter filter) {
+        return ask((query, parts) -> query.all(hasScores, filter == null ? null : eligible(filter, parts)));
+    }
+
+    @Override
+    public TextHits best(int k, @Nullable Filter filter) {
+        return ask((query, parts) -> query.top(k, filter == null ? null : eligible(filter, parts)));
+    }
+
+    @Override
+    public TextHits of(long[] rowIds) {
+        return ask((query, parts) -> query.of(rowIds));
     }
 
     /**
-     * Returns the rows with the highest scores, best first, ties by row id.
+     * The query over the parts that there are.
      *
-     * @param filter a condition that the rows have to meet too, or null
+     * @param query null without parts
      */
-    TextHits best(TextSearch search, int k, @Nullable Filter filter) {
-        return run(search, (query, parts) -> query.top(k, filter == null ? null : eligible(filter, parts)));
-    }
+    private record Prepared(@Nullable TextQuery query, List<TextPart> parts) {}
 
-    /**
-     * Returns those of some rows that meet a query, by row id.
-     *
-     * @param rowIds in ascending order
-     */
-    TextHits of(TextSearch search, long[] rowIds) {
-        return run(search, (query, parts) -> query.of(rowIds));
-    }
-
-    /** Asks a query. */
+    /** Asks the query. */
     private interface Question {
         TextHits ask(TextQuery query, List<TextPart> parts) throws IOException;
     }
 
-    private TextHits run(TextSearch search, Question question) {
-        TextIndexInfo index = index(search);
-        TextColumns columns = TextColumns.of(rows.table(), index);
-        List<Integer> asked =
-                search.columns().stream().map(index.columns()::indexOf).toList();
+    private TextHits ask(Question question) {
         try {
-            List<TextPart> parts = parts(columns);
-            if (parts.isEmpty()) {
-                TextQuery.check(search.query());
+            if (prepared == null) {
+                prepared = prepare();
+            }
+            TextQuery query = prepared.query();
+            if (query == null) {
                 return new TextHits(new long[0], new double[0]);
             }
-            var request = new TextQuery.Request(search.query(), asked, index.analyzer());
-            TextHits hits = question.ask(TextQuery.of(request, parts, cancelled), parts);
+            TextHits hits = question.ask(query, prepared.parts());
             Tasks.check(cancelled);
             return hits;
         } catch (IOException e) {
@@ -106,8 +104,22 @@ final class VisibleTexts {
         }
     }
 
+    private Prepared prepare() throws IOException {
+        TextIndexInfo index = index();
+        TextColumns columns = TextColumns.of(rows.table(), index);
+        List<Integer> asked =
+                search.columns().stream().map(index.columns()::indexOf).toList();
+        List<TextPart> parts = parts(columns);
+        if (parts.isEmpty()) {
+            TextQuery.check(search.query());
+            return new Prepared(null, parts);
+        }
+        var request = new TextQuery.Request(search.query(), asked, index.analyzer());
+        return new Prepared(TextQuery.of(request, parts, cancelled), parts);
+    }
+
     /** Returns an index that has all columns: the one with the fewest others. */
-    private TextIndexInfo index(TextSearch search) {
+    private TextIndexInfo index() {
         TableDefinition table = rows.table();
         TextIndexInfo best = null;
         for (TextIndexInfo index : table.textIndexes()) {

@@ -11,6 +11,7 @@ import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 import org.apache.lucene.analysis.tokenattributes.TermToBytesRefAttribute;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TermStates;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -76,7 +77,7 @@ final class TextQueryCompiler implements TextClause.Visitor<Query> {
         for (String field : fields) {
             count(tokens.size(), 0);
             if (tokens.size() == 1) {
-                queries.add(new TermQuery(new Term(field, tokens.get(0).term())));
+                queries.add(word(new Term(field, tokens.get(0).term())));
             } else {
                 var phrase = new PhraseQuery.Builder().setSlop(slop);
                 tokens.forEach(token -> phrase.add(new Term(field, token.term()), token.position()));
@@ -84,6 +85,15 @@ final class TextQueryCompiler implements TextClause.Visitor<Query> {
             }
         }
         return any(queries);
+    }
+
+    /** Returns a query that looks a word up in all parts once, however often it is asked. */
+    private Query word(Term word) {
+        try {
+            return new TermQuery(word, TermStates.build(searcher, word, true));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -153,7 +163,7 @@ final class TextQueryCompiler implements TextClause.Visitor<Query> {
                     if (searcher.livingCount(word) > 0) {
                         count(1, index);
                         float factor = likeness.of(term);
-                        Query query = new TermQuery(word);
+                        Query query = word(word);
                         queries.add(factor == 1 ? query : new BoostQuery(query, factor));
                     }
                 }

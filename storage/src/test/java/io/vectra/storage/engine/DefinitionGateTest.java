@@ -84,4 +84,19 @@ class DefinitionGateTest {
         assertThatCode(() -> gate.check(OF_A, 7)).doesNotThrowAnyException();
         assertThatCode(() -> gate.check(OF_B, 6)).doesNotThrowAnyException();
     }
+
+    @Test
+    void ofVeryManyChangesTheOldestAreForgottenAndTakenToBeOfAnyTable() {
+        for (int change = 1; change <= 1_000; change++) {
+            gate.changed(Set.of("\"PUBLIC\".\"T" + change + "\""), change);
+        }
+        assertThatCode(() -> gate.check(OF_A, 0)).doesNotThrowAnyException();
+
+        gate.changed(Set.of("\"PUBLIC\".\"T1001\""), 1_001);
+
+        assertThatThrownBy(() -> gate.check(OF_A, 0))
+                .satisfies(failure -> assertThat(errorOf(failure)).isEqualTo(StoreError.CONFLICT));
+        assertThatCode(() -> gate.check(OF_A, 1)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> gate.check(Reading.ANYTHING, 1)).isInstanceOf(StoreException.class);
+    }
 }

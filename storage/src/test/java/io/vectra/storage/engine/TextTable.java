@@ -12,6 +12,7 @@ import io.vectra.storage.TableInfo;
 import io.vectra.storage.TextHits;
 import io.vectra.storage.TextIndexInfo;
 import io.vectra.storage.TextSearch;
+import io.vectra.storage.TextSearcher;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** A table of texts, and BM25 computed from its rows by the formula. */
 final class TextTable {
@@ -146,7 +148,8 @@ final class TextTable {
         }
         var search = new TextSearch(table.tableId(), columns, query);
 
-        TextHits all = view.matches(search, true, null);
+        TextSearcher texts = view.texts(search);
+        TextHits all = texts.all(true, null);
 
         assertThat(Arrays.stream(all.rowIds()).boxed())
                 .as(when + ": " + search)
@@ -157,10 +160,11 @@ final class TextTable {
                     .as(when + ": score of row " + all.rowIds()[i] + " for " + search)
                     .isCloseTo(score, org.assertj.core.data.Offset.offset(1e-5 * score));
         }
-        checkBest(view, search, all, when);
+        checkBest(texts, all, when);
+        checkSome(texts, all, when);
     }
 
-    private static void checkBest(StatementView view, TextSearch search, TextHits all, String when) {
+    private static void checkBest(TextSearcher texts, TextHits all, String when) {
         Integer[] order = new Integer[all.count()];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, (a, b) -> {
@@ -168,7 +172,7 @@ final class TextTable {
             return byScore != 0 ? byScore : Long.compare(all.rowIds()[a], all.rowIds()[b]);
         });
         for (int k : new int[] {1, 3, 10, 1000}) {
-            TextHits best = view.best(search, k, null);
+            TextHits best = texts.best(k, null);
             int count = Math.min(k, all.count());
             assertThat(best.count()).isEqualTo(count);
             for (int i = 0; i < count; i++) {
@@ -178,6 +182,22 @@ final class TextTable {
                 assertThat(best.scores()[i]).isEqualTo(all.scores()[order[i]]);
             }
         }
+    }
+
+    private static void checkSome(TextSearcher texts, TextHits all, String when) {
+        long[] rowIds = IntStream.range(0, all.count())
+                .filter(i -> i % 3 == 1)
+                .mapToLong(i -> all.rowIds()[i])
+                .toArray();
+        double[] scores = IntStream.range(0, all.count())
+                .filter(i -> i % 3 == 1)
+                .mapToDouble(i -> all.scores()[i])
+                .toArray();
+
+        TextHits some = texts.of(rowIds);
+
+        assertThat(some.rowIds()).as(when).containsExactly(rowIds);
+        assertThat(some.scores()).as(when).containsExactly(scores);
     }
 
     private static void add(
