@@ -76,7 +76,32 @@ final class PlannedSql {
     }
 
     private Execution run(Plan plan, @Nullable Object[] parameters, Plan.ExecuteOptions options) throws SQLException {
-        return LargeStack.call(() -> plan.execute(session, parameters, options));
+        return explained(() -> plan.execute(session, parameters, options));
+    }
+
+    /** Returns the columns of the rows that the statement gives. */
+    List<Plan.ResultColumn> columns() throws SQLException {
+        Plan used = current();
+        return explained(() -> used.columns(session));
+    }
+
+    /** Does some work; what the mirror refuses in it gets the place in the text that it is about. */
+    private <R> R explained(SqlWork<R> work) throws SQLException {
+        try {
+            return LargeStack.call(work::run);
+        } catch (SQLException e) {
+            SqlFailure failure = SqlEngine.explain(sql, e);
+            if (failure != null) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    /** Something done with a plan. */
+    @FunctionalInterface
+    private interface SqlWork<R> {
+        R run() throws SQLException;
     }
 
     /** Runs the statement once for each row of parameters, all of them or none. */

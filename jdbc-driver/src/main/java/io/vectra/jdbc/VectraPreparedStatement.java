@@ -3,7 +3,6 @@ package io.vectra.jdbc;
 import io.vectra.sql.BatchExecution;
 import io.vectra.sql.ColumnDescription;
 import io.vectra.sql.Plan;
-import io.vectra.storage.Session;
 import io.vectra.storage.StoreException;
 import java.sql.BatchUpdateException;
 import java.sql.ParameterMetaData;
@@ -144,11 +143,10 @@ final class VectraPreparedStatement extends ParameterizedStatement {
     public @Nullable ResultSetMetaData getMetaData() throws SQLException {
         checkOpen();
         Plan plan = connection.call(session -> planned.current());
-        return plan.kind() == Plan.Kind.QUERY ? connection.call(session -> describe(plan, session)) : null;
+        return plan.kind() == Plan.Kind.QUERY ? connection.call(session -> describe(planned.columns())) : null;
     }
 
-    private static ResultSetMetaData describe(Plan plan, Session session) throws SQLException {
-        List<Plan.ResultColumn> columns = plan.columns(session);
+    private static ResultSetMetaData describe(List<Plan.ResultColumn> columns) {
         List<ColumnDescription> descriptions = new ArrayList<>(columns.size());
         for (Plan.ResultColumn column : columns) {
             ColumnDescription description = column.description();

@@ -6,13 +6,16 @@ import io.vectra.sql.plan.Planner;
 import io.vectra.sql.plan.WarmUp;
 import io.vectra.sql.setting.SettingStore;
 import io.vectra.sql.system.SystemCatalog;
+import io.vectra.sql.validate.MirrorRefusals;
 import io.vectra.storage.Catalog;
 import io.vectra.storage.Database;
 import io.vectra.storage.Session;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns SQL text into plans for one database, and keeps the plans of recent statements.
@@ -112,6 +115,14 @@ public final class SqlEngine {
         }
         PlanCache own = ownPlans.computeIfAbsent(session, each -> new PlanCache());
         return new Preparation(own, version, schema, text -> planner.plan(text, session, schema)).prepare(sql);
+    }
+
+    /**
+     * Returns what the mirror refused in a run as a failure that names the place in the statement's text; null where
+     * that is not known.
+     */
+    public static @Nullable SqlFailure explain(String sql, SQLException refusal) {
+        return MirrorRefusals.explain(sql, refusal);
     }
 
     /** Returns the schema of a session's names without one. */

@@ -94,7 +94,9 @@ public abstract class PlannedStatement implements Plan {
 
     static SqlFailure wrongCount(int expected, int found) {
         return new SqlFailure(
-                "07001", "The statement has " + expected + " parameters, but " + found + " values are given");
+                "07001",
+                "The statement has " + expected + (expected == 1 ? " parameter" : " parameters") + ", but " + found
+                        + " values are given; Connection.prepareStatement takes a text with ?, and setObject its values");
     }
 
     /** Runs a change of a table's rows. */

@@ -42,15 +42,15 @@ public final class FunctionTable implements SqlOperatorTable {
             ENCRYPT 3 3, DECRYPT 3 3, XMLATTR 2 2, XMLNODE 1 4, XMLCOMMENT 1 1, XMLCDATA 1 1, XMLSTARTDOC 0 0, XMLTEXT 1 2,
             TRUNCATE_VALUE 3 3,
             ASCII 1 1, BIT_LENGTH 1 1, CHAR_LENGTH 1 1, CHARACTER_LENGTH 1 1, LENGTH 1 1, OCTET_LENGTH 1 1, CHAR 1 1, CHR 1 1,
-            CONCAT 1 *, CONCAT_WS 2 *, DIFFERENCE 2 2, HEXTORAW 1 1, RAWTOHEX 1 1, LOWER 1 1, LCASE 1 1, UPPER 1 1, UCASE 1 1,
+            CONCAT 2 *, CONCAT_WS 3 *, DIFFERENCE 2 2, HEXTORAW 1 1, RAWTOHEX 1 1, LOWER 1 1, LCASE 1 1, UPPER 1 1, UCASE 1 1,
             LEFT 2 2, RIGHT 2 2, LOCATE 2 3, INSTR 2 3, LPAD 2 3, RPAD 2 3, LTRIM 1 2, RTRIM 1 2, BTRIM 1 2, QUOTE_IDENT 1 1,
             REGEXP_REPLACE 3 4, REGEXP_LIKE 2 3, REGEXP_SUBSTR 2 6, REPEAT 2 2, REPLACE 2 3, SOUNDEX 1 1, SPACE 1 1,
-            STRINGDECODE 1 1, STRINGENCODE 1 1, STRINGTOUTF8 1 1, UTF8TOSTRING 1 1, SUBSTR 2 3, SUBSTRING 2 3, TO_CHAR 1 3, TO_DATE 1 2,
-            TO_TIMESTAMP 1 2, TO_TIMESTAMP_TZ 1 2, TRANSLATE 3 3,
+            STRINGDECODE 1 1, STRINGENCODE 1 1, STRINGTOUTF8 1 1, UTF8TOSTRING 1 1, SUBSTR 2 3, SUBSTRING 2 3, TO_CHAR 1 3,
+            TRANSLATE 3 3,
             DATEADD 3 3, DATEDIFF 3 3, DATE_TRUNC 2 2, DAYNAME 1 1, DAY 1 1, DAY_OF_MONTH 1 1, DAYOFMONTH 1 1, DAY_OF_WEEK 1 1,
             DAYOFWEEK 1 1, ISO_DAY_OF_WEEK 1 1, DAY_OF_YEAR 1 1, DAYOFYEAR 1 1, FORMATDATETIME 2 4, HOUR 1 1, ISO_WEEK 1 1,
             ISO_YEAR 1 1, LAST_DAY 1 1, MINUTE 1 1, MONTH 1 1, MONTHNAME 1 1, PARSEDATETIME 2 4, QUARTER 1 1, SECOND 1 1,
-            WEEK 1 1, YEAR 1 1, NOW 0 1, CURDATE 0 0, CURTIME 0 1, ADD_MONTHS 2 2,
+            WEEK 1 1, YEAR 1 1, NOW 0 1, CURDATE 0 0, CURTIME 0 1,
             COALESCE 1 *, IFNULL 2 2, NVL 2 2, NVL2 3 3, NULLIF 2 2, GREATEST 1 *, LEAST 1 *, CASEWHEN 3 3, DECODE 3 *, INSERT 4 4,
             CARDINALITY 1 1, ARRAY_LENGTH 1 1, ARRAY_CAT 2 2, ARRAY_APPEND 2 2, ARRAY_CONTAINS 2 2, ARRAY_GET 2 2,
             ARRAY_SLICE 3 3, TRIM_ARRAY 2 2, ARRAY_MAX_CARDINALITY 1 1
@@ -264,6 +264,12 @@ public final class FunctionTable implements SqlOperatorTable {
     /** Returns whether a name is one of the functions that the planner calls, and no user. */
     public boolean isInternal(String name) {
         return internalNames.contains(name.toUpperCase(Locale.ROOT));
+    }
+
+    /** Returns whether a name is that of an aggregate function. */
+    public boolean isAggregate(String name) {
+        return byName.getOrDefault(name.toUpperCase(Locale.ROOT), List.of()).stream()
+                .anyMatch(SqlOperator::isAggregator);
     }
 
     /** Returns the names of all functions, sorted. */

@@ -45,7 +45,8 @@ public final class SqlText {
         try {
             return parser.VectraStatementEof();
         } catch (ParseException e) {
-            throw LaterStatements.refusal(sql, SyntaxErrors.of(e));
+            SqlFailure unclosed = SyntaxErrors.unclosed(text, e);
+            throw LaterStatements.refusal(sql, unclosed != null ? unclosed : SyntaxErrors.of(e));
         } catch (NumberFormatException e) {
             throw new SqlFailure("22003", "A number of the statement has too many digits in its exponent", 0, 0, e);
         } catch (TokenMgrError e) {

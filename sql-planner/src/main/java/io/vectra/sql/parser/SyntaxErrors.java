@@ -1,5 +1,6 @@
 package io.vectra.sql.parser;
 
+import io.vectra.sql.LexicalRegions;
 import io.vectra.sql.SqlFailure;
 import io.vectra.sql.parser.generated.ParseException;
 import io.vectra.sql.parser.generated.Token;
@@ -13,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the failures of texts that the grammar does not have. */
 final class SyntaxErrors {
@@ -27,8 +29,10 @@ final class SyntaxErrors {
             Pattern.compile("Lexical error at line (\\d+), column (\\d+)\\.\\s+Encountered: (?:\"(.+?)\" \\(|<EOF>)");
 
     /** What is written for the operators of other databases, by their first character that has no meaning here. */
-    private static final Map<String, String> ADVICE =
-            Map.of("~", "; REGEXP_LIKE(text, pattern) looks for a pattern", "\\", "; commands of psql are not SQL");
+    private static final Map<String, String> ADVICE = Map.of(
+            "~", "; REGEXP_LIKE(text, pattern) looks for a pattern",
+            "\\", "; commands of psql are not SQL",
+            "`", "; a name is quoted \"so\", a text 'so'");
 
     private SyntaxErrors() {}
 
@@ -53,19 +57,40 @@ final class SyntaxErrors {
         return new SqlFailure(SYNTAX_ERROR, "Syntax error: " + message, e.getPosLine(), e.getPosColumn(), e);
     }
 
+    /** Returns the failure of a text with a quote that is never closed; null if there is none. */
+    static @Nullable SqlFailure unclosed(String sql, ParseException cause) {
+        int at = 0;
+        int start = 0;
+        while (at < sql.length()) {
+            char c = sql.charAt(at);
+            boolean isDoubled = at > start && sql.charAt(start) == c && sql.charAt(at - 1) == c;
+            start = isDoubled ? start : at;
+            int end = Math.max(LexicalRegions.end(sql, at), at + 1);
+            boolean isQuote = c == '\'' || c == '"';
+            if (isQuote && end == sql.length() && (end == at + 1 || sql.charAt(end - 1) != c)) {
+                return unclosed(sql, start, cause);
+            }
+            at = end;
+        }
+        return null;
+    }
+
+    private static SqlFailure unclosed(String sql, int quote, ParseException cause) {
+        String before = sql.substring(0, quote);
+        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+        return new SqlFailure(
+                SYNTAX_ERROR,
+                "Syntax error: the closing " + sql.charAt(quote) + " is missing; inside of a text, ' is written ''",
+                line,
+                quote - before.lastIndexOf('\n'),
+                cause);
+    }
+
     /** A token where another one is expected. */
     static SqlFailure of(ParseException e) {
         Token found = e.currentToken == null ? null : e.currentToken.next;
         if (found == null) {
             return new SqlFailure(SYNTAX_ERROR, "Syntax error", 0, 0, e);
-        }
-        if (found.image.equals("'") || found.image.equals("\"")) {
-            return new SqlFailure(
-                    SYNTAX_ERROR,
-                    "Syntax error: the closing " + found.image + " is missing",
-                    found.beginLine,
-                    found.beginColumn,
-                    e);
         }
         String what = found.kind == 0 ? "the statement ends" : "found \"" + VectorText.shown(found.image) + "\"";
         TreeSet<String> expected = expected(e);

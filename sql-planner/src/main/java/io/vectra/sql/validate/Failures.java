@@ -36,6 +36,8 @@ public final class Failures {
     private static final Pattern UNKNOWN_NAME = Pattern.compile("Unknown (?:identifier|field) '(.+?)'");
     private static final Pattern TABLE = Pattern.compile("(?:Object|Table) '(.+?)' not found(?: within '(.+?)')?");
     private static final Pattern TARGET_COLUMN = Pattern.compile("Unknown target column '(.+?)'");
+    private static final Pattern COUNT = Pattern.compile(
+            "Number of INSERT target columns \\((\\d+)\\) does not equal number of source items \\((\\d+)\\)");
     private static final Pattern AMBIGUOUS = Pattern.compile("Column '(.+?)' is ambiguous");
 
     private Failures() {}
@@ -120,7 +122,16 @@ public final class Failures {
                 .map(ColumnInfo::name)
                 .distinct()
                 .toList();
-        return at(COLUMN_NOT_FOUND, "Column \"" + name + "\" not found" + Suggestions.didYouMean(name, columns), pos);
+        String advice = Suggestions.didYouMean(name, columns);
+        return at(
+                COLUMN_NOT_FOUND,
+                "Column \"" + name + "\" not found" + (advice.isEmpty() ? asText(name) : advice),
+                pos);
+    }
+
+    /** Names that are not in capitals were written in double quotes, which other databases take for texts, too. */
+    private static String asText(String name) {
+        return name.equals(name.toUpperCase(Locale.ROOT)) ? "" : "; a text is written in single quotes: '" + name + "'";
     }
 
     /** Translates what Calcite found wrong. */
@@ -153,14 +164,27 @@ public final class Failures {
         }
         Matcher ambiguous = AMBIGUOUS.matcher(detail);
         if (ambiguous.find()) {
-            return at(AMBIGUOUS_COLUMN, "Ambiguous column name \"" + ambiguous.group(1) + "\"", pos, e);
+            return at(
+                    AMBIGUOUS_COLUMN,
+                    "Ambiguous column name \"" + ambiguous.group(1)
+                            + "\"; write the table or its alias before it, and a dot",
+                    pos,
+                    e);
         }
         if (detail.startsWith("Type mismatch in column")) {
             return at(
                     VectorTyping.MISMATCH, detail + ": vectors of different length, or a vector and a scalar", pos, e);
         }
-        boolean isCount = detail.startsWith("Number of INSERT target columns");
-        return at(isCount ? COLUMN_COUNT : SYNTAX_ERROR, withoutTypeNames(detail), pos, e);
+        Matcher count = COUNT.matcher(detail);
+        if (count.find()) {
+            return at(
+                    COLUMN_COUNT,
+                    "The statement inserts into " + count.group(1) + " columns, but gives " + count.group(2)
+                            + " values; name the columns that get one: INSERT INTO t (a, b) …",
+                    pos,
+                    e);
+        }
+        return at(SYNTAX_ERROR, withoutTypeNames(detail), pos, e);
     }
 
     /** Translates what Calcite found wrong without saying where. */

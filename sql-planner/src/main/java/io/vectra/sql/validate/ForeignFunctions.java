@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What is written here for the functions that users of other databases call most. Immutable. */
 final class ForeignFunctions {
     private static final Map<String, String> HERE = Map.ofEntries(
+            Map.entry("ADD_MONTHS", "DATEADD(MONTH, number, day)"),
             Map.entry("ARRAY_TO_STRING", "LISTAGG over UNNEST(array)"),
             Map.entry(
                     "CURRENT_DATABASE", "SELECT catalog_name FROM INFORMATION_SCHEMA.INFORMATION_SCHEMA_CATALOG_NAME"),
@@ -31,6 +32,12 @@ final class ForeignFunctions {
             Map.entry("STARTS_WITH", "text LIKE 'begin%'"),
             Map.entry("STRFTIME", "TO_CHAR(time, 'YYYY-MM-DD')"),
             Map.entry("STRPOS", "LOCATE(part, text)"),
+            Map.entry("TO_DATE", "CAST(PARSEDATETIME(text, 'dd.MM.yyyy') AS DATE), or CAST(text AS DATE)"),
+            Map.entry(
+                    "TO_TIMESTAMP",
+                    "PARSEDATETIME(text, 'dd.MM.yyyy HH:mm'), CAST(text AS TIMESTAMP), or for seconds"
+                            + " DATEADD(SECOND, seconds, TIMESTAMP '1970-01-01 00:00:00')"),
+            Map.entry("TO_TIMESTAMP_TZ", "CAST(text AS TIMESTAMP WITH TIME ZONE)"),
             Map.entry("UUID_GENERATE_V4", "RANDOM_UUID()"));
 
     private ForeignFunctions() {}

@@ -307,7 +307,8 @@ public final class VectraValidator extends SqlValidatorImpl {
             throw VectorTyping.failure(
                     pos,
                     "column " + column + " is a " + (into == null ? "scalar" : into.sql())
-                            + ", but the value for it is " + (from == null ? "no vector" : "a " + from.sql()));
+                            + ", but the value for it is "
+                            + (from == null ? "no vector, which is written '[0.1, 2, …]'" : "a " + from.sql()));
         }
     }
 
