@@ -1,5 +1,6 @@
 package io.vectra.jdbc;
 
+import io.vectra.sql.SqlEngine;
 import io.vectra.storage.Catalog;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -44,7 +45,7 @@ final class FunctionRows {
         for (Function function : FUNCTIONS) {
             if (filter.has(Catalog.DEFAULT_SCHEMA, function.name())) {
                 rows.add(
-                        null,
+                        SqlEngine.CATALOG,
                         Catalog.DEFAULT_SCHEMA,
                         function.name(),
                         function.remarks(),
@@ -75,7 +76,7 @@ final class FunctionRows {
     private static @Nullable Object[] row(Function function, String name, int position) {
         boolean isResult = position == 0;
         return new @Nullable Object[] {
-            null,
+            SqlEngine.CATALOG,
             Catalog.DEFAULT_SCHEMA,
             function.name(),
             name,

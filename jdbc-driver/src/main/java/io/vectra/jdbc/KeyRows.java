@@ -1,5 +1,6 @@
 package io.vectra.jdbc;
 
+import io.vectra.sql.SqlEngine;
 import io.vectra.storage.Catalog;
 import io.vectra.storage.TableInfo;
 import java.sql.DatabaseMetaData;
@@ -34,7 +35,7 @@ final class KeyRows {
         ResultSet ask(DatabaseMetaData mirror, TableInfo table) throws SQLException;
     }
 
-    /** Reads the answers for every table that fits, as rows without a catalog. */
+    /** Reads the answers for every table that fits, as rows of the user's catalog. */
     private List<@Nullable Object[]> answers(NameFilter filter, Question question) throws SQLException {
         return connection.call(session -> session.read(view -> {
             List<@Nullable Object[]> all = new ArrayList<>();
@@ -57,13 +58,21 @@ final class KeyRows {
             @Nullable Object[] row = new Object[count];
             for (int i = 0; i < count; i++) {
                 String label = rows.getMetaData().getColumnLabel(i + 1);
-                row[i] = label.endsWith("_CAT") || label.equals("INDEX_QUALIFIER") ? null : rows.getObject(i + 1);
-                if (row[i] instanceof String schema && label.endsWith("_SCHEM")) {
-                    row[i] = Catalog.shownSchema(schema);
-                }
+                row[i] = shown(label, rows.getObject(i + 1));
             }
             all.add(row);
         }
+    }
+
+    /** The mirror's own catalog is not the user's, and its schema of temporary tables is hidden. */
+    private static @Nullable Object shown(String label, @Nullable Object value) {
+        if (label.equals("INDEX_QUALIFIER")) {
+            return null;
+        }
+        if (label.endsWith("_CAT")) {
+            return SqlEngine.CATALOG;
+        }
+        return label.endsWith("_SCHEM") && value instanceof String schema ? Catalog.shownSchema(schema) : value;
     }
 
     ResultSet indexes(NameFilter filter, boolean isUniqueOnly) throws SQLException {
@@ -100,7 +109,7 @@ final class KeyRows {
     private static void add(MetadataRows rows, TableInfo table, String index, List<String> columns) {
         for (int i = 0; i < columns.size(); i++) {
             rows.add(
-                    null,
+                    SqlEngine.CATALOG,
                     table.schema(),
                     table.name(),
                     true,

@@ -1,12 +1,13 @@
 package io.vectra.jdbc;
 
+import io.vectra.sql.SqlEngine;
 import io.vectra.storage.TableInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which schemas and objects a metadata call asks for.
  *
- * @param catalog null and the empty name fit; there is no other catalog
+ * @param catalog its name, which is no pattern; null and the empty name fit, too
  * @param schema null for every schema
  * @param name null for every object
  */
@@ -25,7 +26,8 @@ record NameFilter(@Nullable String catalog, NamePattern schema, NamePattern name
     }
 
     boolean hasSchema(String schemaName) {
-        return (catalog == null || catalog.isEmpty()) && schema.matches(schemaName);
+        boolean isCatalog = catalog == null || catalog.isEmpty() || catalog.equalsIgnoreCase(SqlEngine.CATALOG);
+        return isCatalog && schema.matches(schemaName);
     }
 
     boolean has(String schemaName, String objectName) {

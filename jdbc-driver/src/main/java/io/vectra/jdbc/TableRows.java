@@ -37,7 +37,7 @@ final class TableRows {
         var rows = new MetadataRows("TABLE_SCHEM,TABLE_CATALOG");
         for (String schema : catalog.schemas()) {
             if (filter.hasSchema(schema)) {
-                rows.add(schema, null);
+                rows.add(schema, SqlEngine.CATALOG);
             }
         }
         return rows.sortedBy(0).toResultSet();
@@ -58,7 +58,17 @@ final class TableRows {
             boolean isWanted = wanted.contains(type) || (type.equals(TABLE) && wanted.contains("BASE TABLE"));
             if (isWanted && filter.has(table)) {
                 String remarks = table.comments().getOrDefault("", "");
-                rows.add(null, table.shownSchema(), table.name(), type, remarks, null, null, null, null, null);
+                rows.add(
+                        SqlEngine.CATALOG,
+                        table.shownSchema(),
+                        table.name(),
+                        type,
+                        remarks,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
             }
         }
         return rows.sortedBy(3, 1, 2).toResultSet();
@@ -94,7 +104,7 @@ final class TableRows {
         int size = sizeOf(column);
         boolean isNullable = column.isNullable();
         return new @Nullable Object[] {
-            null,
+            SqlEngine.CATALOG,
             table.shownSchema(),
             table.name(),
             column.name(),
@@ -185,7 +195,13 @@ final class TableRows {
             if (filter.has(table)) {
                 short position = 1;
                 for (String column : table.primaryKey()) {
-                    rows.add(null, table.shownSchema(), table.name(), column, position++, table.primaryKeyName());
+                    rows.add(
+                            SqlEngine.CATALOG,
+                            table.shownSchema(),
+                            table.name(),
+                            column,
+                            position++,
+                            table.primaryKeyName());
                 }
             }
         }

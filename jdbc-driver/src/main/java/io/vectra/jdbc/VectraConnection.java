@@ -1,5 +1,6 @@
 package io.vectra.jdbc;
 
+import io.vectra.sql.SqlEngine;
 import io.vectra.storage.Catalog;
 import io.vectra.storage.Database;
 import io.vectra.storage.Isolation;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A user's connection: one session with a database that other connections of this JVM may share.
  *
  * <p>READ UNCOMMITTED is raised to READ COMMITTED; REPEATABLE READ and SERIALIZABLE both run on snapshots. There is one
- * schema to be in, PUBLIC, and there are no catalogs.
+ * schema to be in, PUBLIC, and one catalog.
  *
  * <p>Thread rule: any thread, one statement at a time; {@link #abort}, {@link #isClosed} and {@link #isValid} never
  * wait for a running statement.
@@ -329,12 +330,12 @@ final class VectraConnection extends StatementSource {
     // ---- where names are looked up
 
     @Override
-    public @Nullable String getCatalog() throws SQLException {
+    public String getCatalog() throws SQLException {
         checkOpen();
-        return null;
+        return SqlEngine.CATALOG;
     }
 
-    /** Does nothing, as JDBC says of databases without catalogs. */
+    /** Does nothing: there is no other catalog, and JDBC wants a choice that cannot be made to be ignored. */
     @Override
     public void setCatalog(@Nullable String catalog) throws SQLException {
         checkOpen();

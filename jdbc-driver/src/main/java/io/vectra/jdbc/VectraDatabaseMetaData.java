@@ -1,5 +1,6 @@
 package io.vectra.jdbc;
 
+import io.vectra.sql.SqlEngine;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Describes the database and the driver to tools.
  *
  * <p>Tables, columns and primary keys come from the catalog, indexes and foreign keys from the mirror; what the mirror
- * keeps for itself is left out. There are no catalogs, procedures, privileges or user-defined types. Name patterns know
- * {@code %}, {@code _} and the escape {@code \}.
+ * keeps for itself is left out. There is one catalog, which names in SQL do not mention, and no procedures, privileges
+ * or user-defined types. Name patterns know {@code %}, {@code _} and the escape {@code \}.
  *
  * <p>Thread rule: any thread; each answer is as of its call.
  */
@@ -30,7 +31,9 @@ final class VectraDatabaseMetaData extends DatabaseNames {
     @Override
     public ResultSet getCatalogs() throws SQLException {
         connection.checkOpen();
-        return new MetadataRows("TABLE_CAT").toResultSet();
+        var rows = new MetadataRows("TABLE_CAT");
+        rows.add(SqlEngine.CATALOG);
+        return rows.toResultSet();
     }
 
     @Override

@@ -31,7 +31,7 @@ class ConnectionTest extends DatabaseTest {
         assertThat(connection.isValid(1)).isTrue();
         assertThat(connection.isClosed()).isFalse();
         assertThat(connection.getSchema()).isEqualTo("PUBLIC");
-        assertThat(connection.getCatalog()).isNull();
+        assertThat(connection.getCatalog()).isEqualTo("VECTRA");
         assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
         assertThat(connection.getHoldability()).isEqualTo(ResultSet.HOLD_CURSORS_OVER_COMMIT);
         assertThat(connection.getTypeMap()).isEmpty();
@@ -48,6 +48,7 @@ class ConnectionTest extends DatabaseTest {
         connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
         connection.setSchema("public");
         connection.setCatalog("whatever");
+        assertThat(connection.getCatalog()).isEqualTo("VECTRA");
         connection.rollback();
         connection.setReadOnly(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);

@@ -85,7 +85,38 @@ class DatabaseMetaDataTest extends DatabaseTest {
                 .containsExactly(List.of("INFORMATION_SCHEMA"), List.of("PUBLIC"), List.of("VECTRA"));
         assertThat(columns(metaData.getSchemas(null, "VECTRA_%"), "TABLE_SCHEM"))
                 .isEmpty();
-        assertThat(columns(metaData.getCatalogs(), "TABLE_CAT")).isEmpty();
+    }
+
+    @Test
+    void thereIsOneCatalogThatAllNamesAreIn() throws SQLException {
+        String catalog = connection.getCatalog();
+
+        assertThat(columns(metaData.getCatalogs(), "TABLE_CAT")).containsExactly(List.of(catalog));
+        assertThat(value("SELECT catalog_name FROM INFORMATION_SCHEMA.INFORMATION_SCHEMA_CATALOG_NAME"))
+                .isEqualTo(catalog);
+        assertThat(rows("SELECT DISTINCT table_catalog FROM INFORMATION_SCHEMA.TABLES"))
+                .containsExactly(List.of(catalog));
+        assertThat(columns(metaData.getSchemas(catalog, "PUBLIC"), "TABLE_CATALOG"))
+                .containsExactly(List.of(catalog));
+        for (String asked : new String[] {null, "", catalog, "vectra"}) {
+            assertThat(columns(metaData.getTables(asked, "PUBLIC", "AUTHOR", null), "TABLE_CAT"))
+                    .containsExactly(List.of(catalog));
+            assertThat(columns(metaData.getColumns(asked, "PUBLIC", "AUTHOR", "ID"), "TABLE_CAT"))
+                    .containsExactly(List.of(catalog));
+            assertThat(columns(metaData.getPrimaryKeys(asked, "PUBLIC", "AUTHOR"), "TABLE_CAT"))
+                    .containsExactly(List.of(catalog));
+            assertThat(columns(metaData.getIndexInfo(asked, "PUBLIC", "AUTHOR", false, true), "TABLE_CAT"))
+                    .isNotEmpty()
+                    .containsOnly(List.of(catalog));
+            assertThat(columns(metaData.getExportedKeys(asked, "PUBLIC", "AUTHOR"), "PKTABLE_CAT", "FKTABLE_CAT"))
+                    .isNotEmpty()
+                    .containsOnly(List.of(catalog, catalog));
+            assertThat(columns(metaData.getFunctions(asked, null, "COSINE"), "FUNCTION_CAT"))
+                    .containsExactly(List.of(catalog));
+        }
+        assertThat(columns(metaData.getSchemas("OTHER", null), "TABLE_SCHEM")).isEmpty();
+        assertThat(columns(metaData.getPrimaryKeys("OTHER", "PUBLIC", "AUTHOR"), "COLUMN_NAME"))
+                .isEmpty();
     }
 
     @Test
@@ -176,7 +207,7 @@ class DatabaseMetaDataTest extends DatabaseTest {
     @Test
     void foreignKeysAreToldFromBothSides() throws SQLException {
         String[] labels = {"PKTABLE_NAME", "PKCOLUMN_NAME", "FKTABLE_NAME", "FKCOLUMN_NAME", "FK_NAME", "PKTABLE_CAT"};
-        List<Object> key = Arrays.asList("AUTHOR", "ID", "DOC_S", "AUTHOR_ID", "DOC_AUTHOR", null);
+        List<Object> key = List.of("AUTHOR", "ID", "DOC_S", "AUTHOR_ID", "DOC_AUTHOR", "VECTRA");
 
         assertThat(columns(metaData.getImportedKeys(null, null, "DOC_S"), labels))
                 .containsExactly(key);

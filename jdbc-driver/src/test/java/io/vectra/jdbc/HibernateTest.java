@@ -1,6 +1,7 @@
 package io.vectra.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
@@ -176,6 +177,22 @@ class HibernateTest extends DatabaseTest {
             assertThat(sessions.isOpen()).isTrue();
         }
         assertState("42S02", () -> value("SELECT count(*) FROM article"));
+    }
+
+    @Test
+    void aSchemaThatIsThereIsValidated() throws SQLException {
+        sessions("create").close();
+
+        try (SessionFactory sessions = sessions("validate")) {
+            sessions.inTransaction(session -> session.persist(author(1)));
+        }
+        execute("DROP SEQUENCE author_seq");
+        assertThatThrownBy(() -> sessions("validate")).hasMessageContaining("author_SEQ");
+        sessions("update").close();
+        execute("ALTER TABLE article DROP COLUMN price");
+        assertThatThrownBy(() -> sessions("validate")).hasMessageContaining("price");
+        sessions("update").close();
+        sessions("validate").close();
     }
 
     /** Rows in two tables, which Hibernate changes by way of a temporary one. */

@@ -235,9 +235,9 @@ class InformationSchemaTest extends DatabaseTest {
 
     @Test
     void smallerTablesAreThereToo() throws SQLException {
-        assertThat(rows("SELECT sequence_schema, sequence_name, start_value, increment, cycle_option"
+        assertThat(rows("SELECT sequence_catalog, sequence_schema, sequence_name, start_value, increment, cycle_option"
                         + " FROM information_schema.sequences"))
-                .containsExactly(List.of("APP", "NUMBERS", 5L, 50L, "NO"));
+                .containsExactly(List.of("VECTRA", "APP", "NUMBERS", 5L, 50L, "NO"));
         assertThat(rows("SELECT v.value_name FROM information_schema.columns c JOIN information_schema.enum_values v"
                         + " ON v.object_schema = c.table_schema AND v.object_name = c.table_name"
                         + " AND v.enum_identifier = c.dtd_identifier"

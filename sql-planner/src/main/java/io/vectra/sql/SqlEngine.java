@@ -26,6 +26,9 @@ public final class SqlEngine {
     /** The only user, as CURRENT_USER and INFORMATION_SCHEMA name it. */
     public static final String USER = SystemCatalog.USER;
 
+    /** The only catalog, as INFORMATION_SCHEMA names it. */
+    public static final String CATALOG = SystemCatalog.CATALOG;
+
     private final Database database;
     private final Planner planner;
     private final PlanCache plans = new PlanCache();

@@ -29,7 +29,7 @@ final class InformationSchemaText {
     /** The mirror's name of the schema of temporary tables, which users see in the default one. */
     private static final String SHOWN_SCHEMA = "CASE t.%1$s WHEN 'VECTRA_TEMPORARY' THEN 'PUBLIC' ELSE t.%1$s END";
 
-    private static final String SHOWN_CATALOG = "CASE WHEN t.%1$s IS NOT NULL THEN 'VECTRA' END";
+    private static final String SHOWN_CATALOG = "CASE WHEN t.%1$s IS NOT NULL THEN '" + SystemCatalog.CATALOG + "' END";
 
     /** Words that stand for SQL; the texts that things are known by are those of {@link CatalogRows}. */
     private static final Map<String, String> SQL = Map.of(

@@ -11,6 +11,9 @@ public final class SystemCatalog {
     /** The only user: a database has none of its own. */
     public static final String USER = "VECTRA";
 
+    /** The only catalog: a connection sees one database. */
+    public static final String CATALOG = "VECTRA";
+
     private static final List<TableInfo> TABLES = Stream.concat(
                     InformationTable.all().stream().map(InformationTable::info),
                     Arrays.stream(SystemTable.values()).map(SystemTable::info))

@@ -59,7 +59,13 @@ public enum SystemTable implements SystemRows {
         @Override
         Stream<@Nullable Object[]> rows(Database database, SettingValues values) {
             return database.catalog().sequences().stream().map(each -> new @Nullable Object[] {
-                null, each.schema(), each.name(), each.start(), each.minimum(), each.maximum(), each.increment()
+                SystemCatalog.CATALOG,
+                each.schema(),
+                each.name(),
+                each.start(),
+                each.minimum(),
+                each.maximum(),
+                each.increment()
             });
         }
     },
