@@ -84,6 +84,21 @@ class ExplainTest extends DatabaseTest {
     }
 
     @Test
+    void versionsThatWereReplacedOrDeletedAreNotCounted() throws SQLException {
+        String sql = "EXPLAIN SELECT id FROM docs ORDER BY vec <-> '[1, 2]' LIMIT 3";
+
+        execute("UPDATE docs SET vec = '[7, 7]' WHERE vec IS NOT NULL");
+        assertThat(explain(sql)).contains("Rows: 19 with a vector, 19 eligible, 19 compared one by one");
+        execute("DELETE FROM docs WHERE category = 'c1'");
+        assertThat(explain(sql)).contains("Rows: 14 with a vector, 14 eligible, 14 compared one by one");
+        execute("CREATE INDEX i ON docs USING HNSW (vec) WITH (metric = 'euclidean')", "DELETE FROM docs WHERE id = 2");
+        assertThat(explain(sql)).contains("Rows: 13 with a vector, 13 eligible");
+        execute("VACUUM docs", "DELETE FROM docs WHERE id = 3", "INSERT INTO docs (id, vec) VALUES (500, '[1, 1]')");
+        execute("DELETE FROM docs WHERE id = 500");
+        assertThat(explain(sql)).contains("Rows: 12 with a vector, 12 eligible");
+    }
+
+    @Test
     void analysisRunsTheQueryAndMeasuresIt() throws SQLException {
         assertThat(explain(
                         "EXPLAIN ANALYZE SELECT id FROM docs WHERE category = 'c1' ORDER BY vec <-> ? LIMIT 3",

@@ -196,7 +196,7 @@ final class ColumnSearch {
 
     private long unsealed(@Nullable EligibleVectors eligible) {
         return eligible == null
-                ? Math.max(0, column.count() - state.segments().sealedCount(search.columnId()))
+                ? state.segments().livingUnsealed(column, lsn)
                 : eligible.unsealed().count();
     }
 

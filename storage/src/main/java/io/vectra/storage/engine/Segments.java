@@ -88,9 +88,14 @@ record Segments(
         return 0;
     }
 
-    /** Returns how many vectors of a column a reader sees; of those that are not sealed, the dead ones count too. */
+    /** Returns how many vectors of a column that are in no segment a reader sees. */
+    long livingUnsealed(VectorColumn column, long lsn) {
+        return column.view(lsn).visibleCount(sealedCount(column.columnId()));
+    }
+
+    /** Returns how many vectors of a column a reader sees. */
     long living(VectorColumn column, long lsn) {
-        long living = Math.max(0, column.count() - sealedCount(column.columnId()));
+        long living = livingUnsealed(column, lsn);
         for (VectorSegment segment : ofColumn(column.columnId())) {
             living += segment.file().count() - segment.tombstones().deletedCount(lsn);
         }

@@ -270,5 +270,14 @@ public final class VectorColumn {
         public boolean isVisible(long ordinal) {
             return ordinal >= 0 && ordinal < viewedCount && lsn < deletedLsn(ordinal);
         }
+
+        /** Returns how many vectors from an ordinal on are seen, by looking at each. */
+        public long visibleCount(long from) {
+            long visible = 0;
+            for (long ordinal = from; ordinal < viewedCount; ordinal++) {
+                visible += lsn < deletedLsn(ordinal) ? 1 : 0;
+            }
+            return visible;
+        }
     }
 }
