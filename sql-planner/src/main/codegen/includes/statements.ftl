@@ -101,7 +101,7 @@ SqlNode Command() :
     final SqlNode text;
     final SqlNode setting;
     final SqlNode upkeep;
-    final CommandNode.Command level;
+    CommandNode.Command level = null;
 }
 {
     <COMMIT> [ <WORK> | <TRANSACTION> ]
@@ -120,8 +120,9 @@ SqlNode Command() :
     <RELEASE> { s = span(); } [ LOOKAHEAD(2) <SAVEPOINT> ] name = SimpleIdentifier()
     { return new CommandNode(s.end(this), CommandNode.Command.RELEASE, name.getSimple()); }
 |
-    ( <BEGIN> [ <WORK> | <TRANSACTION> ] | <START> <TRANSACTION> )
-    { return new CommandNode(getPos(), CommandNode.Command.BEGIN, null); }
+    ( <BEGIN> { s = span(); } [ <WORK> | <TRANSACTION> ] | <START> { s = span(); } <TRANSACTION> )
+    [ <ISOLATION> <LEVEL> level = IsolationLevel() ]
+    { return new CommandNode(s.end(this), CommandNode.Command.BEGIN, level == null ? null : level.name()); }
 |
     LOOKAHEAD(<SET> ( <TRANSACTION> <ISOLATION> | <SESSION> <CHARACTERISTICS> ))
     <SET> { s = span(); }

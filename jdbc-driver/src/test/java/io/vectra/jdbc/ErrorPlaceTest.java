@@ -17,6 +17,7 @@ class ErrorPlaceTest extends DatabaseTest {
     void fill() throws SQLException {
         execute(
                 "CREATE TABLE docs (id INT PRIMARY KEY, title VARCHAR(40) NOT NULL, n INT, vec VECTOR(2))",
+                "CREATE SEQUENCE s",
                 "INSERT INTO docs VALUES (1, 'a', 5, '[1, 0]'), (2, 'b', 5, '[1, 1]'), (3, 'c', 6, '[1, 0]')");
     }
 
@@ -128,6 +129,8 @@ class ErrorPlaceTest extends DatabaseTest {
                 "21S02 | (line 1, column 13) | 4 columns, but gives 2 values | INSERT INTO docs VALUES (4, 'd')",
                 "42804 | line 1 | '[0.1, 2, …]' | INSERT INTO docs (id, title, vec) VALUES (4, 'x', 5)",
                 "90059 | (line 1, column 36) | alias | SELECT 1 FROM docs a, docs b WHERE id = 2",
+                "42S02 | (line 1, column 8) | NEXT VALUE FOR S or CURRENT VALUE FOR S | SELECT s.CURRVAL",
+                "42804 | (line 1, column 8) | float[].class | SELECT CAST(vec AS REAL ARRAY) FROM docs",
                 "07001 | 1 parameter, | prepareStatement | SELECT id FROM docs WHERE id = ?",
             })
     void commonMistakesAreToldWithAdvice(String state, String place, String advice, String sql) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransactionTest extends DatabaseTest {
     @BeforeEach
@@ -201,6 +204,39 @@ class TransactionTest extends DatabaseTest {
             reader.commit();
             assertThat(rows(reader, "SELECT id FROM near ORDER BY vec <-> '[1, 0.2]' LIMIT 2"))
                     .containsExactly(List.of(4), List.of(5));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BEGIN", "BEGIN WORK", "START TRANSACTION"})
+    void aTransactionMayBeginWithAnIsolationOfItsOwn(String begin) throws SQLException {
+        try (Connection other = another();
+                Statement writer = other.createStatement()) {
+            execute(begin + " ISOLATION LEVEL REPEATABLE READ");
+            assertThat(count()).isZero();
+            writer.execute("INSERT INTO t (id) VALUES (1)");
+            assertThat(count()).isZero();
+            assertState("25000", () -> execute(begin + " ISOLATION LEVEL READ COMMITTED"));
+            execute("COMMIT");
+            assertThat(connection.getAutoCommit()).isTrue();
+            assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+
+            execute(begin + " ISOLATION LEVEL READ COMMITTED");
+            assertThat(count()).isEqualTo(1);
+            writer.execute("INSERT INTO t (id) VALUES (2)");
+            assertThat(count()).isEqualTo(2);
+            execute("ROLLBACK");
+
+            connection.setAutoCommit(false);
+            execute(begin + " ISOLATION LEVEL SERIALIZABLE");
+            assertThat(count()).isEqualTo(2);
+            writer.execute("INSERT INTO t (id) VALUES (3)");
+            assertThat(count()).isEqualTo(2);
+            execute("COMMIT");
+            assertThat(connection.getAutoCommit()).isFalse();
+            assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+            assertThat(count()).isEqualTo(3);
+            connection.commit();
         }
     }
 }

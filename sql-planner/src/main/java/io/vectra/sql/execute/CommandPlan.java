@@ -40,13 +40,16 @@ public final class CommandPlan extends PlannedStatement {
             case ROLLBACK_TO -> session.rollbackTo(session.savepoint(argument));
             case SAVEPOINT -> session.setSavepoint(argument);
             case RELEASE -> session.release(session.savepoint(argument));
-            case BEGIN -> begun.begin(session);
-            case SET_READ_COMMITTED -> session.setIsolation(Isolation.READ_COMMITTED);
-            case SET_SNAPSHOT -> session.setIsolation(Isolation.SNAPSHOT);
+            case BEGIN -> begun.begin(session, argument.isEmpty() ? null : isolation(Command.valueOf(argument)));
+            case SET_READ_COMMITTED, SET_SNAPSHOT -> session.setIsolation(isolation(command));
             case BACKUP -> session.database().backup(folder());
             case CANCEL_TASK -> cancel(session.database());
         }
         return done();
+    }
+
+    private static Isolation isolation(Command level) {
+        return level == Command.SET_SNAPSHOT ? Isolation.SNAPSHOT : Isolation.READ_COMMITTED;
     }
 
     private void cancel(Database database) {

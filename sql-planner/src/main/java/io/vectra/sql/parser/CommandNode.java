@@ -26,8 +26,8 @@ public final class CommandNode extends StatementNode {
     /**
      * Creates a command.
      *
-     * @param argument the savepoint's name, the backup's folder or the task's number, or null where the command has
-     *     none
+     * @param argument the savepoint's name, the backup's folder, the task's number, or the command that sets the
+     *     isolation of what begins; null where the command has none
      */
     public CommandNode(SqlParserPos pos, Command command, @Nullable String argument) {
         super(pos, command.name(), SqlKind.OTHER);
@@ -40,7 +40,7 @@ public final class CommandNode extends StatementNode {
         return command;
     }
 
-    /** Returns the savepoint's name, the backup's folder or the task's number; empty where the command has none. */
+    /** Returns what the command is about, as the constructor takes it; empty where it has none. */
     public String argument() {
         return argument == null ? "" : argument;
     }

@@ -77,7 +77,8 @@ public final class Failures {
                 "Table \"" + String.join(".", name) + "\" not found"
                         + (catalog.catalog().sequence(schema, last) == null
                                 ? Suggestions.didYouMean(last, tables)
-                                : "; \"" + last + "\" is a sequence: write NEXT VALUE FOR " + last),
+                                : "; \"" + last + "\" is a sequence: write NEXT VALUE FOR " + last
+                                        + " or CURRENT VALUE FOR " + last),
                 pos);
     }
 

@@ -135,7 +135,8 @@ final class VectorTyping {
             if (from != null && !isText(target)) {
                 throw failure(
                         call.getParserPosition(),
-                        "a " + from.sql() + " can be cast to text only, not to " + target.getTypeName());
+                        "a " + from.sql() + " can be cast to text only, not to " + target.getTypeName()
+                                + "; JDBC gives its floats by getObject(…, float[].class) or getArray");
             }
             if (from != null) {
                 slot.wrap(VectorOperators.VECTOR_TEXT);
