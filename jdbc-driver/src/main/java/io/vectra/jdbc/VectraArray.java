@@ -9,6 +9,7 @@ import java.sql.Types;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: immutable but for {@link #free()}; one thread at a time.
  */
 final class VectraArray implements Array {
+    /** Metadata calls a column of vectors so; its elements are floats. */
+    private static final Pattern VECTOR = Pattern.compile("VECTOR(\\s*\\(\\s*\\d+\\s*\\))?");
+
     private final String baseTypeName;
     private final int baseType;
     private @Nullable Object elements;
@@ -38,7 +42,8 @@ final class VectraArray implements Array {
 
     /** Returns an array of a named SQL type with a copy of the elements. */
     static VectraArray of(String typeName, @Nullable Object[] elements) throws SQLException {
-        String name = typeName.trim().toUpperCase(Locale.ROOT);
+        String written = typeName.trim().toUpperCase(Locale.ROOT);
+        String name = VECTOR.matcher(written).matches() ? "REAL" : written;
         return new VectraArray(name, typeOf(name), elements.clone());
     }
 

@@ -5,6 +5,7 @@ import java.sql.ParameterMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
+import java.util.UUID;
 
 /** Describes a statement's parameters; a vector is an ARRAY named {@code VECTOR(n)}. Thread rule: immutable. */
 final class VectraParameterMetaData implements ParameterMetaData {
@@ -62,7 +63,11 @@ final class VectraParameterMetaData implements ParameterMetaData {
     @Override
     public String getParameterClassName(int index) throws SQLException {
         Plan.ParameterInfo parameter = parameter(index);
-        return parameter.isVector() ? float[].class.getName() : TypeClasses.className(parameter.jdbcType());
+        if (parameter.isVector()) {
+            return float[].class.getName();
+        }
+        boolean isUuid = parameter.typeName().equals("UUID");
+        return isUuid ? UUID.class.getName() : TypeClasses.className(parameter.jdbcType());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.vectra.sql.ColumnDescription;
 import io.vectra.storage.VectorLookup;
 import java.io.InputStream;
 import java.io.Reader;
+import java.lang.invoke.MethodType;
 import java.math.BigDecimal;
 import java.net.URL;
 import java.sql.Array;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.List;
@@ -215,7 +217,21 @@ final class VectraResultSet extends CursorResultSet {
         if (type == Object.class) {
             return type.cast(getObject(index));
         }
-        return get(index, type.getName(), (mirror, i) -> mirror.getObject(i, type));
+        if (ArrayForms.has(type) && isArray(column)) {
+            Array array = getArray(index);
+            return array == null ? null : ArrayForms.as(type, array);
+        }
+        return get(index, type.getName(), (mirror, i) -> mirror.getObject(i, wrapper(type)));
+    }
+
+    private boolean isArray(Column column) throws SQLException {
+        return rows.getMetaData().getColumnType(column.mirrorIndex()) == Types.ARRAY;
+    }
+
+    /** {@code int.class} stands for {@code Integer.class}, and so on. */
+    @SuppressWarnings("unchecked")
+    private static <T> Class<T> wrapper(Class<T> type) {
+        return (Class<T>) MethodType.methodType(type).wrap().returnType();
     }
 
     @Override

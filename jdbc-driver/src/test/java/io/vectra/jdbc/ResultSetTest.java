@@ -7,6 +7,8 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -181,5 +183,45 @@ class ResultSetTest extends DatabaseTest {
             assertThat((float[]) rows.getObject(2)).containsExactly(2, 2);
             assertThat(rows.getHoldability()).isEqualTo(ResultSet.HOLD_CURSORS_OVER_COMMIT);
         }
+    }
+
+    @Test
+    void arraysOfScalarsAreReadInManyForms() throws SQLException {
+        execute(
+                "CREATE TABLE arrays (i INT ARRAY, d DOUBLE PRECISION ARRAY, s VARCHAR ARRAY, n BIGINT)",
+                "INSERT INTO arrays VALUES (ARRAY[1, 2], ARRAY[1.5, 2], ARRAY['a', NULL], 7)");
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT * FROM arrays")) {
+            row.next();
+
+            assertThat(row.getObject(1, int[].class)).containsExactly(1, 2);
+            assertThat(row.getObject(1, long[].class)).containsExactly(1, 2);
+            assertThat(row.getObject(1, double[].class)).containsExactly(1, 2);
+            assertThat(row.getObject(1, Integer[].class)).containsExactly(1, 2);
+            assertThat(row.getObject(1, Object[].class)).containsExactly(1, 2);
+            assertThat(row.getObject(1, List.class)).isEqualTo(List.of(1, 2));
+            assertThat(row.getObject(2, double[].class)).containsExactly(1.5, 2);
+            assertThat(row.getObject(3, List.class)).isEqualTo(Arrays.asList("a", null));
+            assertThat(row.getObject(4, long.class)).isEqualTo(7);
+            assertState("22018", () -> row.getObject(2, int[].class)).hasMessageContaining("Element 1 of the array");
+            assertState("22018", () -> row.getObject(3, long[].class)).hasMessageContaining("read the array as List");
+            assertState("0A000", () -> row.getObject(4, List.class));
+        }
+    }
+
+    @Test
+    void typesAreCalledAlikeInMetadataAndInMakingThem() throws SQLException {
+        execute("CREATE TABLE kinds (u UUID, v VECTOR(2))");
+        try (var insert = connection.prepareStatement("INSERT INTO kinds VALUES (?, ?)")) {
+            assertThat(insert.getParameterMetaData().getParameterClassName(1)).isEqualTo("java.util.UUID");
+            String type = insert.getParameterMetaData().getParameterTypeName(2);
+            assertThat(type).isEqualTo("VECTOR(2)");
+            insert.setObject(1, java.util.UUID.randomUUID());
+            insert.setArray(2, connection.createArrayOf(type, new Object[] {1, 0.5}));
+            insert.executeUpdate();
+        }
+        assertThat(value("SELECT v FROM kinds")).isEqualTo(new float[] {1, 0.5f});
+        assertThat(connection.createArrayOf("vector", new Object[] {1}).getBaseTypeName())
+                .isEqualTo("REAL");
     }
 }
