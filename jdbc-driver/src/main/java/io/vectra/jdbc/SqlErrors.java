@@ -72,6 +72,9 @@ final class SqlErrors {
     /** The other row's values behind a violated key, with the mirror's references in place of vectors. */
     private static final Pattern ROW_CONTENT = Pattern.compile(" \\( /\\* key:.*\\)(?=\"$)", Pattern.DOTALL);
 
+    /** What the mirror adds to the name of a table whose rows ALTER TABLE writes anew. */
+    private static final Pattern COPIED_TABLE = Pattern.compile("(?<=\\w)_COPY_\\d+_\\d+\\b");
+
     private static final Pattern HIDDEN_COLUMN = Pattern.compile("\"?\\bVECTRA_ROW\\b\"?", Pattern.CASE_INSENSITIVE);
     private static final Pattern INNER_CLASS = Pattern.compile(
             "(?:io\\.vectra\\.(?:shaded|storage|sql)\\.|org\\.h2\\.|org\\.apache\\.calcite\\.)[\\w.$]*\\w");
@@ -222,6 +225,7 @@ final class SqlErrors {
         text = syntax < 0 ? text : text.substring(0, syntax) + UNKNOWN_TO_MIRROR;
         text = H2_SUFFIX.matcher(text).replaceFirst("");
         text = ROW_CONTENT.matcher(text).replaceFirst("");
+        text = COPIED_TABLE.matcher(text).replaceAll("");
         text = INTERNAL_SCHEMA.matcher(text).replaceAll("");
         text = HIDDEN_COLUMN.matcher(text).replaceAll("row id");
         return INNER_CLASS.matcher(text).replaceAll("an internal class");

@@ -109,6 +109,13 @@ class ErrorPlaceTest extends DatabaseTest {
     }
 
     @Test
+    void theMirrorsCopyOfATableIsNotNamed() {
+        assertState("22018", () -> execute("ALTER TABLE docs ALTER COLUMN title INT"))
+                .hasMessageContaining("DOCS")
+                .hasMessageNotContaining("COPY");
+    }
+
+    @Test
     void preparedStatementsTellThePlaceWhenTheyAreDescribed() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT 1,\n sum(title) FROM docs")) {
             assertState("90015", statement::getMetaData).hasMessageContaining("(line 2, column 2)");
@@ -130,6 +137,10 @@ class ErrorPlaceTest extends DatabaseTest {
                 "42804 | line 1 | '[0.1, 2, …]' | INSERT INTO docs (id, title, vec) VALUES (4, 'x', 5)",
                 "90059 | (line 1, column 36) | alias | SELECT 1 FROM docs a, docs b WHERE id = 2",
                 "42S02 | (line 1, column 8) | NEXT VALUE FOR S or CURRENT VALUE FOR S | SELECT s.CURRVAL",
+                "42S02 | (line 1, column 15) | without the catalog | SELECT * FROM VECTRA.PUBLIC.docs",
+                "42S02 | (line 1, column 15) | did you mean \"INDEXES\" | SELECT * FROM VECTRA.indexs",
+                "42S02 | (line 1, column 8) | alias | SELECT docs.title FROM docs d",
+                "42S02 | (line 1, column 8) | did you mean \"DOCS\" | SELECT dosc.title FROM docs d",
                 "42804 | (line 1, column 8) | float[].class | SELECT CAST(vec AS REAL ARRAY) FROM docs",
                 "07001 | 1 parameter, | prepareStatement | SELECT id FROM docs WHERE id = ?",
             })

@@ -72,14 +72,19 @@ public final class Failures {
                 .filter(table -> name.size() > 1 || !SystemCatalog.isSystemSchema(table.schema()))
                 .map(TableInfo::name)
                 .toList();
-        return at(
-                TABLE_NOT_FOUND,
-                "Table \"" + String.join(".", name) + "\" not found"
-                        + (catalog.catalog().sequence(schema, last) == null
-                                ? Suggestions.didYouMean(last, tables)
-                                : "; \"" + last + "\" is a sequence: write NEXT VALUE FOR " + last
-                                        + " or CURRENT VALUE FOR " + last),
-                pos);
+        String advice;
+        if (catalog.catalog().sequence(schema, last) != null) {
+            advice = "; \"" + last + "\" is a sequence: write NEXT VALUE FOR " + last + " or CURRENT VALUE FOR " + last;
+        } else if (name.size() > 1
+                && name.get(0).equals(SystemCatalog.CATALOG)
+                && catalog.catalog().schemas().contains(name.get(1))) {
+            advice = "; names are written without the catalog, such as " + name.get(1) + ".T";
+        } else if (catalog.table(new SqlIdentifier(name, pos)) != null) {
+            advice = " in FROM by this name; write its alias there, or join it";
+        } else {
+            advice = Suggestions.didYouMean(last, tables);
+        }
+        return at(TABLE_NOT_FOUND, "Table \"" + String.join(".", name) + "\" not found" + advice, pos);
     }
 
     /**
