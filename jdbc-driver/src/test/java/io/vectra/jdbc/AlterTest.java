@@ -59,6 +59,30 @@ class AlterTest extends DatabaseTest {
     }
 
     @Test
+    void filtersReadAColumnThatWasAddedBehindTheHiddenRowId() throws SQLException {
+        execute(
+                "ALTER TABLE codes ADD COLUMN vec VECTOR(2)",
+                "ALTER TABLE codes ADD COLUMN rank INT",
+                "ALTER TABLE codes ADD COLUMN price INT",
+                "UPDATE codes SET vec = '[1, 2]', rank = 10, price = 20",
+                "INSERT INTO codes (code, vec) VALUES ('c', '[3, 4]')");
+
+        assertThat(nearestCodes("rank > 10")).isEmpty();
+        assertThat(nearestCodes("rank < 20")).containsExactly("a", "b");
+        assertThat(nearestCodes("price IS NULL")).containsExactly("c");
+        execute("VACUUM codes");
+        assertThat(nearestCodes("rank = 10")).containsExactly("a", "b");
+        assertThat(nearestCodes("price = 10")).isEmpty();
+        assertThat(nearestCodes("vec IS NOT NULL")).containsExactly("a", "b", "c");
+    }
+
+    private List<Object> nearestCodes(String condition) throws SQLException {
+        return rows("SELECT code FROM codes WHERE " + condition + " ORDER BY vec <-> '[1, 2]' LIMIT 10").stream()
+                .map(row -> (Object) row.get(0))
+                .toList();
+    }
+
+    @Test
     void namesChange() throws SQLException {
         execute(
                 "ALTER TABLE docs RENAME COLUMN title TO name",

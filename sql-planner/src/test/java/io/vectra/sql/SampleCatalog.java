@@ -5,6 +5,7 @@ import io.vectra.storage.ColumnInfo;
 import io.vectra.storage.TableInfo;
 import java.sql.Types;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A catalog made by hand, for tests that need no database. */
 public final class SampleCatalog {
@@ -54,16 +55,22 @@ public final class SampleCatalog {
                 name,
                 false,
                 id,
-                List.of(columns),
+                IntStream.range(0, columns.length)
+                        .mapToObj(i -> at(columns[i], i))
+                        .toList(),
                 List.of(columns[0].name()),
                 "PK_" + name,
                 1000,
                 List.of());
     }
 
+    private static ColumnInfo at(ColumnInfo column, int imageIndex) {
+        return new ColumnInfo(column.name(), column.type(), true, null, false, false, column.vector(), imageIndex);
+    }
+
     private static ColumnInfo scalar(String name, int jdbcType, String typeName, String sql) {
         return new ColumnInfo(
-                name, new ColumnInfo.ScalarType(jdbcType, typeName, 0, 0, sql), true, null, false, false, null);
+                name, new ColumnInfo.ScalarType(jdbcType, typeName, 0, 0, sql), true, null, false, false, null, 0);
     }
 
     private static ColumnInfo vector(String name, int columnId, int dimension) {
@@ -74,6 +81,7 @@ public final class SampleCatalog {
                 null,
                 false,
                 false,
-                new ColumnInfo.VectorInfo(columnId, dimension));
+                new ColumnInfo.VectorInfo(columnId, dimension),
+                0);
     }
 }

@@ -115,8 +115,12 @@ record FilterTranslation(
         Object value(@Nullable Object[] values) throws UnfitValueException;
     }
 
-    /** A column of the table, and its index in the row images: hidden columns follow the others. */
-    private record Column(int index, ColumnInfo info) {
+    /** A column of the table. */
+    private record Column(ColumnInfo info) {
+        int index() {
+            return info.imageIndex();
+        }
+
         ScalarType type() {
             return info.type();
         }
@@ -292,11 +296,9 @@ record FilterTranslation(
             if (node instanceof SqlIdentifier name
                     && name.names.size() == 2
                     && name.names.get(0).equals(alias)) {
-                for (int i = 0; i < table.columns().size(); i++) {
-                    ColumnInfo column = table.columns().get(i);
-                    if (column.name().equals(name.names.get(1))) {
-                        return new Column(i, column);
-                    }
+                ColumnInfo column = table.column(name.names.get(1));
+                if (column != null) {
+                    return new Column(column);
                 }
             }
             throw new UnfitValueException();

@@ -52,8 +52,8 @@ public final class WarmUp {
 
     private static void run() {
         ColumnInfo.ScalarType bigint = new ColumnInfo.ScalarType(Types.BIGINT, "BIGINT", 64, 0, "BIGINT");
-        ColumnInfo id = new ColumnInfo("ID", bigint, true, null, false, false, null);
-        ColumnInfo vec = new ColumnInfo("VEC", bigint, true, null, false, false, new ColumnInfo.VectorInfo(1, 3));
+        ColumnInfo id = new ColumnInfo("ID", bigint, true, null, false, false, null, 0);
+        ColumnInfo vec = new ColumnInfo("VEC", bigint, true, null, false, false, new ColumnInfo.VectorInfo(1, 3), 1);
         TableInfo table = new TableInfo(
                 Catalog.DEFAULT_SCHEMA, "T", false, 1, List.of(id, vec), List.of("ID"), "PK", 0, List.of());
         CatalogView catalog = new CatalogView(new Catalog(1, List.of(Catalog.DEFAULT_SCHEMA), List.of(table)));

@@ -48,7 +48,7 @@ public interface SystemRows {
         for (String column : columns.split(",", -1)) {
             int colon = column.indexOf(':');
             ScalarType type = type(column.charAt(colon + 1));
-            infos.add(new ColumnInfo(column.substring(0, colon), type, true, null, false, false, null));
+            infos.add(new ColumnInfo(column.substring(0, colon), type, true, null, false, false, null, infos.size()));
         }
         return new TableInfo(schema, name, true, 0, infos, List.of(), null, 0, List.of());
     }

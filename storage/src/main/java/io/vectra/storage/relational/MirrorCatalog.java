@@ -223,7 +223,8 @@ final class MirrorCatalog {
                 isGenerated ? null : column.getDefaultSQL(),
                 column.isIdentity(),
                 isGenerated,
-                vectorInfo(column));
+                vectorInfo(column),
+                column.getColumnId());
     }
 
     private @Nullable VectorInfo vectorInfo(Column column) {
