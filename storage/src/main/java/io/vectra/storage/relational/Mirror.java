@@ -272,6 +272,7 @@ public final class Mirror implements AutoCloseable {
                 statement.execute(sql);
                 done++;
             }
+            MirrorSequences.keep(session);
         } catch (SQLException e) {
             if (done == 0 || isUndone(undoSql, e)) {
                 throw e;

@@ -7,7 +7,7 @@ import org.h2.engine.SessionLocal;
 import org.h2.schema.Schema;
 import org.h2.schema.Sequence;
 
-/** Reads and moves the sequences that belong to no column. Stateless. */
+/** Reads and moves sequences, those of identities too. Stateless. */
 final class MirrorSequences {
     private MirrorSequences() {}
 
@@ -34,6 +34,17 @@ final class MirrorSequences {
             }
         }
         return positions;
+    }
+
+    /**
+     * Notes in the mirror's file where all sequences and identities stand. H2 notes them ahead of their use, but what
+     * it rewrites with a renamed table or column is where they stood then; numbers given after that would be given
+     * again.
+     */
+    static void keep(SessionLocal session) {
+        for (Schema schema : MirrorCatalog.usersSchemas(session)) {
+            schema.getAllSequences().forEach(Sequence::flushWithoutMargin);
+        }
     }
 
     /** An exhausted sequence is given by its last value. */

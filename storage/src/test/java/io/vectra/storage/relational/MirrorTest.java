@@ -179,6 +179,23 @@ class MirrorTest {
     }
 
     @Test
+    void killedMirrorKeepsIdentitiesThroughAChangeOfDefinitions() throws SQLException {
+        var fixture = new MirrorFixture(path());
+        TableDefinition table = fixture.create("T", null, column("CODE", "VARCHAR(5)"));
+        fixture.update("INSERT INTO T(CODE) VALUES('a')");
+        fixture.connection.commit();
+        fixture.mirror.apply(List.of("ALTER TABLE T ALTER COLUMN CODE RENAME TO NAME"));
+        fixture.update("INSERT INTO T(NAME) VALUES('b'), ('c')");
+        fixture.connection.commit();
+        fixture.mirror.checkpoint();
+        fixture.mirror.kill();
+
+        try (Mirror mirror = Mirror.open(path(), SECRET, false)) {
+            assertThat(mirror.nextIdentity(table, table.rowIdIndex())).isGreaterThan(3);
+        }
+    }
+
+    @Test
     void closingTwiceIsHarmless() throws SQLException {
         Mirror mirror = Mirror.open(path(), SECRET, true);
         mirror.close();
