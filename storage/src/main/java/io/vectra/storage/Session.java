@@ -1,5 +1,6 @@
 package io.vectra.storage;
 
+import java.nio.file.Path;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,14 @@ public interface Session extends AutoCloseable {
      * @param index the index's name, as in {@link TableInfo#vectorIndexes()}
      */
     void reindex(String schema, String index) throws SQLException;
+
+    /**
+     * Commits the running transaction, then copies the database as of its last commit, as {@link Database#backup} does;
+     * {@link #cancel} ends it, and what was copied does not open.
+     *
+     * @param folder is made if it is missing, and must be empty
+     */
+    void backup(Path folder) throws SQLException;
 
     /**
      * Commits the running transaction; without one, does nothing. Durable when it returns, unless the sync policy says

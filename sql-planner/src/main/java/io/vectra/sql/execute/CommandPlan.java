@@ -42,7 +42,7 @@ public final class CommandPlan extends PlannedStatement {
             case RELEASE -> session.release(session.savepoint(argument));
             case BEGIN -> begun.begin(session, argument.isEmpty() ? null : isolation(Command.valueOf(argument)));
             case SET_READ_COMMITTED, SET_SNAPSHOT -> session.setIsolation(isolation(command));
-            case BACKUP -> session.database().backup(folder());
+            case BACKUP -> session.backup(folder());
             case CANCEL_TASK -> cancel(session.database());
         }
         return done();

@@ -12,6 +12,7 @@ import io.vectra.storage.manifest.Sealed;
 import io.vectra.storage.manifest.SegmentEntry;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Copies a database as of one LSN: the segments, linked where the disk can, the log after them, every frame checked on
@@ -23,8 +24,11 @@ import java.util.List;
 final class Backup {
     private final EngineDatabase database;
 
-    Backup(EngineDatabase database) {
+    private final BooleanSupplier cancelled;
+
+    Backup(EngineDatabase database, BooleanSupplier cancelled) {
         this.database = database;
+        this.cancelled = cancelled;
     }
 
     /** Returns the LSN of the last commit in the copy. */
@@ -35,7 +39,7 @@ final class Backup {
                     "The backup needs an empty or missing folder, but \"" + name
                             + "\" has files. Choose another folder, or empty it.");
         }
-        database.swapLock().lock();
+        Tasks.lock(database.swapLock(), cancelled);
         try {
             return write(copy);
         } finally {
@@ -52,6 +56,7 @@ final class Backup {
             log.forceNow(lsn);
         }
         for (SegmentEntry entry : sealed.segments()) {
+            Tasks.check(cancelled);
             share(entry, copy);
         }
         if (!sealed.segments().isEmpty()) {

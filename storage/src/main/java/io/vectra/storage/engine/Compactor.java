@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +123,7 @@ final class Compactor {
     /** Puts the merged segment in place; returns false if the old ones are gone, because the table is. */
     private boolean swap(List<VectorSegment> old, VectorSegment merged, Tasks.Task task) throws IOException {
         task.step("swap", 0);
-        return underLocks(() -> {
+        return underLocks(task::isCancelled, () -> {
             ReadState state = database.state();
             Segments segments = state.segments();
             if (!old.stream().allMatch(each -> segments.byNumber().get(each.number()) == each)) {
@@ -252,7 +253,7 @@ final class Compactor {
 
     private boolean swap(int tableId, List<RowSegment> old, MergedRows merged, Tasks.Task task) throws IOException {
         task.step("swap", 0);
-        return underLocks(() -> {
+        return underLocks(task::isCancelled, () -> {
             ReadState state = database.state();
             Segments segments = state.segments();
             TableRows table = segments.ofTable(tableId);
@@ -307,14 +308,17 @@ final class Compactor {
         database.checkpointer().write(false);
     }
 
-    private boolean underLocks(Swap swap) throws IOException {
-        database.swapLock().lock();
-        database.writerLock().acquireUninterruptibly();
+    private boolean underLocks(BooleanSupplier cancelled, Swap swap) throws IOException {
+        Tasks.lock(database.swapLock(), cancelled);
         try {
-            database.checkWritable();
-            return swap.run();
+            database.writerLock().acquire(WriterLock.NO_LIMIT, cancelled);
+            try {
+                database.checkWritable();
+                return swap.run();
+            } finally {
+                database.writerLock().release();
+            }
         } finally {
-            database.writerLock().release();
             database.swapLock().unlock();
         }
     }

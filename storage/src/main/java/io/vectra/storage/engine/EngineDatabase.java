@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -135,9 +136,14 @@ public final class EngineDatabase implements Database {
 
     @Override
     public long backup(Path target) {
+        return backup(target, () -> false);
+    }
+
+    /** As {@link #backup(Path)}, unless it is cancelled while it waits or copies. */
+    long backup(Path target, BooleanSupplier cancelled) {
         checkOpen();
         try (DiskDirectory copy = new DiskDirectory(target, false)) {
-            return backup(copy, target.toString());
+            return new Backup(this, cancelled).writeTo(copy, target.toString());
         } catch (IOException e) {
             throw new StoreException(
                     StoreError.IO,
@@ -149,7 +155,7 @@ public final class EngineDatabase implements Database {
 
     /** As {@link #backup(Path)}, into any directory. */
     long backup(Directory copy, String name) throws IOException {
-        return new Backup(this).writeTo(copy, name);
+        return new Backup(this, () -> false).writeTo(copy, name);
     }
 
     @Override

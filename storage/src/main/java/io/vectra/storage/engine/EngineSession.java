@@ -15,6 +15,7 @@ import io.vectra.storage.relational.MirrorConnection;
 import io.vectra.storage.relational.MirrorContext;
 import io.vectra.storage.relational.MirrorErrors;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -199,19 +200,12 @@ final class EngineSession implements Session {
         if (isIdle()) {
             temporaries.dropGone();
         }
-        Transaction changes = beginWrite(isTemporary);
-        int mark = changes.mark();
-        Savepoint before = isFirstChange(changes) ? null : mirror.setSavepoint();
         R result;
+        running.begin(queryTimeoutMs);
         try {
-            result = run(work);
-            changes.finishStatement(mirror);
-            if (before != null) {
-                mirror.release(before);
-            }
-        } catch (SQLException | RuntimeException | Error e) {
-            undoStatement(changes, mark, before, e);
-            throw e;
+            result = changeRows(work, isTemporary);
+        } finally {
+            running.end();
         }
         if (isTemporary) {
             temporaries.rowsChanged();
@@ -222,11 +216,28 @@ final class EngineSession implements Session {
         return result;
     }
 
+    private <R> R changeRows(StatementWork<R> work, boolean isTemporary) throws SQLException {
+        Transaction changes = beginWrite(isTemporary);
+        int mark = changes.mark();
+        Savepoint before = isFirstChange(changes) ? null : mirror.setSavepoint();
+        try {
+            R result = run(work);
+            changes.finishStatement(mirror);
+            if (before != null) {
+                mirror.release(before);
+            }
+            return result;
+        } catch (SQLException | RuntimeException | Error e) {
+            undoStatement(changes, mark, before, e);
+            throw e;
+        }
+    }
+
     /** Takes the writer lock if this transaction does not have it yet. */
     private Transaction beginWrite(boolean isTemporary) throws SQLException {
         Transaction changes = transaction;
         if (changes == null) {
-            database.writerLock().acquire(lockTimeoutMs, queryTimeoutMs);
+            running.await(database.writerLock(), lockTimeoutMs);
             try {
                 database.checkWritable(isTemporary);
                 if (isReplaceable()) {
@@ -356,7 +367,7 @@ final class EngineSession implements Session {
     }
 
     private void apply(SchemaChange change) throws SQLException {
-        database.writerLock().acquire(lockTimeoutMs, queryTimeoutMs);
+        running.await(database.writerLock(), lockTimeoutMs);
         try {
             database.checkWritable();
             database.schemaChanges().apply(change, lockTimeoutMs, running::isCancelled);
@@ -367,10 +378,10 @@ final class EngineSession implements Session {
 
     /** Rows that are not sealed are read again from the log, so no seal may be under way; then all are indexed. */
     private void createTextIndex(SchemaChange.CreateTextIndex change) throws SQLException, IOException {
-        database.swapLock().lock();
+        Tasks.lock(database.swapLock(), running::isCancelled);
         try {
             if (database.sealer().isUnfinished()) {
-                database.sealer().seal();
+                database.sealer().seal(running::isCancelled);
             }
             apply(change);
         } finally {
@@ -396,28 +407,16 @@ final class EngineSession implements Session {
         tend(() -> build.run(running::isCancelled));
     }
 
-    /** Runs a long task on this thread, so that {@link #cancel} ends it. */
-    private void tend(LongWork work) throws SQLException {
-        running.begin(queryTimeoutMs);
-        try {
-            work.run();
-        } catch (IOException e) {
-            throw new StoreException(
-                    StoreError.IO,
-                    "The task failed: " + e.getMessage() + ". Nothing is lost, and nothing was changed.",
-                    e);
-        } catch (StoreException e) {
-            running.rethrow(e);
-            throw e;
-        } finally {
-            running.end();
-        }
+    @Override
+    public synchronized void backup(Path folder) throws SQLException {
+        checkOpen();
+        // Who holds the writer lock would wait for a seal that waits for it.
+        commit();
+        tend(() -> database.backup(folder, running::isCancelled));
     }
 
-    /** A task that writes files. */
-    @FunctionalInterface
-    private interface LongWork {
-        void run() throws IOException, SQLException;
+    private void tend(RunningStatement.LongWork work) throws SQLException {
+        running.run(queryTimeoutMs, work);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.vectra.storage.engine;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import io.vectra.storage.relational.MirrorErrors;
+import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,23 +17,75 @@ final class RunningStatement {
     private static final int TRACKED_MAX = 16;
 
     private final List<PreparedStatement> statements = new ArrayList<>();
+    /** How many parts of the statement have begun, one inside the other. */
+    private int depth;
+
     private volatile boolean isCancelled;
     private volatile boolean isAborted;
     private volatile long deadlineNanos;
     /** How long the statement may run; 0 for no limit. */
     private volatile int timeoutMs;
 
-    /** A new statement begins. */
+    /** A new statement begins, or a part of the one that runs. */
     synchronized void begin(int limitMs) {
+        depth++;
+        if (depth > 1) {
+            return;
+        }
         statements.clear();
         isCancelled = false;
         deadlineNanos = System.nanoTime() + limitMs * 1_000_000L;
         timeoutMs = limitMs;
     }
 
-    /** The statement is over; cancelling is harmless from now on. */
+    /** The statement, or a part of it, is over; then cancelling is harmless from now on. */
     synchronized void end() {
-        statements.clear();
+        depth--;
+        if (depth == 0) {
+            statements.clear();
+        }
+    }
+
+    /** Waits for the writer lock, until {@link #cancel} ends that. */
+    void await(WriterLock lock, int lockTimeoutMs) {
+        try {
+            lock.acquire(lockTimeoutMs, this::isCancelled);
+        } catch (StoreException e) {
+            boolean isAsked = isAborted || isCancelled;
+            if (e.error() == StoreError.CANCELLED && isOutOfTime() && !isAsked) {
+                throw new StoreException(
+                        StoreError.CANCELLED,
+                        "The statement was ended after " + timeoutMs
+                                + " ms, its time limit, while it waited for another transaction to end.",
+                        e);
+            }
+            rethrow(e);
+            throw e;
+        }
+    }
+
+    /** A task that writes files. */
+    @FunctionalInterface
+    interface LongWork {
+        void run() throws IOException, SQLException;
+    }
+
+    /** Runs a long task on this thread, so that {@link #cancel} ends it. */
+    void run(int limitMs, LongWork work) throws SQLException {
+        begin(limitMs);
+        try {
+            work.run();
+        } catch (IOException e) {
+            throw new StoreException(
+                    StoreError.IO,
+                    "The task failed: " + e.getMessage() + ". Nothing is lost, and nothing was changed.",
+                    e);
+        } catch (StoreException e) {
+            rethrow(e);
+            throw e;
+        } finally {
+            end();
+        }
     }
 
     /** Remembers a mirror statement to be cancelled with this one. */

@@ -1,5 +1,6 @@
 package io.vectra.storage.engine;
 
+import io.vectra.storage.StoreException;
 import io.vectra.storage.io.Directory;
 import io.vectra.storage.log.Log;
 import io.vectra.storage.log.LogPieces;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,9 +78,18 @@ final class Sealer {
 
     /** Seals everything committed so far; returns whether there was anything. */
     boolean seal() throws IOException {
-        database.swapLock().lock();
+        return seal(() -> false);
+    }
+
+    /**
+     * As {@link #seal()}, unless it is cancelled while it waits for others.
+     *
+     * @throws StoreException ({@link StoreError#CANCELLED})
+     */
+    boolean seal(BooleanSupplier cancelled) throws IOException {
+        Tasks.lock(database.swapLock(), cancelled);
         try {
-            Cut cut = unfinished == null ? cut() : unfinished;
+            Cut cut = unfinished == null ? cut(cancelled) : unfinished;
             if (cut == null) {
                 return false;
             }
@@ -86,7 +97,7 @@ final class Sealer {
             Sealed before = database.state().segments().sealed();
             var changes = new SealedChanges(before);
             database.log().scan(before.position(), cut.lsn(), changes);
-            seal(cut, changes);
+            seal(cut, changes, cancelled);
             unfinished = null;
             return true;
         } finally {
@@ -94,7 +105,7 @@ final class Sealer {
         }
     }
 
-    private void seal(Cut cut, SealedChanges changes) throws IOException {
+    private void seal(Cut cut, SealedChanges changes, BooleanSupplier cancelled) throws IOException {
         NewSegments created = new NewSegments();
         boolean isSwapped = false;
         try {
@@ -104,6 +115,7 @@ final class Sealer {
             if (created.isAny()) {
                 directory().syncFolder(SegmentEntry.FOLDER);
             }
+            database.writerLock().acquire(WriterLock.NO_LIMIT, cancelled);
             swap(cut, changes, created);
             isSwapped = true;
         } finally {
@@ -115,8 +127,8 @@ final class Sealer {
         return database.folder().directory();
     }
 
-    private @Nullable Cut cut() {
-        database.writerLock().acquireUninterruptibly();
+    private @Nullable Cut cut(BooleanSupplier cancelled) {
+        database.writerLock().acquire(WriterLock.NO_LIMIT, cancelled);
         try {
             database.checkWritable();
             Log log = database.log();
@@ -244,8 +256,8 @@ final class Sealer {
         }
     }
 
+    /** Releases the writer lock, which the caller holds. */
     private void swap(Cut cut, SealedChanges changes, NewSegments created) {
-        database.writerLock().acquireUninterruptibly();
         try {
             ReadState state = database.state();
             Segments segments = state.segments();

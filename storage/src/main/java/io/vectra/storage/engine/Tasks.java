@@ -8,11 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 
 /** The long tasks that are running. Thread rule: any number of threads. */
 final class Tasks {
+    /** How often who waits asks whether it was cancelled. */
+    private static final long ASKING_MS = 20;
+
     private final Map<Long, Task> running = new ConcurrentSkipListMap<>();
     private final AtomicLong nextId = new AtomicLong(1);
     private volatile boolean isStopped;
@@ -55,6 +60,23 @@ final class Tasks {
     static void check(BooleanSupplier cancelled) {
         if (cancelled.getAsBoolean()) {
             throw new StoreException(StoreError.CANCELLED, "The statement was cancelled.");
+        }
+    }
+
+    /**
+     * Takes a lock, unless the statement that wants it is cancelled or interrupted meanwhile.
+     *
+     * @throws StoreException ({@link StoreError#CANCELLED})
+     */
+    static void lock(Lock lock, BooleanSupplier cancelled) {
+        try {
+            while (!lock.tryLock() && !lock.tryLock(ASKING_MS, TimeUnit.MILLISECONDS)) {
+                check(cancelled);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException(
+                    StoreError.CANCELLED, "The statement was interrupted while it waited for another task.", e);
         }
     }
 

@@ -215,7 +215,7 @@ final class Upkeep {
 
     private void sealIfDue() throws IOException {
         if (isSealDue()) {
-            database.sealer().seal();
+            database.sealer().seal(tasks::isStopped);
         }
     }
 
@@ -271,7 +271,7 @@ final class Upkeep {
                 makeTexts(rows, tasks::isStopped);
             }
         }
-        compaction.lock();
+        Tasks.lock(compaction, tasks::isStopped);
         try {
             for (TableDefinition table : database.schema().tables().values()) {
                 for (VectorIndexInfo index : table.vectorIndexes()) {
@@ -292,7 +292,7 @@ final class Upkeep {
         List<VectorSegment> segments = database.state().segments().ofColumn(index.columnId());
         if (!segments.isEmpty() && segments.stream().allMatch(segment -> segment.graph(name) == null)) {
             // The first graph of an index takes in what is there, so that no rest is compared row by row.
-            database.sealer().seal();
+            database.sealer().seal(tasks::isStopped);
             segments = database.state().segments().ofColumn(index.columnId());
         }
         List<VectorSegment> missing = new ArrayList<>();
@@ -413,8 +413,8 @@ final class Upkeep {
     void vacuum(int tableId, String subject, BooleanSupplier cancelled) throws IOException {
         try (Tasks.Task task = tasks.begin("VACUUM", subject, cancelled)) {
             task.step("seal", 0);
-            database.sealer().seal();
-            compaction.lock();
+            database.sealer().seal(task::isCancelled);
+            Tasks.lock(compaction, task::isCancelled);
             try {
                 compactor.checkRoom(segmentBytes(tableId));
                 for (TableDefinition table :
@@ -472,8 +472,8 @@ final class Upkeep {
     void reindex(TableDefinition table, VectorIndexInfo index, BooleanSupplier cancelled) throws IOException {
         try (Tasks.Task task = tasks.begin("REINDEX", index.name(), cancelled)) {
             task.step("seal", 0);
-            database.sealer().seal();
-            compaction.lock();
+            database.sealer().seal(task::isCancelled);
+            Tasks.lock(compaction, task::isCancelled);
             try {
                 List<VectorSegment> segments = database.state().segments().ofColumn(index.columnId());
                 if (segments.size() == 1 && segments.get(0).tombstones().count() == 0) {
@@ -492,7 +492,7 @@ final class Upkeep {
     void reindex(TableDefinition table, TextIndexInfo index, BooleanSupplier cancelled) throws IOException {
         try (Tasks.Task task = tasks.begin("REINDEX", index.name(), cancelled)) {
             task.step("seal", 0);
-            database.sealer().seal();
+            database.sealer().seal(task::isCancelled);
             TableRows rows = database.state().segments().ofTable(table.tableId());
             if (rows != null) {
                 task.step(
