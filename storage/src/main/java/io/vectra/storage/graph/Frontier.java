@@ -35,6 +35,11 @@ final class Frontier {
         keys[index] = key;
     }
 
+    /** Returns the nearest candidate; {@link Keys#LAST} if there is none. */
+    long nearest() {
+        return size == 0 ? Keys.LAST : keys[0];
+    }
+
     /** Returns the nearest candidate's node; -1 if there is none. */
     int nearestNode() {
         return size == 0 ? -1 : Keys.node(keys[0]);

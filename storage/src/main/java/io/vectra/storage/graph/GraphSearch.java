@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: one search at a time.
  */
 final class GraphSearch {
-    /** From how many neighbours on their share of accepted ones is believed. */
-    private static final int NEIGHBOURS_MIN = 64;
-
     /** How many codes are compared at a time where no walk says which. */
     private static final int BATCH = 64;
 
@@ -30,6 +27,7 @@ final class GraphSearch {
     private final GraphWalk walk;
 
     private final CandidateList best = new CandidateList();
+    private final FilteredWalk filteredWalk;
     private final CandidateList reranked = new CandidateList();
     private final Frontier frontier = new Frontier();
     private int[] batch = new int[64];
@@ -45,6 +43,7 @@ final class GraphSearch {
         this.codes = nodeCodes == null ? null : new CodeScorer(nodeCodes, header.metric());
         FixedRows links = Objects.requireNonNull(graph.section(GraphFile.LINKS));
         this.walk = new GraphWalk(graph, links, floats);
+        this.filteredWalk = new FilteredWalk(walk, best);
     }
 
     /** Returns the nearest vectors that the walk finds. */
@@ -60,8 +59,8 @@ final class GraphSearch {
         if (accepted == null) {
             isComplete = walkAll(query.workMax());
         } else {
-            isComplete =
-                    walkAccepted(query, new NodeFilter(accepted, ordinals, accepted.nodesForWalk(graph, ordinals)));
+            isComplete = filteredWalk.run(
+                    query, new NodeFilter(accepted, ordinals, accepted.nodesForWalk(graph, ordinals)), share(accepted));
         }
         CandidateList result = codes == null ? best : rerank(query);
         return hits(result, query, isComplete, walk.visitedCount(), computed() - computedBefore);
@@ -87,6 +86,11 @@ final class GraphSearch {
         }
         keepNearest(scorer, count);
         return hits(rerank(query), query, true, 0, computed() - computedBefore);
+    }
+
+    /** Returns which part of the vectors is accepted; more than 0. */
+    private double share(AcceptedOrdinals accepted) {
+        return Math.min(1, accepted.count() / (double) graph.header().vectorCount());
     }
 
     private void keepNearest(CodeScorer scorer, int count) {
@@ -127,94 +131,6 @@ final class GraphSearch {
             node = best.expandNearest();
         }
         return true;
-    }
-
-    /** As {@link #walkAll}, but keeps accepted nodes only; the others are on the way. */
-    private boolean walkAccepted(GraphQuery query, NodeFilter filter) {
-        long met = 0;
-        long metAccepted = 0;
-        var neighbours = new Neighbours();
-        int wanted = best.capacity();
-        frontier.clear();
-        for (int i = 0; i < walk.seedCount(); i++) {
-            meet(walk.seed(i), filter);
-        }
-        while (!frontier.isEmpty()) {
-            long key = frontier.poll();
-            if (best.size() >= wanted && key > best.key(wanted - 1)) {
-                return true;
-            }
-            int node = Keys.node(key);
-            walk.readAhead(frontier.nearestNode());
-            int count = walk.expand(node);
-            int acceptedCount = 0;
-            for (int i = 0; i < count; i++) {
-                acceptedCount += meet(walk.key(i), filter);
-            }
-            met += count;
-            metAccepted += acceptedCount;
-            if (filter.accepts(node)) {
-                wanted = neighbours.add(count, acceptedCount).wanted(query, best.capacity());
-            }
-            if (walk.work() > query.workMax()) {
-                return false;
-            }
-            if (atMost(metAccepted) < met * query.shareMin()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /**
-     * Returns about how many are to be expected at the most where so many were seen: of a Poisson distribution, 97 %.
-     */
-    private static double atMost(long seen) {
-        return seen + 2 * Math.sqrt(seen) + 3;
-    }
-
-    /**
-     * How many of the neighbours of accepted nodes are accepted too: about the share of accepted nodes where these do
-     * not go with the vectors, and near 1 where they lie together, however few they are.
-     */
-    private static final class Neighbours {
-        private long count;
-        private long accepted;
-
-        Neighbours add(int newCount, int newAccepted) {
-            count += newCount;
-            accepted += newAccepted;
-            return this;
-        }
-
-        boolean isKnown() {
-            return count >= NEIGHBOURS_MIN;
-        }
-
-        double share() {
-            return accepted / (double) count;
-        }
-
-        /**
-         * Returns how many accepted candidates are enough. With a share {@code s} the walk to {@code ef} of them passes
-         * {@code ef / s} nodes, and knows what is around the nearest ones better than {@code ef} asks for: {@code ef ·
-         * √s} do.
-         */
-        int wanted(GraphQuery query, int ef) {
-            return isKnown() ? Math.min(ef, Math.max(2 * query.k(), (int) (ef * Math.sqrt(share())))) : ef;
-        }
-    }
-
-    /** Notes a node; returns 1 if it is accepted, else 0. */
-    private int meet(long key, NodeFilter filter) {
-        boolean isAccepted = filter.accepts(Keys.node(key));
-        if (key < best.bound()) {
-            frontier.add(key);
-            if (isAccepted) {
-                best.add(key);
-            }
-        }
-        return isAccepted ? 1 : 0;
     }
 
     /** Compares the best candidates again by their floats. */

@@ -159,6 +159,27 @@ final class GraphWalk {
         return count;
     }
 
+    /** Returns how many links a node may have on level 0. */
+    int linksMax() {
+        return batch.length;
+    }
+
+    /** Returns whether at least so many of a node's links on level 0 lead to accepted nodes. */
+    boolean hasAcceptedLinks(int node, NodeFilter filter, int min) {
+        ByteBuffer piece = links.piece(node);
+        int at = links.index(node);
+        int end = at + links.rowBytes();
+        int missing = min;
+        for (; at < end && missing > 0; at += Integer.BYTES) {
+            int link = piece.getInt(at);
+            if (link < 0) {
+                break;
+            }
+            missing -= filter.accepts(link) ? 1 : 0;
+        }
+        return missing <= 0;
+    }
+
     /** Reads from the links that will be followed next, most likely: the miss goes on while distances are computed. */
     void readAhead(int node) {
         if (node >= 0) {

@@ -105,6 +105,29 @@ class GraphFilterTest {
         }
     }
 
+    /** The whole of a cluster around the query is not accepted: the walk passes some of it, and goes on around it. */
+    @Test
+    void whatLiesAroundTheNearestIsFoundWithoutPassingAllOfThese() {
+        double sum = 0;
+        long visited = 0;
+        long passed = 0;
+        for (float[] query : QUERIES) {
+            List<Integer> nearest = VECTORS.nearest(Metric.EUCLIDEAN, query, COUNT, i -> true);
+            int hole = COUNT / CLUSTERS;
+            var around = new BitSet();
+            nearest.subList(hole, COUNT).forEach(around::set);
+            AcceptedOrdinals accepted = AcceptedOrdinals.of(around::get, COUNT);
+
+            GraphHits hits = CODES.nearest(GraphQuery.of(query, K, 80).accepting(accepted));
+
+            sum += VECTORS.recall(Metric.EUCLIDEAN, query, K, around::get, hits);
+            visited += hits.visitedNodes();
+            passed += hole;
+        }
+        assertThat(sum / QUERIES.size()).isGreaterThanOrEqualTo(0.95);
+        assertThat(visited).isLessThan(passed);
+    }
+
     @ParameterizedTest
     @EnumSource
     void aRegionIsSearchedAsWellFromInsideAsFromFarAway(Way way) {
