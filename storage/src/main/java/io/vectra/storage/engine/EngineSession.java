@@ -158,6 +158,9 @@ final class EngineSession implements Session {
     private void enter(Reading reading) throws SQLException {
         if (transaction == null) {
             database.definitionGate().enter(this, reading, running::isCancelled);
+            if (isSnapshotOfStatement()) {
+                mirror.beginReading(reading.mirrorSql());
+            }
             if (snapshot != null) {
                 database.definitionGate().check(reading, mirror.snapshotLsn());
             }
@@ -166,7 +169,12 @@ final class EngineSession implements Session {
 
     /** Returns whether the mirror's transaction holds nothing that the next statement needs. */
     private boolean isIdle() {
-        return transaction == null && (autoCommit || isolation == Isolation.READ_COMMITTED || !inTransaction);
+        return transaction == null && (isSnapshotOfStatement() || !inTransaction);
+    }
+
+    /** Returns whether each statement that reads sees the newest commits. */
+    private boolean isSnapshotOfStatement() {
+        return autoCommit || isolation == Isolation.READ_COMMITTED;
     }
 
     /**
@@ -174,13 +182,12 @@ final class EngineSession implements Session {
      * snapshot was ahead of it.
      */
     private void endRead() throws SQLException {
-        if (transaction != null) {
-            return;
+        if (transaction == null) {
+            if (isSnapshotOfStatement()) {
+                mirror.commit();
+            }
+            database.awaitDurable();
         }
-        if (autoCommit || isolation == Isolation.READ_COMMITTED) {
-            mirror.commit();
-        }
-        database.awaitDurable();
     }
 
     @Override
@@ -241,8 +248,7 @@ final class EngineSession implements Session {
             try {
                 database.checkWritable(isTemporary);
                 if (isReplaceable()) {
-                    // Nothing was changed so far; what is read from now on is the newest, and stays it while the lock
-                    // is held.
+                    // Nothing was changed so far; what is read from now on is the newest, while the lock is held.
                     mirror.beginWriting();
                 } else {
                     database.definitionGate().check(Reading.ANYTHING, mirror.snapshotLsn());
@@ -266,15 +272,9 @@ final class EngineSession implements Session {
                 || (savepoints.isEmpty() && mirror.snapshotLsn() == database.lsn());
     }
 
-    /**
-     * Before its first change a transaction can be undone as a whole, without a savepoint, unless a snapshot has to be
-     * kept.
-     */
+    /** Before it a transaction can be undone as a whole, without a savepoint, unless a snapshot has to be kept. */
     private boolean isFirstChange(Transaction changes) {
-        return changes.isEmpty()
-                && !temporaries.hasChanges()
-                && savepoints.isEmpty()
-                && (autoCommit || isolation == Isolation.READ_COMMITTED);
+        return changes.isEmpty() && !temporaries.hasChanges() && savepoints.isEmpty() && isSnapshotOfStatement();
     }
 
     private void undoStatement(Transaction changes, int mark, @Nullable Savepoint before, Throwable failure) {

@@ -40,6 +40,7 @@ public final class MirrorConnection implements AutoCloseable {
     private final PreparedStatement updateLsn;
     private final TemporaryTables temporaryTables;
     private final KeptStatements keptStatements;
+    private final TableSnapshots tableSnapshots;
     private boolean writes;
 
     private MirrorConnection(JdbcConnection connection, Object definitionLock) throws SQLException {
@@ -49,6 +50,7 @@ public final class MirrorConnection implements AutoCloseable {
         connection.setTransactionIsolation(Constants.TRANSACTION_SNAPSHOT);
         temporaryTables = new TemporaryTables(connection, definitionLock);
         keptStatements = new KeptStatements(connection);
+        tableSnapshots = new TableSnapshots(session);
         scrolling = (JdbcStatement)
                 connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
         selectLsn = connection.prepareStatement("SELECT LSN FROM " + MirrorLayout.STATE + " WHERE ID = 1");
@@ -165,6 +167,23 @@ public final class MirrorConnection implements AutoCloseable {
     }
 
     /**
+     * Begins a transaction that sees the tables that a query names as they are now; any others, as of their first use.
+     *
+     * @param sql has the names of the tables as {@link MirrorSql#name(String, String)} writes them; null if it is not
+     *     known which are read: then the first query begins a transaction that sees all
+     */
+    public void beginReading(@Nullable String sql) throws SQLException {
+        if (sql == null) {
+            return;
+        }
+        try {
+            tableSnapshots.begin(sql);
+        } catch (DbException e) {
+            throw e.getSQLException();
+        }
+    }
+
+    /**
      * Begins a transaction that writes, in place of one that has changed nothing.
      *
      * <p>The caller holds the writer lock until the transaction ends.
@@ -176,8 +195,27 @@ public final class MirrorConnection implements AutoCloseable {
 
     /** Commits the running transaction. */
     public void commit() throws SQLException {
-        connection.commit();
+        if (writes || connection.isClosed()) {
+            connection.commit();
+        } else {
+            endSnapshot();
+        }
         endWriting();
+    }
+
+    /**
+     * Ends a transaction that has changed nothing, if there is one. H2's COMMIT would begin one if there is none, and
+     * with it take a snapshot of every table of the database.
+     */
+    private void endSnapshot() throws SQLException {
+        session.lock();
+        try {
+            session.commit(false);
+        } catch (DbException e) {
+            throw e.getSQLException();
+        } finally {
+            session.unlock();
+        }
     }
 
     /** Undoes the running transaction. */
