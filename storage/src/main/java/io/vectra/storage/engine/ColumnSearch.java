@@ -59,6 +59,9 @@ final class ColumnSearch {
     private int walked;
     private int graphs;
     private long comparedCodes;
+    /** Whether a walk may turn out to be dearer than comparing. */
+    private boolean isTried;
+
     private String reason = "";
 
     ColumnSearch(
@@ -220,8 +223,11 @@ final class ColumnSearch {
             return Way.FLOATS;
         }
         double share = matches / (double) segment.file().count();
-        boolean isWalk = SearchCost.walk(ef, share, graph.hasCodes()) < comparingCost(graph, matches);
-        return isWalk ? Way.WALK : comparingWay(graph);
+        double comparing = comparingCost(graph, matches);
+        boolean isCheaper = SearchCost.walk(ef, share, graph.hasCodes()) < comparing;
+        boolean isTry = !isCheaper && SearchCost.isTried(comparing, ef, graph.hasCodes());
+        isTried = isTry;
+        return isCheaper || isTry ? Way.WALK : comparingWay(graph);
     }
 
     /**
@@ -279,7 +285,8 @@ final class ColumnSearch {
         GraphQuery query = GraphQuery.of(search.query(), k, Math.max(ef, 1))
                 .accepting(accepted(segment, nodes))
                 .limitedTo(SearchCost.work(comparing))
-                .worthwhileFrom(SearchCost.worthwhileShare(comparing, ef, graph.hasCodes()));
+                .worthwhileFrom(
+                        isTried ? SearchCost.TRIED_SHARE : SearchCost.worthwhileShare(comparing, ef, graph.hasCodes()));
         GraphHits hits = radius != null && isRange ? graph.within(query, (float) radius.value()) : graph.nearest(query);
         count(hits);
         if (!hits.isComplete() || hits.count() < k) {
@@ -391,7 +398,9 @@ final class ColumnSearch {
             strategy = eligible == null ? Strategy.GRAPH : Strategy.IN_GRAPH;
             reason = eligible == null
                     ? "an HNSW index has this metric"
-                    : "a walk among the matches is cheaper than comparing all of them";
+                    : isTried
+                            ? "a walk is tried, which is cheaper than comparing all matches if they are near the query"
+                            : "a walk among the matches is cheaper than comparing all of them";
         } else {
             strategy = eligible == null ? Strategy.EXACT : Strategy.PRE_FILTER;
             if (reason.isEmpty()) {

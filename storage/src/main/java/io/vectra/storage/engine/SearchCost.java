@@ -22,6 +22,12 @@ final class SearchCost {
     /** A walk's unit of work, which counts distances and followed links. */
     private static final double WORK = 1.6;
 
+    /** Where comparing costs so many times as much as a walk if all nodes may be found, a walk is tried. */
+    private static final double TRIED = 2.5;
+
+    /** A walk that is a try goes on if such a share of the nodes that it meets may be found. */
+    static final double TRIED_SHARE = 0.25;
+
     private SearchCost() {}
 
     /** Returns the cost of comparing vectors by their floats. */
@@ -42,6 +48,16 @@ final class SearchCost {
      */
     static double walk(int ef, double share, boolean hasCodes) {
         return walkOfAll(ef, hasCodes) * (1 + PASSING * (1 / share - 1));
+    }
+
+    /**
+     * Returns whether a walk is worth a try though it is expected to be dearer than another way: matches may lie near
+     * the query, and if they do not, it gives up soon.
+     *
+     * @param cost of the other way
+     */
+    static boolean isTried(double cost, int ef, boolean hasCodes) {
+        return cost > TRIED * walkOfAll(ef, hasCodes);
     }
 
     private static double walkOfAll(int ef, boolean hasCodes) {

@@ -18,6 +18,7 @@ import io.vectra.storage.VectorIndexSettings;
 import io.vectra.storage.VectorSearch;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -235,6 +236,40 @@ class IndexedSearchTest {
             assertThat(hits).as("hits below %d", bound).isGreaterThanOrEqualTo((int)
                     (0.95 * 20 * Math.min(K, matches)));
         }
+    }
+
+    /**
+     * A tenth of the rows, for which comparing costs more than twice a walk if they are near, and less if they are far.
+     */
+    @Test
+    void aWalkIsTriedForMatchesThatMayBeNear() throws Exception {
+        insert(ROWS);
+        createIndex();
+        session.reindex(Catalog.DEFAULT_SCHEMA, "T_VEC");
+        var few = new SearchOptions(10, 0, false);
+        int count = ROWS / 10;
+        for (int i = 0; i < 10; i++) {
+            float[] query = vector();
+            long[] all = session.read(view -> view.nearest(
+                            new VectorSearch(1, Metric.COSINE, query, ROWS, null, null, null, SearchOptions.EXACT)))
+                    .rowIds();
+
+            SearchResult near = search(query, vectors(Arrays.copyOf(all, count)), few);
+            SearchResult far = search(query, vectors(Arrays.copyOfRange(all, ROWS - count, ROWS)), few);
+
+            assertThat(near.trace().plan().strategy()).isEqualTo(SearchPlan.Strategy.IN_GRAPH);
+            assertThat(near.trace().plan().reason()).contains("a walk is tried");
+            assertThat(near.trace().distances()).isLessThan(count);
+            assertThat(near.count()).isEqualTo(K);
+            assertThat(far.trace().plan().strategy()).isEqualTo(SearchPlan.Strategy.PRE_FILTER);
+            assertThat(far.trace().distances()).isLessThan(count + count / 2);
+            assertThat(far.rowIds()).containsExactly(Arrays.copyOfRange(all, ROWS - count, ROWS - count + K));
+        }
+    }
+
+    private EligibleRows vectors(long[] rowIds) throws SQLException {
+        Arrays.sort(rowIds);
+        return session.read(view -> view.vectorsOf(1, rowIds));
     }
 
     private SearchResult filtered(float[] query, Filter filter, SearchOptions options) throws SQLException {
