@@ -7,7 +7,7 @@ package io.vectra.storage.graph;
  * one), the nearest first would be the whole of those surroundings. So nodes that were met by one whose links hardly
  * lead to accepted nodes are <em>remote</em>: a bounded number of them is passed, enough to come to accepted ones.
  *
- * <p>Thread rule: one walk at a time.
+ * <p>See {@code docs/adr/0031-nodes-that-a-filtered-walk-passes.md}. Thread rule: one walk at a time.
  */
 final class FilteredWalk {
     /** From how many neighbours on their share of accepted ones is believed. */
