@@ -26,7 +26,10 @@ public final class ShapeBench {
     private static final int AUTHORS = 10_000;
     private static final int PROBES = 20;
     private static final double SLOWER_MAX = 1.5;
-    private static final double WARM_UP_SHARE = 0.5;
+
+    /** After that the code is compiled, and searches come back to rows that were met before. */
+    private static final double WARM_UP_SECONDS = 2.5;
+
     private static final Pattern STRATEGY = Pattern.compile("Strategy: ([^(\\n]*)");
 
     private final DataSet set;
@@ -116,7 +119,7 @@ public final class ShapeBench {
         String rest = shape.rest().replace("IDS", marks);
         try (PreparedStatement statement = contest.vectra().prepareStatement(shape.sql());
                 PreparedStatement alone = contest.h2().prepareStatement(rest)) {
-            long end = System.nanoTime() + (long) (WARM_UP_SHARE * 1e9 * settings.seconds());
+            long end = System.nanoTime() + (long) (WARM_UP_SECONDS * 1e9);
             for (int i = 0; i < 3 || System.nanoTime() < end; i++) {
                 runShape(shape, statement, contest, i);
                 runBare(shape, contest, shape.where(), i);
