@@ -59,7 +59,7 @@ final class ColumnSearch {
     private int walked;
     private int graphs;
     private long comparedCodes;
-    /** Whether a walk may turn out to be dearer than comparing. */
+    /** Whether a walk was expected to be dearer than comparing. */
     private boolean isTried;
 
     private String reason = "";
@@ -111,6 +111,8 @@ final class ColumnSearch {
     /** The ways to search a segment. */
     private enum Way {
         WALK,
+        /** A walk that gives up soon if matches are few on its way. */
+        TRIED_WALK,
         CODES,
         FLOATS
     }
@@ -126,6 +128,10 @@ final class ColumnSearch {
             int matches = matches(segment, eligible);
             switch (way(segment, matches)) {
                 case WALK -> walked++;
+                case TRIED_WALK -> {
+                    walked++;
+                    isTried = true;
+                }
                 case CODES -> comparedCodes += matches;
                 case FLOATS -> scanned += matches;
             }
@@ -224,10 +230,10 @@ final class ColumnSearch {
         }
         double share = matches / (double) segment.file().count();
         double comparing = comparingCost(graph, matches);
-        boolean isCheaper = SearchCost.walk(ef, share, graph.hasCodes()) < comparing;
-        boolean isTry = !isCheaper && SearchCost.isTried(comparing, ef, graph.hasCodes());
-        isTried = isTry;
-        return isCheaper || isTry ? Way.WALK : comparingWay(graph);
+        if (SearchCost.walk(ef, share, graph.hasCodes()) < comparing) {
+            return Way.WALK;
+        }
+        return SearchCost.isTried(comparing, ef, graph.hasCodes()) ? Way.TRIED_WALK : comparingWay(graph);
     }
 
     /**
@@ -261,7 +267,7 @@ final class ColumnSearch {
         }
         Way way = way(segment, matches);
         try {
-            return way == Way.WALK && walk(segment, graph, nodes, matches)
+            return (way == Way.WALK || way == Way.TRIED_WALK) && walk(segment, graph, nodes, matches, way)
                     || way != Way.FLOATS
                             && comparingWay(graph) == Way.CODES
                             && compareCodes(segment, graph, nodes, matches);
@@ -277,7 +283,8 @@ final class ColumnSearch {
     }
 
     /** Adds what a walk finds; returns whether that is enough. */
-    private boolean walk(VectorSegment segment, GraphIndex graph, @Nullable AcceptedOrdinals nodes, int matches) {
+    private boolean walk(
+            VectorSegment segment, GraphIndex graph, @Nullable AcceptedOrdinals nodes, int matches, Way way) {
         VectorSearch.Radius radius = search.radius();
         boolean isRange = radius != null && search.k() > NEAREST_MAX;
         int k = isRange ? 0 : Math.min(search.k(), matches);
@@ -286,13 +293,16 @@ final class ColumnSearch {
                 .accepting(accepted(segment, nodes))
                 .limitedTo(SearchCost.work(comparing))
                 .worthwhileFrom(
-                        isTried ? SearchCost.TRIED_SHARE : SearchCost.worthwhileShare(comparing, ef, graph.hasCodes()));
+                        way == Way.TRIED_WALK
+                                ? SearchCost.TRIED_SHARE
+                                : SearchCost.worthwhileShare(comparing, ef, graph.hasCodes()));
         GraphHits hits = radius != null && isRange ? graph.within(query, (float) radius.value()) : graph.nearest(query);
         count(hits);
         if (!hits.isComplete() || hits.count() < k) {
             return false;
         }
         walked++;
+        isTried |= way == Way.TRIED_WALK;
         addFound(segment, hits);
         return true;
     }

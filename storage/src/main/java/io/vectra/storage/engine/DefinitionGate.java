@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * time, by the holder of the writer lock.
  */
 final class DefinitionGate {
-    /** How often who waits asks whether it was cancelled. */
-    private static final long ASKING_MS = 20;
-
     /** Of so many tables it is kept when they were changed. */
     private static final int CHANGES_MAX = 1_000;
 
@@ -65,7 +62,7 @@ final class DefinitionGate {
     synchronized void enter(Object reader, Reading reading, BooleanSupplier cancelled) {
         while (reading.isOfAny(changing)) {
             Tasks.check(cancelled);
-            await(ASKING_MS);
+            await(Tasks.ASKING_MS);
         }
         underWay.put(reader, reading);
     }
@@ -127,7 +124,7 @@ final class DefinitionGate {
                             "Another statement has been reading " + String.join(", ", tables) + " for more than "
                                     + timeoutMs + " ms, the lock timeout. Wait for it, or cancel it.");
                 }
-                await(Math.min(leftMs, ASKING_MS));
+                await(Math.min(leftMs, Tasks.ASKING_MS));
             }
             isClosed = true;
         } finally {

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 /** The long tasks that are running. Thread rule: any number of threads. */
 final class Tasks {
     /** How often who waits asks whether it was cancelled. */
-    private static final long ASKING_MS = 20;
+    static final long ASKING_MS = 20;
 
     private final Map<Long, Task> running = new ConcurrentSkipListMap<>();
     private final AtomicLong nextId = new AtomicLong(1);

@@ -18,8 +18,7 @@ final class WriterLock {
     /** How long who waits as long as it takes waits. */
     static final int NO_LIMIT = Integer.MAX_VALUE;
 
-    /** How often who waits asks whether it was cancelled. */
-    private static final long ASKING_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long ASKING_NANOS = TimeUnit.MILLISECONDS.toNanos(Tasks.ASKING_MS);
 
     /** Guarded by this object, as the other field. */
     private final Deque<Waiter> waiting = new ArrayDeque<>();
