@@ -100,6 +100,7 @@ void MirrorOperator(List<Object> list, ExprContext exprContext, Span s) :
     |   <NEGATIVE_INNER_PRODUCT> { op = VectorOperators.NEGATIVE_INNER_PRODUCT_INFIX; }
     |   <MANHATTAN_DISTANCE> { op = VectorOperators.MANHATTAN_INFIX; }
     |   <CONCAT> { op = ConcatenationOperator.INSTANCE; }
+    |   <REGEXP> { op = RegexpOperator.INSTANCE; }
     )
     {
         checkNonQueryExpression(exprContext);

@@ -28,18 +28,21 @@ import org.jspecify.annotations.Nullable;
  * @param create whether a missing database is created
  * @param readOnly whether it is opened read-only
  * @param sync when commits are forced, or null if not said
+ * @param product what the database says it is to clients
  */
 record ConnectionUrl(
         @Nullable Path folder,
         @Nullable String memoryName,
         boolean create,
         boolean readOnly,
-        @Nullable SyncPolicy sync) {
+        @Nullable SyncPolicy sync,
+        Product product) {
     static final String PREFIX = "jdbc:vectra:";
     static final String CREATE = "create";
     static final String READ_ONLY = "readonly";
     static final String SYNC = "sync";
-    static final List<String> OPTIONS = List.of(CREATE, READ_ONLY, SYNC);
+    static final String PRODUCT = "product";
+    static final List<String> OPTIONS = List.of(CREATE, READ_ONLY, SYNC, PRODUCT);
 
     private static final String MEMORY = "mem:";
 
@@ -83,10 +86,11 @@ record ConnectionUrl(
         boolean create = flag(options, CREATE, true);
         boolean readOnly = flag(options, READ_ONLY, false);
         SyncPolicy sync = sync(options.get(SYNC));
+        Product product = product(options.get(PRODUCT));
         String place = parts[0];
         return place.regionMatches(true, 0, MEMORY, 0, MEMORY.length())
-                ? new ConnectionUrl(null, place.substring(MEMORY.length()), create, readOnly, sync)
-                : new ConnectionUrl(folder(place), null, create, readOnly, sync);
+                ? new ConnectionUrl(null, place.substring(MEMORY.length()), create, readOnly, sync, product)
+                : new ConnectionUrl(folder(place), null, create, readOnly, sync, product);
     }
 
     /** Returns how storage is to open the folder. */
@@ -145,6 +149,18 @@ record ConnectionUrl(
             throw badValue(SYNC, value, "commit or a number of milliseconds");
         }
         throw badValue(SYNC, value, "commit or a number of milliseconds above 0");
+    }
+
+    private static Product product(@Nullable String value) throws SQLException {
+        if (value == null) {
+            return Product.VECTRA;
+        }
+        for (Product product : Product.values()) {
+            if (product.title().equalsIgnoreCase(value)) {
+                return product;
+            }
+        }
+        throw badValue(PRODUCT, value, "Vectra or H2");
     }
 
     private static SQLException badValue(String key, String value, String expected) {

@@ -17,14 +17,17 @@ abstract class DatabaseNames extends DatabaseSupport {
     private static final String SYSTEM_FUNCTIONS = "IFNULL";
     private static final String KEYWORDS = "LIMIT,MINUS,OFFSET,QUALIFY";
 
+    /** Returns what the database says it is. */
+    abstract Product product();
+
     @Override
     public final String getDatabaseProductName() {
-        return "Vectra";
+        return product().title();
     }
 
     @Override
     public final String getDatabaseProductVersion() {
-        return DriverVersion.TEXT;
+        return product().version();
     }
 
     @Override
@@ -104,12 +107,12 @@ abstract class DatabaseNames extends DatabaseSupport {
 
     @Override
     public final int getDatabaseMajorVersion() {
-        return DriverVersion.MAJOR;
+        return product().major();
     }
 
     @Override
     public final int getDatabaseMinorVersion() {
-        return DriverVersion.MINOR;
+        return product().minor();
     }
 
     @Override

@@ -135,9 +135,9 @@ final class TableRows {
         return column.isVector() ? Types.ARRAY : column.type().jdbcType();
     }
 
+    /** Returns the name alone: tools that write a column down add its size to it. */
     private static String typeNameOf(ColumnInfo column) {
-        VectorInfo vector = column.vector();
-        return vector == null ? column.type().name() : "VECTOR(" + vector.dimension() + ")";
+        return column.isVector() ? "VECTOR" : column.type().name();
     }
 
     /** Returns digits, characters, bytes, or a vector's dimension. */

@@ -189,6 +189,11 @@ final class VectraConnection extends StatementSource {
         return url.display();
     }
 
+    /** Returns what the database says it is to clients. */
+    Product product() {
+        return url.product();
+    }
+
     @Override
     public String nativeSQL(String sql) throws SQLException {
         checkOpen();

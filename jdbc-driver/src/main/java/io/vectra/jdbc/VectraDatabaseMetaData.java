@@ -22,6 +22,11 @@ final class VectraDatabaseMetaData extends DatabaseNames {
         this.connection = connection;
     }
 
+    @Override
+    Product product() {
+        return connection.product();
+    }
+
     private TableRows tables() throws SQLException {
         return new TableRows(connection.catalog());
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * loader.
  *
  * <p>URLs: {@code jdbc:vectra:<folder>} or {@code jdbc:vectra:mem:<name>} with the options {@code ;create=false},
- * {@code ;readonly=true} and {@code ;sync=commit|<ms>}, which may also come as properties. The properties {@code user}
- * and {@code password} are ignored.
+ * {@code ;readonly=true}, {@code ;sync=commit|<ms>} and {@code ;product=H2}, which may also come as properties. The
+ * properties {@code user} and {@code password} are ignored.
  *
  * <p>Thread rule: any number of threads.
  */
@@ -52,6 +52,13 @@ public final class VectraDriver implements Driver {
                     ConnectionUrl.SYNC,
                     "commit",
                     "commit: force every commit; a number: at most that many ms later"),
+            property(
+                    given,
+                    ConnectionUrl.PRODUCT,
+                    "Vectra",
+                    "The name that the metadata gives the database, for clients that know H2 only",
+                    "Vectra",
+                    "H2"),
         };
     }
 

@@ -54,7 +54,15 @@ class ConnectionUrlTest {
     @Test
     void noOptionIsSuggestedForQuiteAnotherWord() {
         assertThatThrownBy(() -> parse("jdbc:vectra:x;user=sa"))
-                .hasMessage("Unknown connection option \"user\"; known are create, readonly, sync");
+                .hasMessage("Unknown connection option \"user\"; known are create, readonly, sync, product");
+    }
+
+    @Test
+    void theProductIsVectraOrH2() throws SQLException {
+        assertThat(parse("jdbc:vectra:x").product()).isEqualTo(Product.VECTRA);
+        assertThat(parse("jdbc:vectra:x;product=h2").product()).isEqualTo(Product.H2);
+        assertThatThrownBy(() -> parse("jdbc:vectra:x;product=Oracle"))
+                .hasMessage("Connection option \"product\" has the value \"Oracle\"; expected Vectra or H2");
     }
 
     @Test

@@ -66,7 +66,7 @@ class CreateTableAsTest extends DatabaseTest {
         }
         assertThat(rows("SELECT id, distance FROM nearest")).containsExactly(List.of(1, 0.0));
         assertThat((float[]) value("SELECT vec FROM nearest")).containsExactly(1, 0);
-        assertThat(typesOf("NEAREST").get(2)).startsWith("VEC VECTOR(2)");
+        assertThat(typesOf("NEAREST").get(2)).startsWith("VEC VECTOR 2");
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -42,6 +44,19 @@ class DatabaseMetaDataTest extends DatabaseTest {
             }
         }
         return rows;
+    }
+
+    @Test
+    void itSaysThatItIsAnH2WhereTheUrlAsksForThat() throws SQLException {
+        try (Connection asH2 = DriverManager.getConnection(url + ";product=H2")) {
+            DatabaseMetaData described = asH2.getMetaData();
+
+            assertThat(described.getDatabaseProductName()).isEqualTo("H2");
+            assertThat(described.getDatabaseProductVersion()).matches("2\\.\\d+\\.\\d+ .*");
+            assertThat(described.getDatabaseMajorVersion()).isEqualTo(2);
+            assertThat(described.getDriverName()).contains("Vectra");
+            assertThat(described.getDriverVersion()).isEqualTo(DriverVersion.TEXT);
+        }
     }
 
     @Test
@@ -137,7 +152,7 @@ class DatabaseMetaDataTest extends DatabaseTest {
                         Arrays.asList("PRICE", Types.DECIMAL, "DECIMAL", 10, 2, 4, "YES"),
                         Arrays.asList("CREATED", Types.TIMESTAMP, "TIMESTAMP", 26, 6, 5, "YES"),
                         Arrays.asList("BODY", Types.CLOB, "CHARACTER LARGE OBJECT", Integer.MAX_VALUE, null, 6, "YES"),
-                        Arrays.asList("VEC", Types.ARRAY, "VECTOR(384)", 384, null, 7, "YES"),
+                        Arrays.asList("VEC", Types.ARRAY, "VECTOR", 384, null, 7, "YES"),
                         Arrays.asList("AUTHOR_ID", Types.BIGINT, "BIGINT", 19, 0, 8, "YES"));
     }
 

@@ -30,7 +30,9 @@ class VectraDriverTest {
 
         DriverPropertyInfo[] described = driver.getPropertyInfo("jdbc:vectra:x", new Properties());
 
-        assertThat(described).extracting(property -> property.name).containsExactly("create", "readonly", "sync");
+        assertThat(described)
+                .extracting(property -> property.name)
+                .containsExactly("create", "readonly", "sync", "product");
         assertThat(described[0].choices).containsExactly("true", "false");
         assertThat(described)
                 .allSatisfy(property -> assertThat(property.required).isFalse());

@@ -15,6 +15,9 @@ merge into "tag" using (select 'a' as "name", 9 as "n") as "t" on "tag"."name" =
 merge into "tag" using (values ('z', 9)) as "t" ("name", "n") on "tag"."name" = "t"."name" when matched then update set "n" = "t"."n" when not matched then insert ("name", "n") values ("t"."name", "t"."n")
 update "tag" set "n" = (select max("x"."n") from "tag" as "x"), "name" = upper("name") where exists (select 1 from "tag" as "y" where "y"."id" = "tag"."id")
 delete from "tag" where "tag"."id" in (select "id" from "tag" where "n" is null)
+select group_concat("name" order by "id" separator '; '), group_concat(distinct "n" order by "n") from "tag"
+select (select coalesce(json_arrayagg(json_array("id", "name" null on null) order by "id"), json_array(null on null)) from "tag" where "n" > 1000), json_array(null null on null)
+select "id" from "tag" where ("name" regexp '^[a-c]$' and not ("name" regexp 'b')) order by "id"
 select "id", row_number() over (partition by "n" order by "id") from "tag"
 select "tag"."id" from "tag" for update
 truncate table "copy" restart identity

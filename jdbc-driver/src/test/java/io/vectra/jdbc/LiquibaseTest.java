@@ -1,0 +1,108 @@
+package io.vectra.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Liquibase;
+import liquibase.database.Database;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.core.H2Database;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.diff.DiffGeneratorFactory;
+import liquibase.diff.compare.CompareControl;
+import liquibase.diff.output.DiffOutputControl;
+import liquibase.diff.output.changelog.DiffToChangeLog;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Liquibase changes, rolls back and describes a schema with vectors where the URL says {@code product=H2}. */
+class LiquibaseTest extends DatabaseTest {
+    private static final Logger LOG = Logger.getLogger("liquibase");
+
+    private Database database;
+    private Liquibase liquibase;
+
+    @BeforeEach
+    void openLiquibase() throws Exception {
+        LOG.setLevel(Level.SEVERE);
+        database = DatabaseFactory.getInstance()
+                .findCorrectDatabaseImplementation(
+                        new JdbcConnection(DriverManager.getConnection(url + ";product=H2")));
+        liquibase = new Liquibase("io/vectra/jdbc/liquibase/changes.xml", new ClassLoaderResourceAccessor(), database);
+    }
+
+    @AfterEach
+    void closeLiquibase() throws Exception {
+        liquibase.close();
+    }
+
+    @Test
+    void theDatabaseIsTakenForAnH2() {
+        assertThat(database).isInstanceOf(H2Database.class);
+        assertThat(database.getDefaultSchemaName()).isEqualTo("PUBLIC");
+    }
+
+    @Test
+    void changesRunOnce() throws Exception {
+        liquibase.update(new Contexts());
+
+        assertThat(liquibase.listUnrunChangeSets(new Contexts(), new LabelExpression()))
+                .isEmpty();
+        assertThat(rows("SELECT title FROM docs ORDER BY vec <=> '[0, 1, 0]' LIMIT 2"))
+                .containsExactly(List.of("none"), List.of("red"));
+        assertThat(rows("SELECT index_name FROM VECTRA.INDEXES")).containsExactly(List.of("DOCS_VEC"));
+    }
+
+    @Test
+    void changesAreRolledBack() throws Exception {
+        liquibase.update(new Contexts());
+
+        liquibase.rollback(4, "");
+
+        assertThat(tables()).containsExactly("DATABASECHANGELOG", "DATABASECHANGELOGLOCK");
+    }
+
+    @Test
+    void aDescriptionMakesTheSameSchemaElsewhere() throws Exception {
+        liquibase.update(2, new Contexts(), new LabelExpression());
+
+        var text = new ByteArrayOutputStream();
+        new DiffToChangeLog(
+                        DiffGeneratorFactory.getInstance().compare(database, null, new CompareControl()),
+                        new DiffOutputControl(false, false, false, null))
+                .print(new PrintStream(text, true, StandardCharsets.UTF_8));
+
+        assertThat(text.toString(StandardCharsets.UTF_8))
+                .contains("name=\"VEC\" type=\"VECTOR(3)\"")
+                .contains("constraintName=\"DOCS_AUTHOR\"")
+                .contains("indexName=\"DOCS_TITLE\"")
+                .contains("<createSequence");
+    }
+
+    @Test
+    void allIsDropped() throws Exception {
+        liquibase.update(new Contexts());
+
+        liquibase.dropAll();
+
+        assertThat(tables()).isEmpty();
+    }
+
+    private List<Object> tables() throws SQLException {
+        return rows("SELECT table_name FROM information_schema.tables WHERE table_schema = 'PUBLIC' ORDER BY 1")
+                .stream()
+                .map(row -> row.get(0))
+                .toList();
+    }
+}

@@ -1,0 +1,2 @@
+CREATE TABLE made (id INT);
+SELECT nope FROM made;
