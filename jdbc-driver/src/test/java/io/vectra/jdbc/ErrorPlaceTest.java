@@ -67,6 +67,11 @@ class ErrorPlaceTest extends DatabaseTest {
                 "90022 | DATEADD | SELECT id FROM docs WHERE 1 = ^add_months(title, 1)",
                 "42000 | 1 arguments | SELECT ^concat('a')",
                 "42000 | 2 arguments | SELECT ^concat_ws(',', 'a')",
+                "22012 | Division by zero | SELECT ^1/0",
+                "22012 | Division by zero | SELECT id FROM docs WHERE ^mod(n, 0) = 1",
+                "22007 | LAST_DAY takes a date or a timestamp, not \"1\" | SELECT ^last_day(1)",
+                "22007 | LAST_DAY takes a date or a timestamp, not \"a\" | SELECT ^last_day(title) FROM docs WHERE id = 1",
+                "42804 | Function ABS takes a number, not CHARACTER VARYING | SELECT ^abs('x')",
                 "90015 | SUM | SELECT n, ^sum(title) FROM docs GROUP BY n",
                 "90008 | foo | SELECT hash(^'foo', title) FROM docs",
                 "90008 | foo | SELECT date_trunc(^'foo', CURRENT_TIMESTAMP)",
@@ -146,5 +151,12 @@ class ErrorPlaceTest extends DatabaseTest {
             })
     void commonMistakesAreToldWithAdvice(String state, String place, String advice, String sql) {
         assertState(state, () -> execute(sql)).hasMessageContaining(place).hasMessageContaining(advice);
+    }
+
+    @Test
+    void textsBesideNumbersAreToldByTheirTypes() {
+        assertState("22018", () -> execute("SELECT id FROM docs WHERE title = 5"))
+                .hasMessage("A value of a column of type CHARACTER VARYING cannot become a DECFLOAT; compare values of"
+                        + " one type, or CAST one of them");
     }
 }

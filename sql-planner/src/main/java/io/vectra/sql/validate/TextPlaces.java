@@ -7,6 +7,8 @@ import io.vectra.sql.parser.ForUpdateNode;
 import io.vectra.sql.parser.UpsertNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds things in a parsed tree by what the mirror calls them. */
 final class TextPlaces {
+    private static final Set<String> DIVISIONS = Set.of("/", "%", "MOD");
+
     private TextPlaces() {}
 
     /** Returns where a function is called first; null if it is not. */
@@ -34,6 +38,18 @@ final class TextPlaces {
             return true;
         });
         return found.isEmpty() ? null : found.get(0).getParserPosition();
+    }
+
+    /** Returns where a value is divided; null if none is, or more than one. */
+    static @Nullable SqlParserPos onlyDivision(SqlNode statement) {
+        List<SqlNode> found = new ArrayList<>();
+        visitCalls(statement, call -> {
+            if (DIVISIONS.contains(call.getOperator().getName().toUpperCase(Locale.ROOT))) {
+                found.add(call);
+            }
+            return true;
+        });
+        return found.size() == 1 ? found.get(0).getParserPosition() : null;
     }
 
     /** Returns where a value is written; null if it is not, or more than once. */
