@@ -162,6 +162,33 @@ class TransactionTest extends DatabaseTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO u VALUES (2)",
+                "SAVEPOINT s; DELETE FROM u",
+                "SELECT id FROM u FOR UPDATE",
+                "INSERT INTO own VALUES (1); INSERT INTO u VALUES (2)"
+            })
+    void aSnapshotThatIsNotTheNewestChangesNothing(String change) throws SQLException {
+        execute("CREATE TABLE u (id INT PRIMARY KEY)", "INSERT INTO u VALUES (1)");
+        try (Connection other = another();
+                Statement snapshot = other.createStatement()) {
+            snapshot.execute("CREATE TEMPORARY TABLE own (id INT)");
+            other.setAutoCommit(false);
+            other.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+            snapshot.execute("SELECT id FROM t");
+            insert(1);
+            assertState("40001", () -> snapshot.execute(change));
+            insert(2);
+
+            snapshot.execute("INSERT INTO u SELECT id + 10 FROM t");
+            other.commit();
+            assertThat(rows(connection, "SELECT id FROM u ORDER BY id"))
+                    .containsExactly(List.of(1), List.of(11), List.of(12));
+        }
+    }
+
     @Test
     void aReadOnlyConnectionRefusesChanges() throws SQLException {
         connection.setReadOnly(true);

@@ -262,7 +262,21 @@ final class EngineSession implements Session {
             transaction = changes;
         }
         inTransaction = true;
+        if (!isTemporary && changes.isEmpty()) {
+            refuseOldSnapshot();
+        }
         return changes;
+    }
+
+    /** A commit sets the mirror's LSN, which H2 refuses where others have set it since the snapshot was taken. */
+    private void refuseOldSnapshot() throws SQLException {
+        if (!mirror.isWriting() && mirror.snapshotLsn() != database.lsn()) {
+            rollback();
+            throw new StoreException(
+                    StoreError.CONFLICT,
+                    "Another transaction has committed since this one took its snapshot, and this one was rolled back"
+                            + " before its first change. Run it again.");
+        }
     }
 
     /** Returns whether a new transaction of the mirror may see more, or sees the same, as the running one. */
@@ -490,7 +504,7 @@ final class EngineSession implements Session {
     @Override
     public synchronized void rollbackTo(SavepointMark savepoint) throws SQLException {
         checkOpen();
-        SavepointPosition mark = check(savepoint);
+        SavepointPosition mark = SavepointPosition.among(savepoints, savepoint);
         savepoints.subList(savepoints.indexOf(mark) + 1, savepoints.size()).clear();
         Transaction changes = transaction;
         if (changes == null) {
@@ -508,32 +522,16 @@ final class EngineSession implements Session {
     @Override
     public synchronized void release(SavepointMark savepoint) throws SQLException {
         checkOpen();
-        SavepointPosition mark = check(savepoint);
+        SavepointPosition mark = SavepointPosition.among(savepoints, savepoint);
         savepoints.subList(savepoints.indexOf(mark), savepoints.size()).clear();
         if (mark.inMirror() != null) {
             mirror.release(mark.inMirror());
         }
     }
 
-    private SavepointPosition check(SavepointMark savepoint) {
-        if (savepoint instanceof SavepointPosition mark && savepoints.contains(mark)) {
-            return mark;
-        }
-        throw new StoreException(
-                StoreError.BAD_SAVEPOINT,
-                "Savepoint " + (savepoint.name() == null ? savepoint.id() : "\"" + savepoint.name() + "\"")
-                        + " is not one of the running transaction: it was released, or its transaction has ended.");
-    }
-
     @Override
     public synchronized SavepointMark savepoint(String name) {
-        for (int i = savepoints.size() - 1; i >= 0; i--) {
-            if (name.equals(savepoints.get(i).name())) {
-                return savepoints.get(i);
-            }
-        }
-        throw new StoreException(
-                StoreError.BAD_SAVEPOINT, "The running transaction has no savepoint \"" + name + "\".");
+        return SavepointPosition.named(savepoints, name);
     }
 
     @Override

@@ -193,6 +193,11 @@ public final class MirrorConnection implements AutoCloseable {
         writes = true;
     }
 
+    /** Returns whether the running transaction sees the newest commit, and writes. */
+    public boolean isWriting() {
+        return writes;
+    }
+
     /** Commits the running transaction. */
     public void commit() throws SQLException {
         if (writes || connection.isClosed()) {
