@@ -86,8 +86,7 @@ final class EngineStatementView implements StatementView {
     @Override
     public PreparedStatement prepare(String mirrorSql) throws SQLException {
         temporaries.require(mirrorSql);
-        return running.track(mirror.jdbc()
-                .prepareStatement(mirrorSql, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY));
+        return running.track(mirror.prepareQuery(mirrorSql));
     }
 
     @Override

@@ -41,6 +41,7 @@ public final class MirrorConnection implements AutoCloseable {
     private final TemporaryTables temporaryTables;
     private final KeptStatements keptStatements;
     private final TableSnapshots tableSnapshots;
+    private final WholeQueries wholeQueries;
     private boolean writes;
 
     private MirrorConnection(JdbcConnection connection, Object definitionLock) throws SQLException {
@@ -51,6 +52,7 @@ public final class MirrorConnection implements AutoCloseable {
         temporaryTables = new TemporaryTables(connection, definitionLock);
         keptStatements = new KeptStatements(connection);
         tableSnapshots = new TableSnapshots(session);
+        wholeQueries = new WholeQueries(connection);
         scrolling = (JdbcStatement)
                 connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
         selectLsn = connection.prepareStatement("SELECT LSN FROM " + MirrorLayout.STATE + " WHERE ID = 1");
@@ -79,6 +81,11 @@ public final class MirrorConnection implements AutoCloseable {
     /** Returns H2's connection. Its transaction state is this class's business. */
     public Connection jdbc() {
         return connection;
+    }
+
+    /** Prepares a query whose result can be scrolled. */
+    public PreparedStatement prepareQuery(String sql) throws SQLException {
+        return wholeQueries.prepare(sql);
     }
 
     /** Returns the statements that this connection keeps parsed. */
@@ -223,10 +230,18 @@ public final class MirrorConnection implements AutoCloseable {
         }
     }
 
-    /** Undoes the running transaction. */
+    /**
+     * Undoes the running transaction. H2 forgets with it what sub-queries of its own kept statements have found, but
+     * not of ours: these are told by the end of another transaction that the snapshot is over (SubqueryResultsTest of
+     * the driver).
+     */
     public void rollback() throws SQLException {
         connection.rollback();
-        endWriting();
+        if (writes) {
+            endWriting();
+        } else if (!connection.isClosed()) {
+            connection.commit();
+        }
     }
 
     private void endWriting() throws SQLException {
