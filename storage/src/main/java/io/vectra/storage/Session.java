@@ -76,6 +76,12 @@ public interface Session extends AutoCloseable {
      */
     void change(SchemaChange change) throws SQLException;
 
+    /**
+     * Runs several calls as the parts of one statement: {@link #cancel} ends them all, between two of them too, and
+     * they have one time limit.
+     */
+    <R> R asOne(Parts<R> parts) throws SQLException;
+
     /** Returns the newest schema with the temporary tables that this session sees. */
     Catalog catalog();
 
@@ -189,6 +195,13 @@ public interface Session extends AutoCloseable {
     /** Undoes the running transaction and ends the session. */
     @Override
     void close() throws SQLException;
+
+    /** The parts of a statement. */
+    @FunctionalInterface
+    interface Parts<R> {
+        /** Runs them. */
+        R run() throws SQLException;
+    }
 
     /** A point in a transaction. */
     interface SavepointMark {

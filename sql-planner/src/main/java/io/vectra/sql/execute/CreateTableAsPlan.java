@@ -70,41 +70,69 @@ public final class CreateTableAsPlan extends PlannedStatement {
     @Override
     public Execution execute(Session session, @Nullable Object[] values, ExecuteOptions options) throws SQLException {
         checkCount(values);
-        CreateTable whole = target.declared() == null
-                ? plain(session.read(query.sql().text(), view -> columns(view, query, target)))
-                : target.declared();
-        if (!target.withData()) {
-            session.change(whole);
-            return done();
-        }
-        String draft = draftName();
-        session.change(drop(draft));
-        session.change(draft(whole, draft, session));
+        var making = new Making(session, values);
         try {
-            filling.into(session, target.schema(), draft)
-                    .execute(session, values, ExecuteOptions.NONE)
-                    .close();
-            session.change(new SchemaChange.AlterTable(
-                    target.schema(), draft, new SchemaChange.RenameTable(target.name()), target.sourceSql()));
+            session.asOne(making);
         } catch (SQLException | RuntimeException | Error e) {
-            takeBack(session, draft, e);
+            // Outside of the statement, or what cancels it would keep the draft from being removed.
+            making.takeBack(e);
             throw e;
         }
         return done();
     }
 
+    /** One run of the plan. */
+    private final class Making implements Session.Parts<Boolean> {
+        private final Session session;
+        private final @Nullable Object[] values;
+        private final String draft = draftName();
+        private boolean isDrafted;
+
+        Making(Session session, @Nullable Object[] values) {
+            this.session = session;
+            this.values = values;
+        }
+
+        @Override
+        public Boolean run() throws SQLException {
+            CreateTable whole = target.declared() == null
+                    ? plain(session.read(query.sql().text(), view -> columns(view, query, target)))
+                    : target.declared();
+            if (target.withData()) {
+                session.change(drop(draft));
+                isDrafted = true;
+                session.change(draft(whole, draft, session));
+                fill();
+            } else {
+                session.change(whole);
+            }
+            return true;
+        }
+
+        private void fill() throws SQLException {
+            filling.into(session, target.schema(), draft)
+                    .execute(session, values, ExecuteOptions.NONE)
+                    .close();
+            session.change(new SchemaChange.AlterTable(
+                    target.schema(), draft, new SchemaChange.RenameTable(target.name()), target.sourceSql()));
+        }
+
+        void takeBack(Throwable failure) {
+            if (!isDrafted) {
+                return;
+            }
+            try {
+                session.rollback();
+                session.change(drop(draft));
+            } catch (SQLException | RuntimeException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
     private String draftName() {
         String name = target.name();
         return name.substring(0, Math.min(name.length(), NAME_LENGTH_MAX - DRAFT.length())) + DRAFT;
-    }
-
-    private void takeBack(Session session, String draft, Throwable failure) {
-        try {
-            session.rollback();
-            session.change(drop(draft));
-        } catch (SQLException | RuntimeException e) {
-            failure.addSuppressed(e);
-        }
     }
 
     private SchemaChange drop(String draft) {

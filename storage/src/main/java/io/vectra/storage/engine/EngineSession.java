@@ -14,7 +14,6 @@ import io.vectra.storage.engine.DefinitionGate.Reading;
 import io.vectra.storage.relational.MirrorConnection;
 import io.vectra.storage.relational.MirrorContext;
 import io.vectra.storage.relational.MirrorErrors;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -22,6 +21,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -244,7 +244,7 @@ final class EngineSession implements Session {
     private Transaction beginWrite(boolean isTemporary) throws SQLException {
         Transaction changes = transaction;
         if (changes == null) {
-            running.await(database.writerLock(), lockTimeoutMs);
+            running.await(database.writerLock(), lockTimeoutMs, running::isCancelled);
             try {
                 database.checkWritable(isTemporary);
                 if (isReplaceable()) {
@@ -350,7 +350,20 @@ final class EngineSession implements Session {
     public synchronized void change(SchemaChange change) throws SQLException {
         checkWritable();
         commit();
-        tend(change instanceof SchemaChange.CreateTextIndex text ? () -> createTextIndex(text) : () -> apply(change));
+        tend(
+                change instanceof SchemaChange.CreateTextIndex text
+                        ? () -> new TextIndexCreation(database, text).run(this::apply, running::isCancelled)
+                        : () -> apply(change, running::isCancelled));
+    }
+
+    @Override
+    public synchronized <R> R asOne(Parts<R> parts) throws SQLException {
+        running.begin(queryTimeoutMs);
+        try {
+            return parts.run();
+        } finally {
+            running.end();
+        }
     }
 
     @Override
@@ -380,28 +393,14 @@ final class EngineSession implements Session {
         temporaries.change(change);
     }
 
-    private void apply(SchemaChange change) throws SQLException {
-        running.await(database.writerLock(), lockTimeoutMs);
+    private void apply(SchemaChange change, BooleanSupplier cancelled) throws SQLException {
+        running.await(database.writerLock(), lockTimeoutMs, cancelled);
         try {
             database.checkWritable();
-            database.schemaChanges().apply(change, lockTimeoutMs, running::isCancelled);
+            database.schemaChanges().apply(change, lockTimeoutMs, cancelled);
         } finally {
             database.writerLock().release();
         }
-    }
-
-    /** Rows that are not sealed are read again from the log, so no seal may be under way; then all are indexed. */
-    private void createTextIndex(SchemaChange.CreateTextIndex change) throws SQLException, IOException {
-        Tasks.lock(database.swapLock(), running::isCancelled);
-        try {
-            if (database.sealer().isUnfinished()) {
-                database.sealer().seal(running::isCancelled);
-            }
-            apply(change);
-        } finally {
-            database.swapLock().unlock();
-        }
-        database.upkeepWork().makeTexts(change.schema(), change.table(), running::isCancelled);
     }
 
     @Override

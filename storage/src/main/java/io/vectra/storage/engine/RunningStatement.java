@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a session's running statement can be cancelled by. Thread rule: one thread runs the statement, any other may
@@ -26,12 +27,18 @@ final class RunningStatement {
     /** How long the statement may run; 0 for no limit. */
     private volatile int timeoutMs;
 
-    /** A new statement begins, or a part of the one that runs. */
+    /**
+     * A new statement begins, or a part of the one that runs.
+     *
+     * @throws StoreException ({@link StoreError#CANCELLED}) if that was cancelled
+     */
     synchronized void begin(int limitMs) {
-        depth++;
-        if (depth > 1) {
+        if (depth > 0) {
+            refuseCancelled();
+            depth++;
             return;
         }
+        depth = 1;
         statements.clear();
         isCancelled = false;
         deadlineNanos = System.nanoTime() + limitMs * 1_000_000L;
@@ -46,10 +53,10 @@ final class RunningStatement {
         }
     }
 
-    /** Waits for the writer lock, until {@link #cancel} ends that. */
-    void await(WriterLock lock, int lockTimeoutMs) {
+    /** Waits for the writer lock, unless that is cancelled. */
+    void await(WriterLock lock, int lockTimeoutMs, BooleanSupplier cancelled) {
         try {
-            lock.acquire(lockTimeoutMs, this::isCancelled);
+            lock.acquire(lockTimeoutMs, cancelled);
         } catch (StoreException e) {
             boolean isAsked = isAborted || isCancelled;
             if (e.error() == StoreError.CANCELLED && isOutOfTime() && !isAsked) {
@@ -88,8 +95,16 @@ final class RunningStatement {
         }
     }
 
-    /** Remembers a mirror statement to be cancelled with this one. */
-    synchronized PreparedStatement track(PreparedStatement statement) {
+    /**
+     * Remembers a mirror statement to be cancelled with this one.
+     *
+     * @throws StoreException ({@link StoreError#CANCELLED}) if this one was cancelled before
+     */
+    synchronized PreparedStatement track(PreparedStatement statement) throws SQLException {
+        if (isCancelled()) {
+            statement.close();
+            refuseCancelled();
+        }
         if (statements.size() == TRACKED_MAX) {
             statements.remove(0);
         }
@@ -150,6 +165,12 @@ final class RunningStatement {
         }
         if (ours != null) {
             throw ours;
+        }
+    }
+
+    private void refuseCancelled() {
+        if (isCancelled()) {
+            throw new StoreException(StoreError.CANCELLED, reason());
         }
     }
 
