@@ -2,6 +2,7 @@ package io.vectra.jdbc;
 
 import io.vectra.sql.SqlFailure;
 import io.vectra.storage.StoreException;
+import java.io.IOException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
@@ -45,7 +46,12 @@ final class SqlErrors {
     static final String GENERAL = "HY000";
     static final String INTERNAL = "XX000";
 
+    private static final String INPUT_OUTPUT = "58030";
+
     private static final int H2_NOT_SUPPORTED = 50100;
+    /** The mirror ends itself when it cannot write its file. */
+    private static final int H2_CLOSED = 90098;
+
     /** General error, and failures inside a function or trigger of ours that are not a {@link StoreException}. */
     private static final Set<Integer> H2_INTERNAL = Set.of(50000, 90043, 90044, 90105);
 
@@ -57,6 +63,10 @@ final class SqlErrors {
 
     private static final String UNKNOWN_TO_MIRROR =
             "The statement is not supported in this form; take it apart, or report it with its text";
+
+    private static final String OPEN_AGAIN =
+            "Every acknowledged commit is kept in the log: see that the disk works and has room, then close all"
+                    + " connections to the database and open it again";
 
     private static final int CAUSE_DEPTH_MAX = 20;
 
@@ -182,6 +192,13 @@ final class SqlErrors {
     private static SQLException ofMirror(SQLException failure) {
         String state = failure.getSQLState();
         int code = failure.getErrorCode();
+        if (code == H2_CLOSED) {
+            return make(state, code, "The database was closed, or failed to write to its disk. " + OPEN_AGAIN, failure);
+        }
+        String disk = diskFailure(failure);
+        if (disk != null) {
+            return make(INPUT_OUTPUT, 0, "A file could not be read or written: " + disk + ". " + OPEN_AGAIN, failure);
+        }
         if (state == null || H2_INTERNAL.contains(code)) {
             return internal(failure);
         }
@@ -192,6 +209,17 @@ final class SqlErrors {
             state = NOT_SUPPORTED;
         }
         return make(state, code, readable(failure.getMessage()), isUsersMistake(state) ? null : failure);
+    }
+
+    /** Returns what the disk said, or null if the failure is another one. */
+    private static @Nullable String diskFailure(Throwable failure) {
+        Throwable inner = failure;
+        for (int depth = 0; inner != null && depth < CAUSE_DEPTH_MAX; depth++, inner = inner.getCause()) {
+            if (inner instanceof IOException) {
+                return readable(inner.getMessage());
+            }
+        }
+        return null;
     }
 
     private static SQLException internal(Throwable failure) {

@@ -6,6 +6,7 @@ import io.vectra.sql.SqlFailure;
 import io.vectra.storage.CorruptStoreException;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLDataException;
@@ -71,6 +72,33 @@ class SqlErrorsTest {
 
         assertThat((Throwable) made).hasMessage("3 dimensions expected, 2 found");
         assertThat(made.getSQLState()).isEqualTo("42804");
+    }
+
+    @Test
+    void aDiskThatFailsTheMirrorIsNoInternalError() {
+        var mirror = new MirrorException(
+                "General error: \"org.h2.mvstore.MVStoreException: Writing to async:/x/relational.mv.db failed\"",
+                "HY000",
+                50000,
+                new IllegalStateException("Writing failed", new IOException("No space left on device")));
+
+        SQLException made = SqlErrors.of(mirror);
+
+        assertThat((Throwable) made)
+                .hasMessageContaining("No space left on device")
+                .hasMessageContaining("Every acknowledged commit is kept")
+                .hasMessageContaining("open it again");
+        assertThat(made.getSQLState()).isEqualTo("58030");
+    }
+
+    @Test
+    void aMirrorThatHasEndedItselfSaysWhatToDo() {
+        var mirror = new MirrorException("The database has been closed [90098-252]", "90098", 90098, null);
+
+        assertThat((Throwable) SqlErrors.of(mirror))
+                .isInstanceOf(SQLNonTransientConnectionException.class)
+                .hasMessageContaining("failed to write to its disk")
+                .hasMessageContaining("open it again");
     }
 
     @Test

@@ -178,7 +178,7 @@ final class Opening {
             StoreException failure = new StoreException(
                     StoreError.IO,
                     "The relational mirror could not be brought up to the log: " + e.getMessage()
-                            + ". The log is complete.",
+                            + ". The log is complete: see that the disk works and has room, and open it again.",
                     e);
             recovery.close();
             throw failure;
