@@ -44,6 +44,11 @@ class SubqueryResultsTest {
                 "SELECT id FROM docs WHERE id IN (SELECT id FROM wanted)",
                 "SELECT id FROM docs WHERE id NOT IN (SELECT id + 100000 FROM wanted)",
                 "SELECT id FROM docs WHERE price <= (SELECT max(id) FROM wanted WHERE id > 0)",
+                "SELECT id FROM docs WHERE (id, price) IN (SELECT id, id FROM wanted)",
+                "SELECT id FROM docs WHERE EXISTS (SELECT 1 FROM wanted WHERE id + 0 = 20000)",
+                "SELECT id FROM docs WHERE (SELECT max(id + 0) FROM wanted) + price > price",
+                "WITH w AS (SELECT id + 0 AS id FROM wanted) SELECT id FROM docs WHERE id = ANY (SELECT id FROM w)",
+                "DELETE FROM docs WHERE id IN (SELECT id FROM docs)",
                 "DELETE FROM docs WHERE id IN (SELECT id FROM wanted)",
                 "UPDATE docs SET price = 0 WHERE price IN (SELECT id FROM wanted)",
             })

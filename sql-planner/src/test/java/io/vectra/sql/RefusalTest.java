@@ -4,18 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vectra.sql.catalog.CatalogView;
+import io.vectra.sql.mirror.Invariants;
 import io.vectra.sql.mirror.StatementPrinter;
 import io.vectra.sql.parser.SqlText;
 import io.vectra.sql.validate.Validation;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RefusalTest {
     private static final CatalogView CATALOG = new CatalogView(SampleCatalog.CATALOG);
+    private static final Invariants.Rule NO_INVARIANTS = new Invariants.Rule() {
+        @Override
+        public @Nullable SqlNode alone(SqlNode query) {
+            return null;
+        }
+
+        @Override
+        public @Nullable Integer indexedType(SqlNode expression) {
+            return null;
+        }
+    };
 
     private static String mirror(String sql) {
-        return StatementPrinter.print(Validation.validate(SqlText.parse(sql), CATALOG))
+        return StatementPrinter.print(Validation.validate(SqlText.parse(sql), CATALOG), new Invariants(NO_INVARIANTS))
                 .text();
     }
 

@@ -73,6 +73,11 @@ public final class MirrorFunctions {
     public static final String TEXT_SHARE = SCHEMA + ".TEXT_SHARE";
     /** {@code BOOLEAN TEXT_MATCHES(BIGINT hits, BIGINT rowId)}: whether the row was found. */
     public static final String TEXT_MATCHES = SCHEMA + ".TEXT_MATCHES";
+    /**
+     * {@code BOOLEAN IS_AMONG(BIGINT column, value)}: what {@code value IN (…)} is over the values of a
+     * {@link MirrorColumn}; looked up, where the mirror would go through all of them for each row.
+     */
+    public static final String IS_AMONG = SCHEMA + ".IS_AMONG";
     /** {@code BIGINT VECTOR_SUM(BIGINT)}: an aggregate, the sum of the vectors that are not NULL. */
     public static final String VECTOR_SUM = AGGREGATES + "VECTOR_SUM";
     /** {@code BIGINT VECTOR_AVG(BIGINT)}: an aggregate, the mean of the vectors that are not NULL. */

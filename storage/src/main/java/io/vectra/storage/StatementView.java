@@ -120,6 +120,25 @@ public interface StatementView {
      */
     List<String> columnTypes(String mirrorSql) throws SQLException;
 
+    /**
+     * Reads the one column of a query.
+     *
+     * @param query a prepared and bound query
+     * @return its values; null if they cannot be kept beyond the query, or not be looked up in a list
+     */
+    @Nullable
+    MirrorColumn column(PreparedStatement query) throws SQLException;
+
+    /** Returns row ids as a query returns them. */
+    MirrorColumn column(Long[] rowIds);
+
+    /**
+     * Makes a column's values known to the mirror for the length of this statement.
+     *
+     * @return a number for {@link MirrorFunctions#IS_AMONG}
+     */
+    long stage(MirrorColumn values);
+
     /** Returns a reader of the vectors that this statement's rows refer to; it may be used after this view is gone. */
     VectorLookup vectors();
 }

@@ -3,6 +3,7 @@ package io.vectra.storage;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedRows the mirror's estimate of the row count
  * @param vectorIndexes the HNSW indexes of its vector columns
  * @param uniqueKeys the columns of each key that no two rows share, the primary key first
+ * @param indexedColumns the columns with which an index begins
  * @param textIndexes its full-text indexes
  * @param rowIdColumn the name of the column that holds the row id; it may be a hidden one, which is none of
  *     {@code columns}
@@ -38,6 +40,7 @@ public record TableInfo(
         long estimatedRows,
         List<VectorIndexInfo> vectorIndexes,
         List<List<String>> uniqueKeys,
+        Set<String> indexedColumns,
         List<TextIndexInfo> textIndexes,
         String rowIdColumn,
         @Nullable String viewSql,
@@ -62,6 +65,7 @@ public record TableInfo(
         primaryKey = List.copyOf(primaryKey);
         vectorIndexes = List.copyOf(vectorIndexes);
         uniqueKeys = uniqueKeys.stream().map(List::copyOf).toList();
+        indexedColumns = Set.copyOf(indexedColumns);
         textIndexes = List.copyOf(textIndexes);
         usedBy = List.copyOf(usedBy);
         comments = Map.copyOf(comments);
@@ -89,6 +93,7 @@ public record TableInfo(
                 estimatedRows,
                 vectorIndexes,
                 primaryKey.isEmpty() ? List.of() : List.of(primaryKey),
+                primaryKey.isEmpty() ? Set.of() : Set.of(primaryKey.get(0)),
                 List.of(),
                 primaryKey.size() == 1 ? primaryKey.get(0) : "",
                 null,

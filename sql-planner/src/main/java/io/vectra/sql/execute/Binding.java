@@ -2,11 +2,14 @@ package io.vectra.sql.execute;
 
 import io.vectra.sql.Plan.ParameterInfo;
 import io.vectra.sql.SqlFailure;
-import io.vectra.sql.execute.TopKSearch.Hits;
 import io.vectra.sql.mirror.MirrorSql;
+import io.vectra.sql.mirror.MirrorSql.Forms;
+import io.vectra.sql.mirror.MirrorSql.Invariant;
+import io.vectra.sql.mirror.MirrorSql.Use;
 import io.vectra.sql.setting.SettingStore;
 import io.vectra.sql.system.SystemRows;
 import io.vectra.sql.validate.Parameters;
+import io.vectra.storage.MirrorColumn;
 import io.vectra.storage.Session;
 import io.vectra.storage.StatementView;
 import io.vectra.storage.StoreException;
@@ -25,6 +28,14 @@ import org.jspecify.annotations.Nullable;
  * of system tables. Immutable.
  */
 public final class Binding {
+    /**
+     * How many values are compared one after the other for each row that an index finds by them; more are looked up for
+     * each row of the table. 4 000 are compared in 0.1 s, half of which is the comparing; it grows with the square.
+     */
+    private static final int LISTED_MAX = 4_000;
+
+    private static final String CANCELLED = "57014";
+
     /** Stands for the rows of a full-text query that is NULL. */
     private static final Object NO_QUERY = new Object();
 
@@ -124,31 +135,109 @@ public final class Binding {
     }
 
     /**
-     * Returns the statement to run in place of another one: the same, unless rows that it lists are more than an array
-     * of the mirror takes.
+     * A statement in the form in which it runs.
+     *
+     * @param invariants Object[number of them], the values of what was computed before it
      */
-    MirrorSql fitting(MirrorSql sql, StatementView view, @Nullable Object[] slots) throws SQLException {
-        MirrorSql unlisted = sql.unlisted();
-        if (unlisted == null) {
-            return sql;
+    record Fitted(MirrorSql sql, @Nullable Object[] invariants) {
+        private static final @Nullable Object[] NONE = {};
+
+        private Fitted(MirrorSql sql) {
+            this(sql, NONE);
         }
-        for (int slot : sql.slots()) {
+    }
+
+    /** Returns the form in which a statement runs, and computes what has to be known before. */
+    Fitted fitting(MirrorSql sql, StatementView view, @Nullable Object[] slots) throws SQLException {
+        Forms forms = sql.forms();
+        if (forms == null) {
+            return new Fitted(sql);
+        }
+        boolean isShort = true;
+        for (int slot : forms.listed().slots()) {
             if (isText(slot) && text(slot).use() == TextSlot.Use.ROW_IDS) {
                 Object ids = slots[slot] == null ? hits(slot, view, slots) : slots[slot];
                 slots[slot] = ids;
-                if (ids instanceof Long[] list && list.length > Hits.COUNT_MAX) {
-                    return unlisted;
-                }
+                isShort &= !(ids instanceof Long[] list) || list.length <= LISTED_MAX;
             }
         }
-        return sql;
+        List<MirrorColumn> columns = new ArrayList<>();
+        for (Invariant invariant : forms.invariants()) {
+            MirrorColumn column = computed(invariant, view, slots);
+            if (column == null) {
+                return new Fitted(sql);
+            }
+            isShort &= isListed(column, invariant);
+            columns.add(column);
+        }
+        @Nullable Object[] values = new @Nullable Object[columns.size()];
+        for (int i = 0; i < values.length; i++) {
+            MirrorColumn column = columns.get(i);
+            Invariant invariant = forms.invariants().get(i);
+            boolean isBare = isShort && invariant.columnType() != null;
+            if (invariant.use() == Use.VALUE && !isBare && !column.isFirstKept()) {
+                return new Fitted(sql);
+            }
+            values[i] = switch (invariant.use()) {
+                case VALUE -> column.first();
+                case EXISTS -> column.count() > 0;
+                case LIST -> isBare ? column.array() : Long.valueOf(view.stage(column));
+            };
+        }
+        return new Fitted(isShort ? forms.listed() : forms.lookedUp(), values);
+    }
+
+    /** Returns whether the statement may find rows by the values. */
+    private static boolean isListed(MirrorColumn column, Invariant invariant) {
+        Integer type = invariant.columnType();
+        return type == null || (column.count() <= LISTED_MAX && column.isFoundByIndex(type));
+    }
+
+    /**
+     * Computes a sub-query. One that fails, or has too many rows for a value, is left to the statement, which fails if
+     * it asks for it.
+     *
+     * @return null if the statement has to compute it
+     */
+    private @Nullable MirrorColumn computed(Invariant invariant, StatementView view, @Nullable Object[] slots)
+            throws SQLException {
+        MirrorSql sql = invariant.sql();
+        if (sql == null) {
+            return slots[invariant.hits()] instanceof Long[] rowIds ? view.column(rowIds) : null;
+        }
+        Fitted fitted = fitting(sql, view, slots);
+        try (PreparedStatement statement = view.prepare(fitted.sql().text())) {
+            bind(statement, fitted, view, slots);
+            statement.setMaxRows(
+                    switch (invariant.use()) {
+                        case VALUE -> 2;
+                        case EXISTS -> 1;
+                        case LIST -> 0;
+                    });
+            MirrorColumn column = view.column(statement);
+            boolean isOne = column != null && (invariant.use() != Use.VALUE || column.count() <= 1);
+            return isOne ? column : null;
+        } catch (SQLException e) {
+            if (CANCELLED.equals(e.getSQLState())) {
+                throw e;
+            }
+            return null;
+        }
     }
 
     /** Sets all parameters of a statement of the mirror. */
-    void bind(PreparedStatement statement, MirrorSql sql, StatementView view, @Nullable Object[] slots)
+    void bind(PreparedStatement statement, Fitted fitted, StatementView view, @Nullable Object[] slots)
             throws SQLException {
-        for (int i = 0; i < sql.slots().size(); i++) {
-            bind(statement, i + 1, sql.slots().get(i), view, slots);
+        List<Integer> of = fitted.sql().slots();
+        for (int i = 0; i < of.size(); i++) {
+            int invariant = Forms.invariant(of.get(i));
+            if (invariant < 0) {
+                bind(statement, i + 1, of.get(i), view, slots);
+            } else if (fitted.invariants()[invariant] == null) {
+                statement.setNull(i + 1, Types.NULL);
+            } else {
+                statement.setObject(i + 1, fitted.invariants()[invariant]);
+            }
         }
     }
 
@@ -216,8 +305,9 @@ public final class Binding {
         if (sql == null) {
             return text.query().constant();
         }
-        try (PreparedStatement statement = view.prepare(sql.text())) {
-            bind(statement, sql, view, slots);
+        Fitted fitted = fitting(sql, view, slots);
+        try (PreparedStatement statement = view.prepare(fitted.sql().text())) {
+            bind(statement, fitted, view, slots);
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
                 return rows.getString(1);

@@ -57,12 +57,18 @@ record ChangeSql(
     /**
      * A statement with its values.
      *
+     * @param fitted the form in which it runs
      * @param run has a value for each slot of the statement
      */
-    record Bound(MirrorSql sql, Run run) {
+    record Bound(Binding.Fitted fitted, Run run) {
+        /** Returns the statement in the form in which it runs. */
+        MirrorSql sql() {
+            return fitted.sql();
+        }
+
         /** Sets all parameters of a statement prepared from the text. */
         void bind(PreparedStatement statement) throws SQLException {
-            run.binding().bind(statement, sql, run.view(), run.slots());
+            run.binding().bind(statement, fitted, run.view(), run.slots());
         }
     }
 }

@@ -47,7 +47,7 @@ final class Explanation {
             MirrorSql unchecked = topK.unchecked();
             if (unchecked != null) {
                 lines.add("  or, where lately most of the found rows passed, with rows that nobody checks: "
-                        + unchecked.text());
+                        + unchecked.shown());
             }
         } else {
             addMirrorSql(query.sql());
@@ -55,8 +55,15 @@ final class Explanation {
     }
 
     void addMirrorSql(MirrorSql sql) {
-        document.setMirrorSql(sql.text());
-        lines.add("Mirror SQL: " + sql.text());
+        if (sql.forms() != null) {
+            for (MirrorSql.Invariant invariant : sql.forms().invariants()) {
+                if (invariant.sql() != null) {
+                    lines.add("Computed once, first: " + invariant.sql().shown());
+                }
+            }
+        }
+        document.setMirrorSql(sql.shown());
+        lines.add("Mirror SQL: " + sql.shown());
     }
 
     /** Adds how a statement would go about its searches, and what runs after them. */
@@ -274,11 +281,11 @@ final class Explanation {
     private void addMirror(TopKSearch search) {
         OuterRows outer = search.outer();
         if (outer != null) {
-            lines.add("  Rows outside: read first: " + outer.sql().text());
+            lines.add("  Rows outside: read first: " + outer.sql().shown());
         }
         MirrorSql query = search.query().sql();
         if (query != null) {
-            lines.add("  Query vector: computed by the mirror first: " + query.text());
+            lines.add("  Query vector: computed by the mirror first: " + query.shown());
         }
         RowFilter filter = search.filter();
         if (filter != null) {
@@ -301,18 +308,18 @@ final class Explanation {
         ListedFilter listed = filter.listed();
         if (listed == null || !listed.isFirst()) {
             lines.add("  Filter: the mirror checks the rows that are found: "
-                    + filter.checking().text());
+                    + filter.checking().shown());
         }
         if (listed != null) {
             String lists =
-                    listed.lists().stream().map(list -> list.sql().text()).collect(Collectors.joining("; "));
+                    listed.lists().stream().map(list -> list.sql().shown()).collect(Collectors.joining("; "));
             lines.add((listed.isFirst()
                             ? "  Filter: the mirror lists values: "
                             : "    and lists values where few of them pass: ")
                     + lists + ", for " + listed.template());
         } else {
             lines.add("    and collects the eligible rows where few of them pass: "
-                    + filter.collecting().text());
+                    + filter.collecting().shown());
         }
     }
 

@@ -19,9 +19,9 @@ public record RepeatedRow(MirrorSql sql, Binding binding, String message) {
     static final String SQL_STATE = "21000";
 
     boolean isIn(StatementView view, @Nullable Object[] slots) throws SQLException {
-        MirrorSql used = binding.fitting(sql, view, slots);
-        try (PreparedStatement statement = view.prepare(used.text())) {
-            binding.bind(statement, used, view, slots);
+        Binding.Fitted fitted = binding.fitting(sql, view, slots);
+        try (PreparedStatement statement = view.prepare(fitted.sql().text())) {
+            binding.bind(statement, fitted, view, slots);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next();
             }

@@ -34,10 +34,10 @@ record Run(
 
     /** Prepares a statement of the mirror with all its parameters set; the caller closes it. */
     PreparedStatement prepare(MirrorSql sql) throws SQLException {
-        MirrorSql fitting = binding.fitting(sql, view, slots);
-        PreparedStatement statement = view.prepare(fitting.text());
+        Binding.Fitted fitted = binding.fitting(sql, view, slots);
+        PreparedStatement statement = view.prepare(fitted.sql().text());
         try {
-            binding.bind(statement, fitting, view, slots);
+            binding.bind(statement, fitted, view, slots);
             return statement;
         } catch (SQLException | RuntimeException e) {
             Closing.after(e, statement);

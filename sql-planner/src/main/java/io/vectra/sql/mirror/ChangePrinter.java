@@ -24,9 +24,18 @@ public final class ChangePrinter {
     @FunctionalInterface
     public interface Printing extends Consumer<MirrorWriter> {}
 
-    /** Returns the printed statement. */
+    /** Returns the printed statement, all of whose sub-queries are computed where they stand. */
     public static MirrorSql print(Printing printing) {
-        return MirrorWriter.print(printing);
+        return MirrorWriter.print(printing, null);
+    }
+
+    /**
+     * Returns the printed statement.
+     *
+     * @param queries what is known of its sub-queries
+     */
+    public static MirrorSql print(Printing printing, Invariants queries) {
+        return MirrorWriter.print(printing, queries);
     }
 
     /**

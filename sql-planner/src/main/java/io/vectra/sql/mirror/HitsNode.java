@@ -2,10 +2,17 @@ package io.vectra.sql.mirror;
 
 import io.vectra.storage.ColumnInfo;
 import io.vectra.storage.TableInfo;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +88,38 @@ public final class HitsNode extends SqlIdentifier {
     /** Returns the hits alone: their ids, distances and positions, without the table. */
     public HitsNode unread() {
         return new HitsNode(this);
+    }
+
+    /** Returns the hits whose ids, and nothing else, a query gives; null if it gives something else. */
+    static @Nullable HitsNode ofIds(SqlSelect select) {
+        SqlNodeList items = select.getSelectList();
+        return select.getFrom() instanceof HitsNode hits
+                        && !hits.isRead
+                        && items.size() == 1
+                        && items.get(0).getKind() == SqlKind.AS
+                        && ((SqlCall) items.get(0)).operand(0).equalsDeep(hits.rowId(), Litmus.IGNORE)
+                        && select.getWhere() == null
+                        && select.getFetch() == null
+                        && select.getOffset() == null
+                ? hits
+                : null;
+    }
+
+    /** Returns the index of the row ids. */
+    int idParameter() {
+        return firstParameter;
+    }
+
+    /** Returns the aliases of what these rows are made of. */
+    public Set<String> aliases() {
+        Set<String> aliases = new HashSet<>(Set.of(hits));
+        if (isRead) {
+            aliases.add(alias);
+        }
+        if (outerAlias != null) {
+            aliases.add(outerAlias);
+        }
+        return aliases;
     }
 
     /** Returns the column whose value is the row's number, or null if that is a hidden one. */

@@ -55,6 +55,18 @@ public final class MirrorDialect extends SqlDialect {
 
     @Override
     public void unparseCall(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
+        if (!(writer instanceof MirrorWriter mirror)) {
+            print(writer, call, leftPrec, rightPrec);
+            return;
+        }
+        boolean outside = mirror.enter(call);
+        if (!mirror.printsInvariant(call)) {
+            print(writer, call, leftPrec, rightPrec);
+        }
+        mirror.leave(outside);
+    }
+
+    private void print(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
         if (call.getOperator() instanceof VectorFunction function) {
             unparseVectorFunction(writer, call, function);
         } else if (call.getOperator() instanceof HybridFunction function) {

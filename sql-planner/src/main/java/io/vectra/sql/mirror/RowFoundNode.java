@@ -22,6 +22,11 @@ public final class RowFoundNode extends SqlIdentifier {
         this.parameter = parameter;
     }
 
+    /** Returns the table's alias. */
+    public String alias() {
+        return alias;
+    }
+
     @Override
     public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
         SqlWriter.Frame frame = writer.startFunCall(MirrorFunctions.TEXT_MATCHES);

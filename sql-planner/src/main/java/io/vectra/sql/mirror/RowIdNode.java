@@ -14,6 +14,11 @@ public final class RowIdNode extends SqlIdentifier {
         this.alias = alias;
     }
 
+    /** Returns the table's alias. */
+    public String alias() {
+        return alias;
+    }
+
     @Override
     public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
         writer.print(DefinitionPlanner.quoted(alias) + "._ROWID_");

@@ -18,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class StatementPrinter {
     private StatementPrinter() {}
 
-    /** Returns the statement. */
-    public static MirrorSql print(Validated statement) {
-        return MirrorWriter.print(writer -> print(writer, statement));
+    /**
+     * Returns the statement.
+     *
+     * @param queries what is known of its sub-queries
+     */
+    public static MirrorSql print(Validated statement, Invariants queries) {
+        return MirrorWriter.print(writer -> print(writer, statement), queries);
     }
 
     /** Prints a statement as a part of another one. */

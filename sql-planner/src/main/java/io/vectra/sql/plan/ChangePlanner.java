@@ -115,10 +115,10 @@ final class ChangePlanner {
         Parameters parameters = new Parameters(Validation.countParameters(counted(node, table)));
         Change change = check(node, table, parameters, false);
         Binding binding = binding(change.trees(), parameters);
-        ChangePlan exact = new ChangePlan(
-                ChangePrinter.print(change.printing()), binding, ParameterTypes.of(change.trees()), table, environment);
+        ChangePlan exact =
+                new ChangePlan(printed(change), binding, ParameterTypes.of(change.trees()), table, environment);
         RepeatedRow repeated = change.repeated(binding);
-        SearchedSql searched = searched(change, binding, change.printing());
+        SearchedSql searched = searched(change, binding, () -> printed(change));
         ChangePlan plan = searched == null ? exact : new ChangePlan(exact, searched);
         if (repeated == null) {
             return plan;
@@ -126,9 +126,16 @@ final class ChangePlanner {
         return change.isCheckedFirst() ? new ChangePlan(plan, repeated) : new OnceEachPlan(plan, repeated);
     }
 
+    private static MirrorSql printed(Change change) {
+        return change.trees().isEmpty()
+                ? ChangePrinter.print(change.printing())
+                : ChangePrinter.print(
+                        change.printing(), UncorrelatedQueries.of(change.trees().get(0)));
+    }
+
     /** Returns the statement over what searches find, or null if there is nothing to search for. */
-    private @Nullable SearchedSql searched(Change change, Binding binding, Printing whole) {
-        return parts.isEmpty() ? null : TopKPlanner.plan(change.trees().get(0), parts, binding.slotCount(), whole);
+    private @Nullable SearchedSql searched(Change change, Binding binding, Supplier<MirrorSql> printed) {
+        return parts.isEmpty() ? null : TopKPlanner.plan(change.trees().get(0), parts, binding.slotCount(), printed);
     }
 
     private Plan returning(ReturningNode node) {
@@ -156,7 +163,9 @@ final class ChangePlanner {
                 new ReturningPlan.Result(table, ResultLabels.of(rows)),
                 environment);
         RepeatedRow repeated = change.repeated(binding);
-        SearchedSql searched = change.trees().isEmpty() ? null : searched(change, binding, whole);
+        // What stands in RETURNING is computed after the change.
+        SearchedSql searched =
+                change.trees().isEmpty() ? null : searched(change, binding, () -> ChangePrinter.print(whole));
         ReturningPlan plan = searched == null ? exact : new ReturningPlan(exact, searched);
         return repeated == null ? plan : new ReturningPlan(plan, repeated);
     }

@@ -1,6 +1,5 @@
 package io.vectra.sql.plan;
 
-import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.execute.KnownRows;
 import io.vectra.sql.execute.KnownValues;
 import io.vectra.sql.execute.ListedFilter.ValueList;
@@ -39,11 +38,11 @@ final class MirrorQueries {
             SqlFunctionCategory.USER_DEFINED_FUNCTION);
 
     private final CommonTables common;
-    private final CatalogView catalog;
+    private final Validated statement;
 
     MirrorQueries(Validated statement) {
         this.common = CommonTables.of(statement);
-        this.catalog = statement.catalog();
+        this.statement = statement;
     }
 
     /** Returns what the statement names in WITH. */
@@ -108,8 +107,8 @@ final class MirrorQueries {
      */
     ValueList list(SqlNode query, int slot) {
         SqlNode whole = common.inlined(query);
-        Set<Integer> tables = CommittedRows.tables(whole, catalog);
-        MirrorSql sql = MirrorWriter.print(whole);
+        Set<Integer> tables = CommittedRows.tables(whole, statement.catalog());
+        MirrorSql sql = MirrorWriter.print(whole, UncorrelatedQueries.of(statement));
         return new ValueList(sql, slot, tables == null ? null : new KnownValues(tables, sql.slots()));
     }
 
@@ -120,14 +119,14 @@ final class MirrorQueries {
     KnownRows knownRows(SqlNode from, List<SqlNode> conditions) {
         SqlNode asked =
                 common.inlined(select(null, List.of(SqlLiteral.createExactNumeric("1", POS)), from, conditions, null));
-        Set<Integer> tables = CommittedRows.tables(asked, catalog);
+        Set<Integer> tables = CommittedRows.tables(asked, statement.catalog());
         return tables == null
                 ? null
                 : new KnownRows(tables, MirrorWriter.print(asked).slots());
     }
 
     private MirrorSql print(SqlNode query) {
-        return MirrorWriter.print(common.inlined(query));
+        return MirrorWriter.print(common.inlined(query), UncorrelatedQueries.of(statement));
     }
 
     private static SqlSelect select(

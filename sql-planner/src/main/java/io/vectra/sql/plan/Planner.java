@@ -256,7 +256,7 @@ public final class Planner {
         Map<SqlSelect, SearchOptions> hints = TextParts.hints(statement);
         Trees.removeHints(statement.node());
         OrderCompletion.complete(statement);
-        MirrorSql sql = StatementPrinter.print(statement);
+        MirrorSql sql = StatementPrinter.print(statement, UncorrelatedQueries.of(statement));
         if (changed != null) {
             ChangePlan exact = new ChangePlan(sql, binding, parameters, changed, environment);
             return searches(parts)
@@ -279,7 +279,7 @@ public final class Planner {
             return parts.isEmpty() ? exact : TopKPlanner.plan(statement, parts, exact, environment);
         }
         QueryPlan rest = new QueryPlan(
-                StatementPrinter.print(statement),
+                StatementPrinter.print(statement, UncorrelatedQueries.of(statement)),
                 binding.withRoom(candidates.size()),
                 exact.parameters(),
                 exact.plainColumns(),

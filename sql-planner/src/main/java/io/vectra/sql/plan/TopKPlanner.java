@@ -13,8 +13,6 @@ import io.vectra.sql.execute.TopKPlan;
 import io.vectra.sql.execute.TopKSearch;
 import io.vectra.sql.execute.TopKSearch.Order;
 import io.vectra.sql.execute.TopKSearch.RowCount;
-import io.vectra.sql.mirror.ChangePrinter;
-import io.vectra.sql.mirror.ChangePrinter.Printing;
 import io.vectra.sql.mirror.HitsNode;
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.sql.mirror.MirrorWriter;
@@ -35,6 +33,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
@@ -88,7 +87,7 @@ final class TopKPlanner {
      */
     static TopKPlan plan(Validated query, List<SearchPart> parts, QueryPlan exact, Environment environment) {
         TopKPlanner planner = new TopKPlanner(query, parts, exact.binding().slotCount());
-        SearchedSql searched = planner.searched(StatementPrinter.print(query));
+        SearchedSql searched = planner.searched(StatementPrinter.print(query, UncorrelatedQueries.of(query)));
         return new TopKPlan(exact, searched, planner.unchecked, planner.hitColumns, environment);
     }
 
@@ -98,16 +97,18 @@ final class TopKPlanner {
      * @param firstHits how many values a run has without searches
      */
     static SearchedSql plan(Validated change, List<SearchPart> parts, int firstHits) {
-        return new TopKPlanner(change, parts, firstHits).searched(StatementPrinter.print(change));
+        TopKPlanner planner = new TopKPlanner(change, parts, firstHits);
+        return planner.searched(StatementPrinter.print(change, UncorrelatedQueries.of(change)));
     }
 
     /**
      * Plans a changing statement that is printed in its own way.
      *
-     * @param printing prints the whole statement from the tree
+     * @param printed gives the whole statement, printed from the tree
      */
-    static SearchedSql plan(Validated change, List<SearchPart> parts, int firstHits, Printing printing) {
-        return new TopKPlanner(change, parts, firstHits).searched(ChangePrinter.print(printing));
+    static SearchedSql plan(Validated change, List<SearchPart> parts, int firstHits, Supplier<MirrorSql> printed) {
+        TopKPlanner planner = new TopKPlanner(change, parts, firstHits);
+        return planner.searched(printed.get());
     }
 
     private SearchedSql searched(MirrorSql sql) {
@@ -160,7 +161,7 @@ final class TopKPlanner {
                 part.isAlone()
                         ? orderBy(part, hits, order, replacement)
                         : (SqlNodeList) replacement.in(Objects.requireNonNull(select.getOrderList())));
-        return MirrorWriter.print(select);
+        return MirrorWriter.print(select, UncorrelatedQueries.of(query));
     }
 
     /** The part reads nothing else, so that the search does most of its work. */

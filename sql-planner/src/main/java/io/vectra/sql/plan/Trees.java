@@ -3,6 +3,9 @@ package io.vectra.sql.plan;
 import io.vectra.sql.function.RowAmongFunction;
 import io.vectra.sql.function.TextFunction;
 import io.vectra.sql.function.VectorFunction;
+import io.vectra.sql.mirror.HitsNode;
+import io.vectra.sql.mirror.RowFoundNode;
+import io.vectra.sql.mirror.RowIdNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -190,10 +193,20 @@ final class Trees {
 
         @Override
         public @Nullable Void visit(SqlIdentifier name) {
-            if (name.names.size() > 1 && !defined.contains(name.names.get(0))) {
-                free.add(name.names.get(0));
+            if (name instanceof RowIdNode rowId) {
+                add(rowId.alias());
+            } else if (name instanceof RowFoundNode row) {
+                add(row.alias());
+            } else if (name.names.size() > 1) {
+                add(name.names.get(0));
             }
             return null;
+        }
+
+        private void add(String alias) {
+            if (!defined.contains(alias)) {
+                free.add(alias);
+            }
         }
 
         @Override
@@ -235,7 +248,9 @@ final class Trees {
         Set<String> aliases = new HashSet<>();
         leaves(from).forEach(leaf -> {
             String alias = alias(leaf);
-            if (alias != null) {
+            if (leaf instanceof HitsNode hits) {
+                aliases.addAll(hits.aliases());
+            } else if (alias != null) {
                 aliases.add(alias);
             }
         });

@@ -3,6 +3,7 @@ package io.vectra.sql.plan;
 import io.vectra.sql.catalog.CatalogView;
 import io.vectra.sql.mirror.StatementPrinter;
 import io.vectra.sql.parser.SqlText;
+import io.vectra.sql.validate.Validated;
 import io.vectra.sql.validate.Validation;
 import io.vectra.storage.Catalog;
 import io.vectra.storage.ColumnInfo;
@@ -61,7 +62,8 @@ public final class WarmUp {
             for (String sql : List.of(
                     "INSERT INTO t (id, vec) VALUES (?, ?)",
                     "SELECT id, cosine(vec, ?) AS d FROM t WHERE id > 1 ORDER BY d LIMIT 10")) {
-                StatementPrinter.print(Validation.validate(SqlText.parse(sql), catalog));
+                Validated statement = Validation.validate(SqlText.parse(sql), catalog);
+                StatementPrinter.print(statement, UncorrelatedQueries.of(statement));
             }
         } catch (RuntimeException e) {
             LOGGER.log(

@@ -4,6 +4,7 @@ import io.vectra.storage.ChangeStatement;
 import io.vectra.storage.EligibleRows;
 import io.vectra.storage.Filter;
 import io.vectra.storage.HitColumn;
+import io.vectra.storage.MirrorColumn;
 import io.vectra.storage.SearchPlan;
 import io.vectra.storage.SearchResult;
 import io.vectra.storage.StatementView;
@@ -86,7 +87,8 @@ final class EngineStatementView implements StatementView {
     @Override
     public PreparedStatement prepare(String mirrorSql) throws SQLException {
         temporaries.require(mirrorSql);
-        return running.track(mirror.prepareQuery(mirrorSql));
+        return running.track(mirror.jdbc()
+                .prepareStatement(mirrorSql, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY));
     }
 
     @Override
@@ -247,6 +249,21 @@ final class EngineStatementView implements StatementView {
             context.collectInto(null);
         }
         return rows;
+    }
+
+    @Override
+    public @Nullable MirrorColumn column(PreparedStatement query) throws SQLException {
+        return mirror.column(query);
+    }
+
+    @Override
+    public MirrorColumn column(Long[] rowIds) {
+        return mirror.column(rowIds);
+    }
+
+    @Override
+    public long stage(MirrorColumn values) {
+        return context.stage(values);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.h2.command.query.Query;
 import org.h2.engine.SessionLocal;
 import org.h2.expression.Expression;
@@ -174,6 +175,7 @@ final class MirrorCatalog {
                 definition == null ? 0 : table.getRowCountApproximation(session),
                 definition == null ? List.of() : definition.vectorIndexes(),
                 definition == null ? List.of() : uniqueKeys(table, definition),
+                definition == null ? Set.of() : indexedColumns(table),
                 definition == null ? List.of() : definition.textIndexes(),
                 definition == null
                         ? ""
@@ -212,6 +214,13 @@ final class MirrorCatalog {
             }
         }
         return List.copyOf(keys);
+    }
+
+    private static Set<String> indexedColumns(Table table) {
+        return table.getIndexes().stream()
+                .filter(index -> index.getColumns().length > 0)
+                .map(index -> index.getColumns()[0].getName())
+                .collect(Collectors.toSet());
     }
 
     private ColumnInfo describe(Column column) {

@@ -1,6 +1,7 @@
 package io.vectra.storage.relational;
 
 import io.vectra.storage.HitColumn;
+import io.vectra.storage.MirrorColumn;
 import io.vectra.storage.manifest.TableDefinition;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -41,7 +42,6 @@ public final class MirrorConnection implements AutoCloseable {
     private final TemporaryTables temporaryTables;
     private final KeptStatements keptStatements;
     private final TableSnapshots tableSnapshots;
-    private final WholeQueries wholeQueries;
     private boolean writes;
 
     private MirrorConnection(JdbcConnection connection, Object definitionLock) throws SQLException {
@@ -52,7 +52,6 @@ public final class MirrorConnection implements AutoCloseable {
         temporaryTables = new TemporaryTables(connection, definitionLock);
         keptStatements = new KeptStatements(connection);
         tableSnapshots = new TableSnapshots(session);
-        wholeQueries = new WholeQueries(connection);
         scrolling = (JdbcStatement)
                 connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
         selectLsn = connection.prepareStatement("SELECT LSN FROM " + MirrorLayout.STATE + " WHERE ID = 1");
@@ -81,11 +80,6 @@ public final class MirrorConnection implements AutoCloseable {
     /** Returns H2's connection. Its transaction state is this class's business. */
     public Connection jdbc() {
         return connection;
-    }
-
-    /** Prepares a query whose result can be scrolled. */
-    public PreparedStatement prepareQuery(String sql) throws SQLException {
-        return wholeQueries.prepare(sql);
     }
 
     /** Returns the statements that this connection keeps parsed. */
@@ -123,6 +117,22 @@ public final class MirrorConnection implements AutoCloseable {
             result.add(rowIds[i], values[i]);
         }
         return new JdbcResultSet(connection, scrolling, null, result, 0, true, false, false);
+    }
+
+    /**
+     * Reads the one column of a query.
+     *
+     * @return its values; null if they cannot be kept beyond the query, or not be looked up in a list
+     */
+    public @Nullable MirrorColumn column(PreparedStatement query) throws SQLException {
+        try (ResultSet rows = query.executeQuery()) {
+            return ReadColumn.of(rows, session);
+        }
+    }
+
+    /** Returns row ids as a query returns them. */
+    public MirrorColumn column(Long[] rowIds) {
+        return ReadColumn.of(rowIds, session);
     }
 
     /** Returns the types of a query's columns as H2's SQL, {@code NULL} or {@code UNKNOWN} where there is none. */
@@ -230,18 +240,10 @@ public final class MirrorConnection implements AutoCloseable {
         }
     }
 
-    /**
-     * Undoes the running transaction. H2 forgets with it what sub-queries of its own kept statements have found, but
-     * not of ours: these are told by the end of another transaction that the snapshot is over (SubqueryResultsTest of
-     * the driver).
-     */
+    /** Undoes the running transaction. */
     public void rollback() throws SQLException {
         connection.rollback();
-        if (writes) {
-            endWriting();
-        } else if (!connection.isClosed()) {
-            connection.commit();
-        }
+        endWriting();
     }
 
     private void endWriting() throws SQLException {

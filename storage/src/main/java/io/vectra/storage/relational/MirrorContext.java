@@ -1,6 +1,7 @@
 package io.vectra.storage.relational;
 
 import io.vectra.storage.EligibleRows;
+import io.vectra.storage.MirrorColumn;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import io.vectra.storage.TextHits;
@@ -30,6 +31,7 @@ public final class MirrorContext implements VectorLookup {
     private float[][] staged = new float[4][];
     private int stagedCount;
     private final List<StagedHits> hits = new ArrayList<>();
+    private final List<ReadColumn> columns = new ArrayList<>();
     private @Nullable EligibleRows collected;
 
     /**
@@ -133,6 +135,21 @@ public final class MirrorContext implements VectorLookup {
     /** Returns full-text hits by their number. */
     StagedHits hits(long number) {
         return hits.get((int) number);
+    }
+
+    /**
+     * Makes a column's values known to the statement.
+     *
+     * @return their number
+     */
+    public long stage(MirrorColumn values) {
+        columns.add((ReadColumn) values);
+        return columns.size() - 1;
+    }
+
+    /** Returns a column's values by their number. */
+    ReadColumn column(long number) {
+        return columns.get((int) number);
     }
 
     /** Sets where {@code COLLECT} puts the references that it is given; null for nowhere. */

@@ -60,6 +60,7 @@ final class MirrorLayout {
         functions.put(MirrorFunctions.TEXT_SCORE, "textScore");
         functions.put(MirrorFunctions.TEXT_SHARE, "textShare");
         functions.put(MirrorFunctions.TEXT_MATCHES, "textMatches");
+        functions.put(MirrorFunctions.IS_AMONG, "isAmong");
         functions.put(MirrorFunctions.HYBRID, "hybrid");
         functions.replaceAll((name, method) -> VectorFunctions.class.getName() + "." + method);
         functions.put(MirrorFunctions.JSON_ELEMENT, JsonFunctions.class.getName() + ".element");

@@ -6,6 +6,7 @@ import io.vectra.storage.StoreException;
 import io.vectra.storage.vector.Distances;
 import io.vectra.storage.vector.VectorText;
 import java.nio.ByteBuffer;
+import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,6 +158,11 @@ public final class VectorFunctions {
         return hits == null || rowId == null
                 ? null
                 : Boolean.valueOf(MirrorContext.required().hits(hits).contains(rowId));
+    }
+
+    /** {@link MirrorFunctions#IS_AMONG}. */
+    public static @Nullable Boolean isAmong(@Nullable Long column, Value value) {
+        return column == null ? null : MirrorContext.required().column(column).contains(value);
     }
 
     /** {@link MirrorFunctions#HYBRID}. */

@@ -1,0 +1,35 @@
+package io.vectra.storage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values that a query of the relational mirror has in its one column, as the mirror compares them; of a query with
+ * more columns, its rows.
+ *
+ * <p>Thread rule: the thread of the statement that has read them only.
+ */
+public interface MirrorColumn {
+    /** Returns how many rows the query had. */
+    int count();
+
+    /** Returns the value of the first row, to be bound to a parameter; null if it is NULL or there is no row. */
+    @Nullable
+    Object first();
+
+    /**
+     * Returns whether an index of a column finds the rows that have these values. Not so where the comparison converts
+     * what is in the index, as texts that are compared with numbers.
+     *
+     * @param jdbcType the column's, of {@link java.sql.Types}
+     */
+    boolean isFoundByIndex(int jdbcType);
+
+    /**
+     * Returns whether an expression of the same type gives the first value as it is; not so for CHAR, which loses the
+     * spaces at its end.
+     */
+    boolean isFirstKept();
+
+    /** Returns all values as an array, to be bound to the parameter of {@code = ANY(?)}. */
+    Object array();
+}
