@@ -52,6 +52,9 @@ record ConnectionUrl(
     /** An option as in the URLs of other databases. */
     private static final Pattern QUESTION = Pattern.compile("\\?\\w+=");
 
+    /** What other databases' users write for a database in memory; with a colon, no folder would have such a name. */
+    private static final Pattern OTHER_MEMORY = Pattern.compile(":?memory:.*", Pattern.CASE_INSENSITIVE);
+
     private static final List<String> IGNORED = List.of("user", "password");
 
     /** Returns whether the URL is addressed to this driver. */
@@ -175,6 +178,11 @@ record ConnectionUrl(
                     SqlErrors.GENERAL,
                     "The URL has options after a question mark; they follow a semicolon: " + PREFIX
                             + "./data/shop;readonly=true");
+        }
+        if (OTHER_MEMORY.matcher(written).matches()) {
+            throw SqlErrors.of(
+                    SqlErrors.GENERAL,
+                    "A database in memory is named " + PREFIX + MEMORY + "<name>, not " + PREFIX + written);
         }
         String place =
                 written.regionMatches(true, 0, FILE, 0, FILE.length()) ? written.substring(FILE.length()) : written;

@@ -78,6 +78,12 @@ class ConnectionUrlTest {
         assertThat(url.memoryName()).isEqualTo("Shop");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"memory:shop", ":memory:", "Memory:"})
+    void aMemoryDatabaseAsOthersNameItIsNoFolder(String place) {
+        assertThatThrownBy(() -> parse("jdbc:vectra:" + place)).hasMessageContaining("jdbc:vectra:mem:<name>");
+    }
+
     @Test
     void optionsHaveDefaults() throws SQLException {
         ConnectionUrl url = parse("jdbc:vectra:x");

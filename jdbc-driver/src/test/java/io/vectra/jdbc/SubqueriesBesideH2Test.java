@@ -70,6 +70,7 @@ class SubqueriesBesideH2Test extends BesideH2Test {
                 "WITH w AS (SELECT n FROM b WHERE n < 5) SELECT id FROM a WHERE n IN (SELECT n FROM w) OR n > (SELECT max(n) FROM w) + 1 ORDER BY id",
                 "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 4) SELECT id FROM a WHERE n IN (SELECT n FROM r) ORDER BY id",
                 "SELECT id FROM a WHERE n IN (VALUES 1, 4) ORDER BY id",
+                "SELECT id, (SELECT max(n) FROM b WHERE n < (SELECT max(n) FROM b)), (SELECT 1 UNION SELECT 1) FROM a ORDER BY id",
                 "SELECT id FROM a WHERE n IN (SELECT n FROM b ORDER BY n DESC LIMIT 1) ORDER BY id",
             })
     void aSubqueryMeansWhatItMeansInH2(String sql) throws SQLException {
@@ -94,6 +95,7 @@ class SubqueriesBesideH2Test extends BesideH2Test {
         assertChangeOfH2("UPDATE a SET n = (SELECT max(n) FROM a) + id, c = (SELECT c FROM b WHERE id = 3)", all);
         assertChangeOfH2(
                 "INSERT INTO a (id, n) SELECT id + 10, n FROM b WHERE n NOT IN (SELECT id FROM a WHERE id > 3)", all);
+        assertChangeOfH2("UPDATE a SET (n, v) = (SELECT max(n), 'p' FROM b) WHERE id = 3", all);
         assertChangeOfH2("INSERT INTO a (id, n) VALUES (20, (SELECT count(*) FROM a))", all);
         assertChangeOfH2("DELETE FROM a WHERE id IN (SELECT id FROM a WHERE n > (SELECT avg(n) FROM a))", all);
     }
@@ -122,6 +124,9 @@ class SubqueriesBesideH2Test extends BesideH2Test {
                 .contains("Computed once, first: SELECT \"B\".\"ID\" FROM \"PUBLIC\".\"B\" AS \"B\"")
                 .contains("Computed once, first: SELECT AVG(")
                 .contains("= ANY(?1");
+        assertThat(rows("EXPLAIN (FORMAT JSON) SELECT id FROM a WHERE id IN (SELECT id FROM b)")
+                        .toString())
+                .contains("\"computedFirst\" : [ \"SELECT");
         assertThat(rows("EXPLAIN SELECT id FROM a WHERE EXISTS (SELECT 1 FROM b WHERE b.id = a.id)")
                         .toString())
                 .doesNotContain("Computed once");

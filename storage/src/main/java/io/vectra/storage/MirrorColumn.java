@@ -25,10 +25,11 @@ public interface MirrorColumn {
     boolean isFoundByIndex(int jdbcType);
 
     /**
-     * Returns whether an expression of the same type gives the first value as it is; not so for CHAR, which loses the
-     * spaces at its end.
+     * Returns the type to which a value can be cast without a change, as SQL of the mirror; null if there is none, or
+     * it is CHAR or BINARY, to whose length a cast fills the value up.
      */
-    boolean isFirstKept();
+    @Nullable
+    String type();
 
     /** Returns all values as an array, to be bound to the parameter of {@code = ANY(?)}. */
     Object array();

@@ -137,13 +137,15 @@ public final class Binding {
     /**
      * A statement in the form in which it runs.
      *
+     * @param text the statement
+     * @param sql of which it is the text, but for types
      * @param invariants Object[number of them], the values of what was computed before it
      */
-    record Fitted(MirrorSql sql, @Nullable Object[] invariants) {
+    record Fitted(String text, MirrorSql sql, @Nullable Object[] invariants) {
         private static final @Nullable Object[] NONE = {};
 
         private Fitted(MirrorSql sql) {
-            this(sql, NONE);
+            this(sql.text(), sql, NONE);
         }
     }
 
@@ -175,7 +177,7 @@ public final class Binding {
             MirrorColumn column = columns.get(i);
             Invariant invariant = forms.invariants().get(i);
             boolean isBare = isShort && invariant.columnType() != null;
-            if (invariant.use() == Use.VALUE && !isBare && !column.isFirstKept()) {
+            if (invariant.use() == Use.VALUE && !isBare && column.type() == null) {
                 return new Fitted(sql);
             }
             values[i] = switch (invariant.use()) {
@@ -184,7 +186,10 @@ public final class Binding {
                 case LIST -> isBare ? column.array() : Long.valueOf(view.stage(column));
             };
         }
-        return new Fitted(isShort ? forms.listed() : forms.lookedUp(), values);
+        MirrorSql form = isShort ? forms.listed() : forms.lookedUp();
+        String text = form.withTypes(
+                invariant -> String.valueOf(columns.get(invariant).type()));
+        return new Fitted(text, form, values);
     }
 
     /** Returns whether the statement may find rows by the values. */
@@ -206,7 +211,7 @@ public final class Binding {
             return slots[invariant.hits()] instanceof Long[] rowIds ? view.column(rowIds) : null;
         }
         Fitted fitted = fitting(sql, view, slots);
-        try (PreparedStatement statement = view.prepare(fitted.sql().text())) {
+        try (PreparedStatement statement = view.prepare(fitted.text())) {
             bind(statement, fitted, view, slots);
             statement.setMaxRows(
                     switch (invariant.use()) {
@@ -306,7 +311,7 @@ public final class Binding {
             return text.query().constant();
         }
         Fitted fitted = fitting(sql, view, slots);
-        try (PreparedStatement statement = view.prepare(fitted.sql().text())) {
+        try (PreparedStatement statement = view.prepare(fitted.text())) {
             bind(statement, fitted, view, slots);
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();

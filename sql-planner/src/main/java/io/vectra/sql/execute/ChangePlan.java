@@ -65,7 +65,7 @@ public final class ChangePlan extends PlannedStatement {
     }
 
     private Execution run(StatementView view, ChangeSql.Bound bound, String @Nullable [] keys) throws SQLException {
-        ChangeStatement change = prepare(view, bound.sql(), keys);
+        ChangeStatement change = prepare(view, bound.text(), keys);
         if (keys != null && keys.length > 0) {
             return runReturning(view, bound, change, keys);
         }
@@ -95,9 +95,9 @@ public final class ChangePlan extends PlannedStatement {
         return keys != null && keys.length > 0 && table.hasVectors() ? view.vectors() : null;
     }
 
-    private static ChangeStatement prepare(StatementView view, MirrorSql used, String @Nullable [] keys)
+    private static ChangeStatement prepare(StatementView view, String used, String @Nullable [] keys)
             throws SQLException {
-        return view.prepareChange(used.text(), keys == null ? NO_KEYS : keys);
+        return view.prepareChange(used, keys == null ? NO_KEYS : keys);
     }
 
     @Override
@@ -125,10 +125,11 @@ public final class ChangePlan extends PlannedStatement {
         long[] counts = new long[batch.starts().size()];
         GeneratedKeys generated = new GeneratedKeys();
         int done = 0;
-        try (ChangeStatement shared = prepare(view, sql.exact(), batch.keys())) {
+        try (ChangeStatement shared = prepare(view, sql.exact().text(), batch.keys())) {
             for (RunStart start : batch.starts()) {
                 ChangeSql.Bound bound = sql.bound(start.in(view));
-                ChangeStatement change = bound.sql() == sql.exact() ? shared : prepare(view, bound.sql(), batch.keys());
+                ChangeStatement change =
+                        bound.text().equals(sql.exact().text()) ? shared : prepare(view, bound.text(), batch.keys());
                 try {
                     bound.bind(change.jdbc());
                     counts[done] = change.jdbc().executeLargeUpdate();

@@ -62,8 +62,8 @@ record ChangeSql(
      */
     record Bound(Binding.Fitted fitted, Run run) {
         /** Returns the statement in the form in which it runs. */
-        MirrorSql sql() {
-            return fitted.sql();
+        String text() {
+            return fitted.text();
         }
 
         /** Sets all parameters of a statement prepared from the text. */

@@ -58,6 +58,7 @@ final class Explanation {
         if (sql.forms() != null) {
             for (MirrorSql.Invariant invariant : sql.forms().invariants()) {
                 if (invariant.sql() != null) {
+                    document.addComputedFirst(invariant.sql().shown());
                     lines.add("Computed once, first: " + invariant.sql().shown());
                 }
             }

@@ -55,6 +55,11 @@ final class ExplanationDocument {
         root.put("mirrorSql", sql);
     }
 
+    /** Adds a sub-query that is computed before the mirror's statement. */
+    void addComputedFirst(String sql) {
+        root.withArray("computedFirst").add(sql);
+    }
+
     /** Sets what was measured of the whole query. */
     void setMeasured(long rows, long nanos) {
         root.put("rows", rows).put("milliseconds", milliseconds(nanos));

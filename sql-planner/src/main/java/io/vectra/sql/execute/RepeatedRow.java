@@ -20,7 +20,7 @@ public record RepeatedRow(MirrorSql sql, Binding binding, String message) {
 
     boolean isIn(StatementView view, @Nullable Object[] slots) throws SQLException {
         Binding.Fitted fitted = binding.fitting(sql, view, slots);
-        try (PreparedStatement statement = view.prepare(fitted.sql().text())) {
+        try (PreparedStatement statement = view.prepare(fitted.text())) {
             binding.bind(statement, fitted, view, slots);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next();

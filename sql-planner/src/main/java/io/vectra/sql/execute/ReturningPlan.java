@@ -77,7 +77,7 @@ public final class ReturningPlan extends PlannedStatement {
 
     private Execution run(Run run, ExecuteOptions options) throws SQLException {
         ChangeSql.Bound bound = sql.bound(run);
-        PreparedStatement statement = run.view().prepare(bound.sql().text());
+        PreparedStatement statement = run.view().prepare(bound.text());
         try {
             bound.bind(statement);
             return columns.result(statement, run.view(), options);

@@ -35,7 +35,7 @@ record Run(
     /** Prepares a statement of the mirror with all its parameters set; the caller closes it. */
     PreparedStatement prepare(MirrorSql sql) throws SQLException {
         Binding.Fitted fitted = binding.fitting(sql, view, slots);
-        PreparedStatement statement = view.prepare(fitted.sql().text());
+        PreparedStatement statement = view.prepare(fitted.text());
         try {
             binding.bind(statement, fitted, view, slots);
             return statement;

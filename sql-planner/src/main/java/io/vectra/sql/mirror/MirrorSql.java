@@ -1,6 +1,7 @@
 package io.vectra.sql.mirror;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,23 +10,51 @@ import org.jspecify.annotations.Nullable;
  * @param text the statement, its parameters printed as {@code ?1}, {@code ?2} …
  * @param slots for each of these parameters, the index of the planned statement's parameter that it takes its value
  *     from
+ * @param types where in the text the types of invariants are missing, which are known when these are computed
  * @param forms in which the statement is run instead, where that is possible; null if it has none
  */
 public record MirrorSql(
-        String text, List<Integer> slots, @Nullable Forms forms) {
+        String text,
+        List<Integer> slots,
+        List<TypePlace> types,
+        @Nullable Forms forms) {
     public MirrorSql {
         slots = List.copyOf(slots);
+        types = List.copyOf(types);
     }
 
     /** A statement that is run as it is. */
     public MirrorSql(String text, List<Integer> slots) {
-        this(text, slots, null);
+        this(text, slots, List.of(), null);
     }
 
     /** Returns the statement as it is mostly run, for an explanation. */
     public String shown() {
-        return forms == null ? text : forms.listed().text();
+        return forms == null ? text : forms.listed().withTypes(invariant -> "…");
     }
+
+    /**
+     * Returns the text with the types that are missing.
+     *
+     * @param typeOf gives that of an invariant
+     */
+    public String withTypes(IntFunction<String> typeOf) {
+        StringBuilder whole = new StringBuilder();
+        int end = 0;
+        for (TypePlace place : types) {
+            whole.append(text, end, place.position()).append(typeOf.apply(place.invariant()));
+            end = place.position();
+        }
+        return whole.append(text, end, text.length()).toString();
+    }
+
+    /**
+     * Where a type is missing.
+     *
+     * @param position the index in the text before which it belongs
+     * @param invariant the number of the invariant whose type it is
+     */
+    public record TypePlace(int position, int invariant) {}
 
     /**
      * The same statement over what is computed before it.

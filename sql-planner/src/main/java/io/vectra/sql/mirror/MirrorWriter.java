@@ -2,6 +2,7 @@ package io.vectra.sql.mirror;
 
 import io.vectra.sql.mirror.MirrorSql.Forms;
 import io.vectra.sql.mirror.MirrorSql.Invariant;
+import io.vectra.sql.mirror.MirrorSql.TypePlace;
 import io.vectra.sql.mirror.MirrorSql.Use;
 import io.vectra.sql.validate.Parameters;
 import io.vectra.storage.MirrorFunctions;
@@ -42,6 +43,7 @@ public final class MirrorWriter extends SqlPrettyWriter {
 
     private final List<Integer> slots = new ArrayList<>();
     private final List<Invariant> invariants = new ArrayList<>();
+    private final List<TypePlace> types = new ArrayList<>();
 
     private final @Nullable Parameters printed;
     private final Form form;
@@ -103,13 +105,12 @@ public final class MirrorWriter extends SqlPrettyWriter {
         if (!listed.invariants.equals(lookedUp.invariants)) {
             throw new AssertionError("both forms ask the same sub-queries");
         }
-        return new MirrorSql(
-                whole.toString(),
-                whole.slots,
-                new Forms(
-                        listed.invariants,
-                        new MirrorSql(listed.toString(), listed.slots),
-                        new MirrorSql(lookedUp.toString(), lookedUp.slots)));
+        Forms forms = new Forms(listed.invariants, listed.form(), lookedUp.form());
+        return new MirrorSql(whole.toString(), whole.slots, List.of(), forms);
+    }
+
+    private MirrorSql form() {
+        return new MirrorSql(toString(), slots, types, null);
     }
 
     private static MirrorWriter written(
@@ -162,9 +163,11 @@ public final class MirrorWriter extends SqlPrettyWriter {
         };
     }
 
-    /** Where no indexed column tells the type, the query that stands beside the value does; it is not computed. */
+    /** Beside an indexed column the value has its own type; elsewhere its expression must have the query's. */
     private boolean printsValue(SqlCall call) {
-        Invariant invariant = invariant(Use.VALUE, call.operand(0), comparedWith(call));
+        boolean isRow = !(call.operand(0) instanceof SqlSelect select)
+                || select.getSelectList().size() != 1;
+        Invariant invariant = isRow ? null : invariant(Use.VALUE, call.operand(0), comparedWith(call));
         if (invariant == null) {
             return false;
         }
@@ -173,20 +176,11 @@ public final class MirrorWriter extends SqlPrettyWriter {
             dynamicParam(slot);
             return true;
         }
-        print("CASE WHEN");
-        setNeedWhitespace(true);
+        print("CAST(");
         dynamicParam(slot);
-        print("IS NULL THEN NULL WHEN");
-        setNeedWhitespace(true);
-        dynamicParam(slot);
-        print("IS NOT NULL THEN");
-        setNeedWhitespace(true);
-        dynamicParam(slot);
-        print("ELSE");
-        setNeedWhitespace(true);
-        isForEachRow = false;
-        call.unparse(this, 0, 0);
-        print("END");
+        print("AS ");
+        types.add(new TypePlace(toString().length(), Forms.invariant(slot)));
+        print(")");
         setNeedWhitespace(true);
         return true;
     }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Questions about checked syntax trees. */
 final class Trees {
     private static final Set<String> VOLATILE =
-            Set.of("RAND", "RANDOM", "RANDOM_UUID", "UUID", "NEXTVAL", "NEXT VALUE");
+            Set.of("RAND", "RANDOM", "SECURE_RAND", "RANDOM_UUID", "UUID", "NEXTVAL", "NEXT VALUE");
 
     private Trees() {}
 

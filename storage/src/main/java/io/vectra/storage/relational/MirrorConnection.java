@@ -126,7 +126,7 @@ public final class MirrorConnection implements AutoCloseable {
      */
     public @Nullable MirrorColumn column(PreparedStatement query) throws SQLException {
         try (ResultSet rows = query.executeQuery()) {
-            return ReadColumn.of(rows, session);
+            return ReadColumn.of((JdbcResultSet) rows, session);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.vectra.storage.relational;
 
 import io.vectra.storage.MirrorColumn;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcResultSet;
+import org.h2.util.HasSQL;
 import org.h2.value.CompareMode;
 import org.h2.value.DataType;
 import org.h2.value.TypeInfo;
@@ -23,24 +23,26 @@ import org.jspecify.annotations.Nullable;
 /** The values of a query's one column, or its rows, compared as H2 compares them. Thread rule: one thread at a time. */
 final class ReadColumn implements MirrorColumn {
     private final List<Value> values;
+    private final TypeInfo type;
     private final SessionLocal session;
     private @Nullable TreeSet<Value> sorted;
     /** Whether one of the values is NULL, or a row with a NULL. */
     private boolean hasNull;
 
-    private ReadColumn(List<Value> values, SessionLocal session) {
+    private ReadColumn(List<Value> values, TypeInfo type, SessionLocal session) {
         this.values = values;
+        this.type = type;
         this.session = session;
     }
 
     /** Reads a result; null if it has large objects, which end with it, or arrays, in which NULLs may be. */
-    static @Nullable ReadColumn of(ResultSet rows, SessionLocal session) throws SQLException {
+    static @Nullable ReadColumn of(JdbcResultSet rows, SessionLocal session) throws SQLException {
         List<Value> values = new ArrayList<>();
-        int columns = rows.getMetaData().getColumnCount();
+        int columns = rows.getResult().getVisibleColumnCount();
         while (rows.next()) {
             Value[] row = new Value[columns];
             for (int i = 0; i < columns; i++) {
-                row[i] = ((JdbcResultSet) rows).getInternal(i + 1);
+                row[i] = rows.getInternal(i + 1);
                 switch (row[i].getValueType()) {
                     case Value.CLOB, Value.BLOB, Value.ARRAY, Value.ROW -> {
                         return null;
@@ -50,7 +52,7 @@ final class ReadColumn implements MirrorColumn {
             }
             values.add(columns == 1 ? row[0] : ValueRow.get(row));
         }
-        return new ReadColumn(values, session);
+        return new ReadColumn(values, rows.getResult().getColumnType(0), session);
     }
 
     static ReadColumn of(Long[] rowIds, SessionLocal session) {
@@ -58,7 +60,7 @@ final class ReadColumn implements MirrorColumn {
         for (Long rowId : rowIds) {
             values.add(ValueBigint.get(rowId));
         }
-        return new ReadColumn(values, session);
+        return new ReadColumn(values, TypeInfo.TYPE_BIGINT, session);
     }
 
     @Override
@@ -91,8 +93,11 @@ final class ReadColumn implements MirrorColumn {
     }
 
     @Override
-    public boolean isFirstKept() {
-        return values.isEmpty() || values.get(0).getValueType() != Value.CHAR;
+    public @Nullable String type() {
+        return switch (type.getValueType()) {
+            case Value.UNKNOWN, Value.NULL, Value.CHAR, Value.BINARY -> null;
+            default -> type.getSQL(HasSQL.DEFAULT_SQL_FLAGS);
+        };
     }
 
     @Override
