@@ -52,6 +52,7 @@ class SubqueriesBesideH2Test extends BesideH2Test {
                 "SELECT id, (n, t) NOT IN (SELECT n, t FROM a) FROM a ORDER BY id",
                 "SELECT id, (SELECT c FROM b WHERE id = 1), (SELECT v FROM b WHERE id = 1) FROM a ORDER BY id",
                 "SELECT id, (SELECT d FROM b WHERE id = 1) + d, (SELECT id FROM none), (SELECT t FROM b WHERE id = 1) FROM a ORDER BY id",
+                "SELECT id, (SELECT median(d) FROM b), (SELECT avg(d) FROM b) / 7, (SELECT sum(d) FROM b) * d FROM a ORDER BY id",
                 "SELECT id FROM a WHERE c = (SELECT c FROM b WHERE id = 1) ORDER BY id",
                 "SELECT id FROM a WHERE v > (SELECT c FROM b WHERE id = 1) ORDER BY id",
                 "SELECT id FROM a WHERE n > (SELECT avg(f) FROM b) ORDER BY id",

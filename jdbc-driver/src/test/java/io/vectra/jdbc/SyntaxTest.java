@@ -136,6 +136,20 @@ class SyntaxTest extends DatabaseTest {
                 .containsExactly(List.of(1, 2));
     }
 
+    @Test
+    void rowsWithoutAVectorAreFoundThroughAnIndex() throws SQLException {
+        execute(
+                "CREATE TABLE keyless (id INT NOT NULL UNIQUE, vec VECTOR(2), body VARCHAR)",
+                "CREATE INDEX keyless_body ON keyless USING FULLTEXT (body)",
+                "INSERT INTO keyless VALUES (5, '[1, 2]', 'one'), (2, NULL, 'two'), (7, NULL, NULL)");
+        assertThat(rows("SELECT id FROM keyless WHERE id = 2 ORDER BY vec <=> '[1, 1]' LIMIT 3"))
+                .containsExactly(List.of(2));
+        assertThat(rows("SELECT id FROM keyless WHERE id IN (2, 5, 7) ORDER BY vec <=> '[1, 1]' LIMIT 3"))
+                .containsExactly(List.of(5), List.of(2), List.of(7));
+        assertThat(rows("SELECT id FROM keyless WHERE id = 7 ORDER BY bm25(body, 'one') DESC LIMIT 3"))
+                .containsExactly(List.of(7));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

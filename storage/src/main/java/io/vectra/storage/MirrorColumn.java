@@ -25,11 +25,14 @@ public interface MirrorColumn {
     boolean isFoundByIndex(int jdbcType);
 
     /**
-     * Returns the type to which a value can be cast without a change, as SQL of the mirror; null if there is none, or
-     * it is CHAR or BINARY, to whose length a cast fills the value up.
+     * Returns the column's type as SQL of the mirror; null if there is none, or it is CHAR or BINARY, to whose length a
+     * cast fills the value up.
      */
     @Nullable
     String type();
+
+    /** Returns whether a cast to the column's type leaves the first value as it is; it may add digits to a NUMERIC. */
+    boolean isKeptByCast();
 
     /** Returns all values as an array, to be bound to the parameter of {@code = ANY(?)}. */
     Object array();

@@ -5,6 +5,7 @@ import io.vectra.sql.SqlFailure;
 import io.vectra.sql.mirror.MirrorSql;
 import io.vectra.sql.mirror.MirrorSql.Forms;
 import io.vectra.sql.mirror.MirrorSql.Invariant;
+import io.vectra.sql.mirror.MirrorSql.Typing;
 import io.vectra.sql.mirror.MirrorSql.Use;
 import io.vectra.sql.setting.SettingStore;
 import io.vectra.sql.system.SystemRows;
@@ -187,9 +188,14 @@ public final class Binding {
             };
         }
         MirrorSql form = isShort ? forms.listed() : forms.lookedUp();
-        String text = form.withTypes(
-                invariant -> String.valueOf(columns.get(invariant).type()));
-        return new Fitted(text, form, values);
+        return new Fitted(form.typed(invariant -> typing(columns.get(invariant))), form, values);
+    }
+
+    /** Returns what gives a parameter the type of a column, and leaves its value as it is. */
+    private static Typing typing(MirrorColumn column) {
+        return column.isKeptByCast()
+                ? new Typing("CAST(", " AS " + column.type() + ")")
+                : new Typing("COALESCE(", ", CAST(NULL AS " + column.type() + "))");
     }
 
     /** Returns whether the statement may find rows by the values. */

@@ -30,31 +30,37 @@ public record MirrorSql(
 
     /** Returns the statement as it is mostly run, for an explanation. */
     public String shown() {
-        return forms == null ? text : forms.listed().withTypes(invariant -> "…");
+        return forms == null ? text : forms.listed().typed(invariant -> new Typing("CAST(", " AS …)"));
     }
 
     /**
-     * Returns the text with the types that are missing.
+     * Returns the text with what gives invariants their types.
      *
-     * @param typeOf gives that of an invariant
+     * @param typing of an invariant
      */
-    public String withTypes(IntFunction<String> typeOf) {
+    public String typed(IntFunction<Typing> typing) {
         StringBuilder whole = new StringBuilder();
         int end = 0;
         for (TypePlace place : types) {
-            whole.append(text, end, place.position()).append(typeOf.apply(place.invariant()));
-            end = place.position();
+            Typing around = typing.apply(place.invariant());
+            whole.append(text, end, place.from()).append(around.before());
+            whole.append(text, place.from(), place.to()).append(around.after());
+            end = place.to();
         }
         return whole.append(text, end, text.length()).toString();
     }
 
+    /** What stands before and after a parameter, so that the expression has a type. */
+    public record Typing(String before, String after) {}
+
     /**
-     * Where a type is missing.
+     * A parameter without a type.
      *
-     * @param position the index in the text before which it belongs
-     * @param invariant the number of the invariant whose type it is
+     * @param from the index of the parameter in the text
+     * @param to the index after it
+     * @param invariant the number of the invariant whose value it takes
      */
-    public record TypePlace(int position, int invariant) {}
+    public record TypePlace(int from, int to, int invariant) {}
 
     /**
      * The same statement over what is computed before it.

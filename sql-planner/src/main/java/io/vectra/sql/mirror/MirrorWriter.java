@@ -176,10 +176,10 @@ public final class MirrorWriter extends SqlPrettyWriter {
             dynamicParam(slot);
             return true;
         }
-        print("CAST(");
+        print("(");
+        int from = toString().length();
         dynamicParam(slot);
-        print("AS ");
-        types.add(new TypePlace(toString().length(), Forms.invariant(slot)));
+        types.add(new TypePlace(from, toString().length(), Forms.invariant(slot)));
         print(")");
         setNeedWhitespace(true);
         return true;

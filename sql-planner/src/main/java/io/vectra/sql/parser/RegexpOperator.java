@@ -19,7 +19,14 @@ public final class RegexpOperator extends SqlBinaryOperator {
     public static final RegexpOperator INSTANCE = new RegexpOperator();
 
     private RegexpOperator() {
-        super("REGEXP", SqlKind.OTHER, SqlStdOperatorTable.LIKE.getLeftPrec(), false, null, null, OperandTypes.ANY_ANY);
+        super(
+                "REGEXP",
+                SqlKind.OTHER,
+                SqlStdOperatorTable.LIKE.getRightPrec(),
+                false,
+                null,
+                null,
+                OperandTypes.ANY_ANY);
     }
 
     @Override

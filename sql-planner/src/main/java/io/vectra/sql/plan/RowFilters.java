@@ -87,7 +87,7 @@ final class RowFilters {
     MirrorSql nullRows(List<SqlNode> conditions) {
         List<SqlNode> all = new ArrayList<>(conditions);
         all.add(SqlStdOperatorTable.IS_NULL.createCall(POS, vectorColumn()));
-        RowIdNode rowId = new RowIdNode(part.table().alias());
+        RowIdNode rowId = RowIdNode.ordering(part.table().alias());
         return queries.values(rowId, needed(conditions), all, SqlNodeList.of(rowId));
     }
 

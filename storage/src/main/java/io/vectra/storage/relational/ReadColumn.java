@@ -17,6 +17,7 @@ import org.h2.value.Value;
 import org.h2.value.ValueArray;
 import org.h2.value.ValueBigint;
 import org.h2.value.ValueNull;
+import org.h2.value.ValueNumeric;
 import org.h2.value.ValueRow;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,11 @@ final class ReadColumn implements MirrorColumn {
             case Value.UNKNOWN, Value.NULL, Value.CHAR, Value.BINARY -> null;
             default -> type.getSQL(HasSQL.DEFAULT_SQL_FLAGS);
         };
+    }
+
+    @Override
+    public boolean isKeptByCast() {
+        return !(first() instanceof ValueNumeric value) || value.getBigDecimal().scale() == type.getScale();
     }
 
     @Override
