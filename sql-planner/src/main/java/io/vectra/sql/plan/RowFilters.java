@@ -87,7 +87,8 @@ final class RowFilters {
     MirrorSql nullRows(List<SqlNode> conditions) {
         List<SqlNode> all = new ArrayList<>(conditions);
         all.add(SqlStdOperatorTable.IS_NULL.createCall(POS, vectorColumn()));
-        RowIdNode rowId = RowIdNode.ordering(part.table().alias());
+        String alias = part.table().alias();
+        RowIdNode rowId = conditions.isEmpty() ? new RowIdNode(alias) : RowIdNode.ordering(alias);
         return queries.values(rowId, needed(conditions), all, SqlNodeList.of(rowId));
     }
 
