@@ -312,8 +312,7 @@ final class TextParts extends SqlBasicVisitor<Void> {
         SqlNode matches = key.method() == Method.RANKED
                 ? new RowFoundNode(table.alias(), slotOf(key.score()))
                 : TextFunction.MATCHES.createCall(POS, key.score().getOperandList());
-        RowIdNode rowId =
-                select.getWhere() == null ? new RowIdNode(table.alias()) : RowIdNode.ordering(table.alias());
+        RowIdNode rowId = select.getWhere() == null ? new RowIdNode(table.alias()) : RowIdNode.ordering(table.alias());
         SqlNode unfound = SqlStdOperatorTable.NOT.createCall(POS, matches);
         SqlNode textless = SqlStdOperatorTable.IS_NULL.createCall(POS, matches);
         SqlNodeList order = select.getOrderList();
