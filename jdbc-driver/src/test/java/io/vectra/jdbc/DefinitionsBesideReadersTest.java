@@ -145,6 +145,36 @@ class DefinitionsBesideReadersTest {
         }
     }
 
+    @Test
+    void searchesSeeATableBeforeOrAfterItIsEmptied() throws Exception {
+        var isDone = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(READERS);
+        try {
+            List<Future<?>> readers = new ArrayList<>();
+            for (int i = 0; i < READERS; i++) {
+                readers.add(threads.submit(() -> {
+                    try (Connection own = DriverManager.getConnection(URL)) {
+                        do {
+                            assertThat(ids(own, NEAREST)).isIn(List.of(), List.of(1, 2, 3));
+                        } while (!isDone.get());
+                    }
+                    return null;
+                }));
+            }
+            for (int i = 0; i < CHANGES; i++) {
+                run(connection, "TRUNCATE TABLE t");
+                run(connection, "INSERT INTO t SELECT x, x, 'word', ARRAY[x, 1] FROM SYSTEM_RANGE(1, 100)");
+            }
+            isDone.set(true);
+            for (Future<?> each : readers) {
+                each.get();
+            }
+        } finally {
+            isDone.set(true);
+            threads.shutdownNow();
+        }
+    }
+
     private static int readUntil(AtomicBoolean isDone) throws SQLException {
         int runs = 0;
         try (Connection own = DriverManager.getConnection(URL)) {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Everything that a reader looks at beside the log and the mirror. Immutable, except that its parts grow; replaced, by
  * the holder of the writer lock, when the schema changes and when vectors or rows move to other segments.
  *
- * <p>A state holds all commits up to {@link #untilLsn} for ever: files that are not live any more stay mapped, and so
- * do those of the log that it refers to ({@link #pieces}). What was dead at {@link #sinceLsn} may be missing in it. So
- * it is right for readers at the LSNs between.
+ * <p>A state holds all commits up to {@link #untilLsn} for ever, but no change of definitions, which is a commit of its
+ * own: files that are not live any more stay mapped, and so do those of the log that it refers to ({@link #pieces}).
+ * What was dead at {@link #sinceLsn} may be missing in it. So it is right for readers at the LSNs between.
  */
 final class ReadState {
     private final Schema schema;
@@ -48,7 +48,12 @@ final class ReadState {
     void replacedBy(ReadState newer, Log log) {
         lastPieces = log.pieces();
         next = newer;
-        untilLsn = newer.sinceLsn;
+        untilLsn = newer.isOfSameDefinitions(this) ? newer.sinceLsn : newer.sinceLsn - 1;
+    }
+
+    /** Otherwise a change of definitions, a commit itself, lies between the two: the older one does not hold it. */
+    private boolean isOfSameDefinitions(ReadState older) {
+        return schema.catalog().version() == older.schema.catalog().version();
     }
 
     /**

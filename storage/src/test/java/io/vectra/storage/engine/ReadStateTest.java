@@ -2,8 +2,10 @@ package io.vectra.storage.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vectra.storage.Catalog;
 import io.vectra.storage.DatabaseOptions;
 import io.vectra.storage.Isolation;
+import io.vectra.storage.SchemaChange;
 import io.vectra.storage.Session;
 import io.vectra.storage.io.HeapDirectory;
 import java.io.IOException;
@@ -35,6 +37,25 @@ class ReadStateTest {
             assertThat(reader.read(ModelDatabase::readRows))
                     .as("rows of the snapshot, each of which a search has found")
                     .isEqualTo(new TreeMap<>(Map.of(1, 1, 2, 1)));
+        }
+    }
+
+    @Test
+    void aStateDoesNotHoldTheChangeOfDefinitionsThatReplacedIt() throws Exception {
+        try (EngineDatabase database = EngineDatabase.openUntended(new HeapDirectory(), DatabaseOptions.DEFAULT);
+                Session writer = database.newSession()) {
+            ModelDatabase.createTable(writer);
+            ModelDatabase.insert(writer, 1, 1);
+            ReadState before = database.state();
+            long lsn = database.lsn();
+
+            writer.change(
+                    new SchemaChange.Truncate(Catalog.DEFAULT_SCHEMA, ModelDatabase.TABLE, false, "TRUNCATE TABLE t"));
+
+            assertThat(before.rightAt(lsn)).as("a snapshot of before").isSameAs(before);
+            assertThat(before.rightAt(lsn + 1))
+                    .as("a statement that waited for the change")
+                    .isNotSameAs(before);
         }
     }
 
