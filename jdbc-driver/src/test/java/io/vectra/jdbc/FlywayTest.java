@@ -11,14 +11,17 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
 
-/** Flyway migrates a schema with vectors and their indexes, by the plugin {@link FlywayVectra}. */
+/** Flyway migrates a schema with vectors and their indexes, and takes the database for an H2. */
 class FlywayTest extends DatabaseTest {
     private static final String MIGRATIONS = "classpath:io/vectra/jdbc/flyway";
     private static final String FAILING = "classpath:io/vectra/jdbc/flyway-failing";
 
     private FluentConfiguration configuration(String... locations) {
+        var source = new VectraDataSource();
+        source.setUrl(url + ";product=H2");
         return Flyway.configure()
-                .dataSource(url + ";product=H2", null, null)
+                .dataSource(source)
+                .executeInTransaction(false)
                 .locations(locations)
                 .placeholders(Map.of("price", "1.5"))
                 .cleanDisabled(false);

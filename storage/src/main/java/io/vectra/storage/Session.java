@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #cancel()} and {@link #abort()} may be called while another thread's statement runs.
  *
  * <p>Readers never wait for the writer, but for changes of the definition of their tables. There is one writer at a
- * time: the first changing statement of a transaction takes the writer lock, the transaction's end releases it.
+ * time: the first changing statement of a transaction takes the writer lock, the transaction's end releases it. A
+ * transaction can {@linkplain #lock lock} tables without being the writer.
  */
 public interface Session extends AutoCloseable {
     /** Returns the database that this session talks to. */
@@ -63,9 +64,27 @@ public interface Session extends AutoCloseable {
      *
      * @throws StoreException ({@link StoreError#LOCK_TIMEOUT}) if another transaction holds the writer lock for too
      *     long, {@link StoreError#READ_ONLY}, {@link StoreError#IO} if the commit failed (the message says whether it
-     *     was kept)
+     *     was kept), {@link StoreError#CONFLICT} if this transaction and one that has locked a table wait for each
+     *     other; then it is rolled back
      */
     <R> R write(StatementWork<R> work) throws SQLException;
+
+    /**
+     * Runs a statement that changes rows, as {@link #write(StatementWork)} does.
+     *
+     * @param changed the table that it changes first; if another transaction has {@linkplain #lock locked} it, this one
+     *     waits without keeping others from writing
+     */
+    <R> R write(TableInfo changed, StatementWork<R> work) throws SQLException;
+
+    /**
+     * Runs a statement that reads, and locks its tables until the transaction ends: others that would change them, or
+     * lock them too, wait. Outside of a transaction, it waits for such others only.
+     *
+     * @param mirrorSql a statement of the mirror that names all tables that are read
+     * @throws StoreException as {@link #write(StatementWork)} does
+     */
+    <R> R lock(String mirrorSql, StatementWork<R> work) throws SQLException;
 
     /**
      * Commits the running transaction, then changes the schema in a commit of its own, as soon as no statement reads

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,16 @@ class DifferentialTest {
         assertThat(found).isEmpty();
     }
 
+    private static Script.@Nullable Difference difference(long seed, List<Step> steps, @Nullable String folder)
+            throws SQLException {
+        try {
+            return Script.run(steps, folder);
+        } catch (SQLException | RuntimeException | Error e) {
+            System.out.println("The script of -Dvectra.seed=" + seed + " could not be run to its end.");
+            throw e;
+        }
+    }
+
     private List<String> differences(long seed, int atLeast, int differencesMax) throws SQLException {
         statements = 0;
         List<String> found = new ArrayList<>();
@@ -51,7 +62,7 @@ class DifferentialTest {
             List<Step> steps = new Script(seed + scripts, isInFolder).steps();
             String folder =
                     isInFolder ? temp.resolve("db-" + seed + "-" + scripts).toString() : null;
-            Script.Difference difference = Script.run(steps, folder);
+            Script.Difference difference = difference(seed + scripts, steps, folder);
             int ran = difference == null ? steps.size() : difference.at() + 1;
             statements += (int)
                     steps.subList(0, ran).stream().filter(Step::isStatement).count();

@@ -7,8 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query with FOR UPDATE: it takes the writer lock first, so that the rows stay what they are until the transaction
- * ends.
+ * A query with FOR UPDATE: it locks its tables first, so that the rows stay what they are until the transaction ends.
  */
 public final class LockingPlan extends PlannedStatement {
     private final QueryPlan query;

@@ -101,7 +101,7 @@ public abstract class PlannedStatement implements Plan {
 
     /** Runs a change of a table's rows. */
     static <R> R change(Session session, TableInfo table, StatementWork<R> work) throws SQLException {
-        return table.isTemporary() ? session.writeTemporary(work) : session.write(work);
+        return table.isTemporary() ? session.writeTemporary(work) : session.write(table, work);
     }
 
     /** A statement that gives neither rows nor keys. */

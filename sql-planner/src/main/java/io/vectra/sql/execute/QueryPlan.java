@@ -78,10 +78,10 @@ public class QueryPlan extends PlannedStatement {
         return session.read(sql.text(), view -> work.of(start.in(view)));
     }
 
-    /** Begins a run of the query that keeps other writers out until the transaction ends. */
+    /** Begins a run of the query that keeps others from changing its tables until the transaction ends. */
     final <R> R lock(Session session, @Nullable Object[] values, RunWork<R> work) throws SQLException {
         RunStart start = start(binding, session, values, null);
-        return session.write(view -> work.of(start.in(view)));
+        return session.lock(sql.text(), view -> work.of(start.in(view)));
     }
 
     Execution run(Run run, ExecuteOptions options) throws SQLException {

@@ -43,6 +43,7 @@ public final class EngineDatabase implements Database {
     private final Log log;
     private final Mirror mirror;
     private final WriterLock writerLock = new WriterLock();
+    private final TableLocks tableLocks = new TableLocks();
     private final Set<EngineSession> sessions = ConcurrentHashMap.newKeySet();
     private final Committer committer = new Committer(this);
     private final SchemaChanges schemaChanges = new SchemaChanges(this);
@@ -430,6 +431,10 @@ public final class EngineDatabase implements Database {
 
     WriterLock writerLock() {
         return writerLock;
+    }
+
+    TableLocks tableLocks() {
+        return tableLocks;
     }
 
     Schema schema() {

@@ -19,9 +19,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,19 +28,17 @@ import org.jspecify.annotations.Nullable;
  * <p>State is guarded by this object's monitor; {@link #cancel}, {@link #abort} and {@link #isClosed} do not take it.
  */
 final class EngineSession implements Session {
-    private static final int LOCK_TIMEOUT_MS_DEFAULT = 10_000;
-
     private final EngineDatabase database;
     private final MirrorConnection mirror;
     private final SessionTemporaries temporaries;
     private final RunningStatement running = new RunningStatement();
-    private final List<SavepointPosition> savepoints = new ArrayList<>();
+    private final SessionLocks locks;
+    private final SessionTasks tasks;
+    private final Savepoints savepoints = new Savepoints();
     private boolean autoCommit = true;
     private boolean readOnly;
     private Isolation isolation = Isolation.READ_COMMITTED;
-    private int lockTimeoutMs = LOCK_TIMEOUT_MS_DEFAULT;
     private int queryTimeoutMs;
-    private int nextSavepointId = 1;
     private boolean inTransaction;
     /** What a transaction of isolation SNAPSHOT reads from. */
     private @Nullable ReadState snapshot;
@@ -56,6 +52,8 @@ final class EngineSession implements Session {
         this.database = database;
         this.mirror = mirror;
         this.temporaries = new SessionTemporaries(database, mirror.temporaryTables());
+        this.locks = new SessionLocks(database, this, running);
+        this.tasks = new SessionTasks(database, running, locks);
     }
 
     @Override
@@ -106,7 +104,7 @@ final class EngineSession implements Session {
 
     @Override
     public synchronized void setLockTimeoutMs(int timeoutMs) {
-        lockTimeoutMs = timeoutMs;
+        locks.setTimeoutMs(timeoutMs);
     }
 
     @Override
@@ -193,27 +191,44 @@ final class EngineSession implements Session {
     @Override
     public synchronized <R> R write(StatementWork<R> work) throws SQLException {
         checkWritable();
-        return change(work, false);
+        return change(work, Set.of(), false);
+    }
+
+    @Override
+    public synchronized <R> R write(TableInfo changed, StatementWork<R> work) throws SQLException {
+        checkWritable();
+        return change(work, Set.of(changed.tableId()), false);
+    }
+
+    @Override
+    public synchronized <R> R lock(String mirrorSql, StatementWork<R> work) throws SQLException {
+        checkWritable();
+        Set<Integer> tables = database.schema().tablesIn(mirrorSql);
+        if (autoCommit) {
+            return change(work, tables, false);
+        }
+        if (transaction != null || isolation != Isolation.READ_COMMITTED) {
+            return change(locks.locking(tables, work), tables, false);
+        }
+        return asOne(() -> {
+            locks.lockAlone(tables);
+            inTransaction = true;
+            return read(mirrorSql, work);
+        });
     }
 
     @Override
     public synchronized <R> R writeTemporary(StatementWork<R> work) throws SQLException {
         checkOpen();
         database.checkReadable();
-        return change(work, true);
+        return change(work, Set.of(), true);
     }
 
-    private <R> R change(StatementWork<R> work, boolean isTemporary) throws SQLException {
+    private <R> R change(StatementWork<R> work, Set<Integer> tables, boolean isTemporary) throws SQLException {
         if (isIdle()) {
             temporaries.dropGone();
         }
-        R result;
-        running.begin(queryTimeoutMs);
-        try {
-            result = changeRows(work, isTemporary);
-        } finally {
-            running.end();
-        }
+        R result = asOne(() -> changeRows(work, tables, isTemporary));
         if (isTemporary) {
             temporaries.rowsChanged();
         }
@@ -223,8 +238,8 @@ final class EngineSession implements Session {
         return result;
     }
 
-    private <R> R changeRows(StatementWork<R> work, boolean isTemporary) throws SQLException {
-        Transaction changes = beginWrite(isTemporary);
+    private <R> R changeRows(StatementWork<R> work, Set<Integer> tables, boolean isTemporary) throws SQLException {
+        Transaction changes = beginWrite(tables, isTemporary);
         int mark = changes.mark();
         Savepoint before = isFirstChange(changes) ? null : mirror.setSavepoint();
         try {
@@ -241,25 +256,20 @@ final class EngineSession implements Session {
     }
 
     /** Takes the writer lock if this transaction does not have it yet. */
-    private Transaction beginWrite(boolean isTemporary) throws SQLException {
+    private Transaction beginWrite(Set<Integer> tables, boolean isTemporary) throws SQLException {
         Transaction changes = transaction;
         if (changes == null) {
-            running.await(database.writerLock(), lockTimeoutMs, running::isCancelled);
+            locks.beginWriting(() -> tables, running::isCancelled);
             try {
-                database.checkWritable(isTemporary);
-                if (isReplaceable()) {
-                    // Nothing was changed so far; what is read from now on is the newest, while the lock is held.
-                    mirror.beginWriting();
-                } else {
-                    database.definitionGate().check(Reading.ANYTHING, mirror.snapshotLsn());
-                }
+                beginMirrorWrite(isTemporary);
             } catch (SQLException | RuntimeException e) {
-                database.writerLock().release();
-                forgetIfRolledBack(e);
+                locks.endWriting();
                 throw e;
             }
-            changes = new Transaction(database.schema());
+            changes = new Transaction(database.schema(), table -> locks.awaitAsWriter(Set.of(table)));
             transaction = changes;
+        } else {
+            locks.awaitAsWriter(tables);
         }
         inTransaction = true;
         if (!isTemporary && changes.isEmpty()) {
@@ -268,10 +278,19 @@ final class EngineSession implements Session {
         return changes;
     }
 
+    private void beginMirrorWrite(boolean isTemporary) throws SQLException {
+        database.checkWritable(isTemporary);
+        if (isReplaceable()) {
+            // Nothing was changed so far; what is read from now on is the newest, while the lock is held.
+            mirror.beginWriting();
+        } else {
+            database.definitionGate().check(Reading.ANYTHING, mirror.snapshotLsn());
+        }
+    }
+
     /** A commit sets the mirror's LSN, which H2 refuses where others have set it since the snapshot was taken. */
     private void refuseOldSnapshot() throws SQLException {
         if (!mirror.isWriting() && mirror.snapshotLsn() != database.lsn()) {
-            rollback();
             throw new StoreException(
                     StoreError.CONFLICT,
                     "Another transaction has committed since this one took its snapshot, and this one was rolled back"
@@ -350,10 +369,7 @@ final class EngineSession implements Session {
     public synchronized void change(SchemaChange change) throws SQLException {
         checkWritable();
         commit();
-        tend(
-                change instanceof SchemaChange.CreateTextIndex text
-                        ? () -> new TextIndexCreation(database, text).run(this::apply, running::isCancelled)
-                        : () -> apply(change, running::isCancelled));
+        tasks.change(change, queryTimeoutMs);
     }
 
     @Override
@@ -361,6 +377,9 @@ final class EngineSession implements Session {
         running.begin(queryTimeoutMs);
         try {
             return parts.run();
+        } catch (SQLException | RuntimeException e) {
+            forgetIfRolledBack(e);
+            throw e;
         } finally {
             running.end();
         }
@@ -393,31 +412,18 @@ final class EngineSession implements Session {
         temporaries.change(change);
     }
 
-    private void apply(SchemaChange change, BooleanSupplier cancelled) throws SQLException {
-        running.await(database.writerLock(), lockTimeoutMs, cancelled);
-        try {
-            database.checkWritable();
-            database.schemaChanges().apply(change, lockTimeoutMs, cancelled);
-        } finally {
-            database.writerLock().release();
-        }
-    }
-
     @Override
     public synchronized void vacuum(@Nullable TableInfo table) throws SQLException {
         checkWritable();
         commit();
-        int tableId = table == null ? 0 : table.tableId();
-        String subject = table == null ? "all tables" : table.name();
-        tend(() -> database.upkeepWork().vacuum(tableId, subject, running::isCancelled));
+        tasks.vacuum(table, queryTimeoutMs);
     }
 
     @Override
     public synchronized void reindex(String schema, String index) throws SQLException {
         checkWritable();
         commit();
-        Reindexing.Build build = Reindexing.of(database, schema, index);
-        tend(() -> build.run(running::isCancelled));
+        tasks.reindex(schema, index, queryTimeoutMs);
     }
 
     @Override
@@ -425,11 +431,7 @@ final class EngineSession implements Session {
         checkOpen();
         // Who holds the writer lock would wait for a seal that waits for it.
         commit();
-        tend(() -> database.backup(folder, running::isCancelled));
-    }
-
-    private void tend(RunningStatement.LongWork work) throws SQLException {
-        running.run(queryTimeoutMs, work);
+        tasks.backup(folder, queryTimeoutMs);
     }
 
     @Override
@@ -448,7 +450,11 @@ final class EngineSession implements Session {
         inTransaction = false;
         transaction = null;
         snapshot = null;
-        database.committer().commit(changes, mirror);
+        try {
+            database.committer().commit(changes, mirror);
+        } finally {
+            locks.unlock();
+        }
         temporaries.endTransaction();
     }
 
@@ -471,7 +477,10 @@ final class EngineSession implements Session {
             mirror.rollback();
         } finally {
             if (held) {
-                database.writerLock().release();
+                locks.endWriting();
+            }
+            if (isOver) {
+                locks.unlock();
             }
         }
         if (isOver) {
@@ -487,24 +496,15 @@ final class EngineSession implements Session {
                     StoreError.BAD_TRANSACTION_STATE, "A savepoint needs a transaction. Switch auto-commit off first.");
         }
         inTransaction = true;
-        if (name != null) {
-            savepoints.removeIf(mark -> name.equals(mark.name()));
-        }
         Transaction changes = transaction;
-        SavepointPosition mark = new SavepointPosition(
-                nextSavepointId++,
-                name,
-                changes == null ? 0 : changes.mark(),
-                changes == null && isolation == Isolation.READ_COMMITTED ? null : mirror.setSavepoint());
-        savepoints.add(mark);
-        return mark;
+        boolean isOfMirror = changes != null || isolation != Isolation.READ_COMMITTED;
+        return savepoints.add(name, changes == null ? 0 : changes.mark(), isOfMirror ? mirror.setSavepoint() : null);
     }
 
     @Override
     public synchronized void rollbackTo(SavepointMark savepoint) throws SQLException {
         checkOpen();
-        SavepointPosition mark = SavepointPosition.among(savepoints, savepoint);
-        savepoints.subList(savepoints.indexOf(mark) + 1, savepoints.size()).clear();
+        Savepoints.Position mark = savepoints.returnTo(savepoint);
         Transaction changes = transaction;
         if (changes == null) {
             return;
@@ -521,8 +521,7 @@ final class EngineSession implements Session {
     @Override
     public synchronized void release(SavepointMark savepoint) throws SQLException {
         checkOpen();
-        SavepointPosition mark = SavepointPosition.among(savepoints, savepoint);
-        savepoints.subList(savepoints.indexOf(mark), savepoints.size()).clear();
+        Savepoints.Position mark = savepoints.remove(savepoint);
         if (mark.inMirror() != null) {
             mirror.release(mark.inMirror());
         }
@@ -530,7 +529,7 @@ final class EngineSession implements Session {
 
     @Override
     public synchronized SavepointMark savepoint(String name) {
-        return SavepointPosition.named(savepoints, name);
+        return savepoints.named(name);
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
  * What a session's running statement can be cancelled by. Thread rule: one thread runs the statement, any other may
@@ -22,6 +21,9 @@ final class RunningStatement {
     private int depth;
 
     private volatile boolean isCancelled;
+    /** Whether it waits for other transactions, or has ended while it did. */
+    private volatile boolean isWaiting;
+
     private volatile boolean isAborted;
     private volatile long deadlineNanos;
     /** How long the statement may run; 0 for no limit. */
@@ -41,6 +43,7 @@ final class RunningStatement {
         depth = 1;
         statements.clear();
         isCancelled = false;
+        isWaiting = false;
         deadlineNanos = System.nanoTime() + limitMs * 1_000_000L;
         timeoutMs = limitMs;
     }
@@ -53,19 +56,15 @@ final class RunningStatement {
         }
     }
 
-    /** Waits for the writer lock, unless that is cancelled. */
-    void await(WriterLock lock, int lockTimeoutMs, BooleanSupplier cancelled) {
+    /**
+     * Waits for other transactions; whatever ends the statement before that is over, is told as having ended it there.
+     */
+    void await(Runnable wait) {
+        isWaiting = true;
         try {
-            lock.acquire(lockTimeoutMs, cancelled);
+            wait.run();
+            isWaiting = false;
         } catch (StoreException e) {
-            boolean isAsked = isAborted || isCancelled;
-            if (e.error() == StoreError.CANCELLED && isOutOfTime() && !isAsked) {
-                throw new StoreException(
-                        StoreError.CANCELLED,
-                        "The statement was ended after " + timeoutMs
-                                + " ms, its time limit, while it waited for another transaction to end.",
-                        e);
-            }
             rethrow(e);
             throw e;
         }
@@ -178,9 +177,10 @@ final class RunningStatement {
         if (isAborted) {
             return "The connection was closed while the statement ran, and the statement was ended.";
         }
+        String where = isWaiting ? ", while it waited for another transaction to end" : "";
         return isCancelled
-                ? "The statement was cancelled."
+                ? "The statement was cancelled" + where + "."
                 : "The statement was ended after " + timeoutMs
-                        + " ms, its time limit, which setQueryTimeout or SET statement_timeout has set.";
+                        + " ms, its time limit, which setQueryTimeout or SET statement_timeout has set" + where + ".";
     }
 }

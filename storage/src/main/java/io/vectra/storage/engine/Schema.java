@@ -4,12 +4,15 @@ import io.vectra.storage.Catalog;
 import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import io.vectra.storage.manifest.TableDefinition;
+import io.vectra.storage.relational.Mirror;
 import io.vectra.storage.vector.VectorColumn;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The tables and vector columns at one version of the schema. Immutable, except that the vector columns grow.
@@ -57,6 +60,14 @@ record Schema(
     /** Returns where a table's vector columns stand among the columns of its images. */
     int[] vectorIndexes(TableDefinition table) {
         return vectorIndexes.getOrDefault(table.tableId(), NONE);
+    }
+
+    /** Returns the ids of the tables that a statement of the mirror names. */
+    Set<Integer> tablesIn(String mirrorSql) {
+        return tables.values().stream()
+                .filter(table -> mirrorSql.contains(Mirror.nameOf(table)))
+                .map(TableDefinition::tableId)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     TableDefinition table(int tableId) {

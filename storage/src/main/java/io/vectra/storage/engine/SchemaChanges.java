@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -33,6 +34,16 @@ final class SchemaChanges {
         this.database = database;
     }
 
+    /** Returns the tables that a change is about, by id. */
+    Set<Integer> tables(SchemaChange change) throws SQLException {
+        Schema before = database.schema();
+        return new TouchedTables(plan(change, before), before).ids();
+    }
+
+    private SchemaPlan plan(SchemaChange change, Schema before) throws SQLException {
+        return database.mirror().plan(change, before.nextTableId(), before.nextColumnId());
+    }
+
     /**
      * Makes a change.
      *
@@ -41,7 +52,7 @@ final class SchemaChanges {
      */
     void apply(SchemaChange change, int waitMs, BooleanSupplier cancelled) throws SQLException {
         Schema before = database.schema();
-        SchemaPlan plan = database.mirror().plan(change, before.nextTableId(), before.nextColumnId());
+        SchemaPlan plan = plan(change, before);
         if (plan.isEmpty()) {
             return;
         }

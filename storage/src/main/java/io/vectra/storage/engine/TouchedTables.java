@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The tables that a change of the schema touches in the mirror, by their names in its SQL. Immutable. */
 final class TouchedTables {
@@ -23,12 +24,19 @@ final class TouchedTables {
 
     /** Returns the tables that no statement may read meanwhile. */
     Set<String> names() {
+        return tables().map(Mirror::nameOf).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Returns the ids of {@link #names}. */
+    Set<Integer> ids() {
+        return tables().map(TableDefinition::tableId).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<TableDefinition> tables() {
         List<String> sql = plan.mirrorSql();
         return before.tables().values().stream()
                 .filter(table -> isChanged(table) && !sql.isEmpty()
-                        || sql.stream().anyMatch(each -> each.contains(Mirror.nameOf(table))))
-                .map(Mirror::nameOf)
-                .collect(Collectors.toUnmodifiableSet());
+                        || sql.stream().anyMatch(each -> each.contains(Mirror.nameOf(table))));
     }
 
     /** Returns those of which the mirror has nothing left that snapshots before the change could read. */

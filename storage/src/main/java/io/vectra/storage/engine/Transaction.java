@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +29,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transaction implements ChangeSink {
     private final Schema schema;
+    private final IntConsumer beginning;
     private final Map<Integer, TableChanges> tables = new LinkedHashMap<>();
     private final Map<Integer, OwnVectors> vectors = new LinkedHashMap<>();
     private final List<Undo> journal = new ArrayList<>();
     private final Map<Integer, Set<Long>> movedRows = new HashMap<>();
 
-    Transaction(Schema schema) {
+    /** @param beginning is told the id of each table before its first change, which it may refuse */
+    Transaction(Schema schema, IntConsumer beginning) {
         this.schema = schema;
+        this.beginning = beginning;
     }
 
     /** The changed rows of one table by row id: the final image, or {@link #DELETED}. */
@@ -199,7 +203,10 @@ final class Transaction implements ChangeSink {
     }
 
     private TableChanges changesOf(TableDefinition table) {
-        return tables.computeIfAbsent(table.tableId(), id -> new TableChanges(table, new LinkedHashMap<>()));
+        return tables.computeIfAbsent(table.tableId(), id -> {
+            beginning.accept(id);
+            return new TableChanges(table, new LinkedHashMap<>());
+        });
     }
 
     private OwnVectors ownVectors(int columnId) {
