@@ -221,7 +221,21 @@ final class VectraResultSet extends CursorResultSet {
             Array array = getArray(index);
             return array == null ? null : ArrayForms.as(type, array);
         }
+        if (type.isArray() && type != byte[].class && !isArray(column)) {
+            return noArray(index, type);
+        }
         return get(index, type.getName(), (mirror, i) -> mirror.getObject(i, wrapper(type)));
+    }
+
+    /** A value that is no array, read as one; the mirror would take it for one. */
+    private <T> @Nullable T noArray(int index, Class<T> type) throws SQLException {
+        if (getObject(index) == null) {
+            return null;
+        }
+        throw SqlErrors.of(
+                SqlErrors.CONVERSION,
+                "A " + getMetaData().getColumnTypeName(index) + " cannot be read as " + type.getTypeName()
+                        + "; only vectors and arrays can");
     }
 
     private boolean isArray(Column column) throws SQLException {

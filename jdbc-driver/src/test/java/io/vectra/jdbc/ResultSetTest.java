@@ -210,6 +210,23 @@ class ResultSetTest extends DatabaseTest {
     }
 
     @Test
+    void whatIsNoArrayIsNotReadAsOne() throws SQLException {
+        execute(
+                "CREATE TABLE scalars (n BIGINT, d DATE, none INT)",
+                "INSERT INTO scalars VALUES (7, DATE '2024-02-29', NULL)");
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT * FROM scalars")) {
+            row.next();
+
+            assertState("22018", () -> row.getObject(1, float[].class)).hasMessageContaining("BIGINT");
+            assertState("22018", () -> row.getObject(1, Integer[].class)).hasMessageContaining("Integer[]");
+            assertState("22018", () -> row.getObject(2, double[].class));
+            assertThat(row.getObject(3, float[].class)).isNull();
+            assertThat(row.getObject(1, byte[].class)).hasSize(Long.BYTES);
+        }
+    }
+
+    @Test
     void typesAreCalledAlikeInMetadataAndInMakingThem() throws SQLException {
         execute("CREATE TABLE kinds (u UUID, v VECTOR(2))");
         try (var insert = connection.prepareStatement("INSERT INTO kinds VALUES (?, ?)")) {
