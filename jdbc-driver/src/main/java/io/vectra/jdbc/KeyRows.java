@@ -90,13 +90,13 @@ final class KeyRows {
                 rows.add(row);
             }
         }
-        if (!isUniqueOnly) {
+        if (!isUniqueOnly && connection.product() == Product.VECTRA) {
             addOwnIndexes(filter, rows);
         }
         return rows.sortedBy(3, 6, 5, 7).toResultSet();
     }
 
-    /** The mirror knows nothing of HNSW and full-text indexes. */
+    /** Adds the HNSW and full-text indexes, which clients of an H2 would copy as indexes on columns. */
     private void addOwnIndexes(NameFilter filter, MetadataRows rows) throws SQLException {
         for (TableInfo table : connection.catalog().tables()) {
             if (filter.has(table)) {

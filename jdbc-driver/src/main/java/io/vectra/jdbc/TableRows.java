@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the metadata calls about schemas, tables and columns from one version of the catalog. */
@@ -26,6 +27,9 @@ final class TableRows {
             + "COLUMN_SIZE:I,BUFFER_LENGTH:I,DECIMAL_DIGITS:I,NUM_PREC_RADIX:I,NULLABLE:I,REMARKS,COLUMN_DEF,SQL_DATA_TYPE:I,"
             + "SQL_DATETIME_SUB:I,CHAR_OCTET_LENGTH:I,ORDINAL_POSITION:I,IS_NULLABLE,SCOPE_CATALOG,SCOPE_SCHEMA,SCOPE_TABLE,"
             + "SOURCE_DATA_TYPE:S,IS_AUTOINCREMENT,IS_GENERATEDCOLUMN";
+
+    private static final int UUID_BYTES = 16;
+    private static final Pattern ARRAY_SIZE = Pattern.compile("\\[\\d+]$");
 
     private final Catalog catalog;
 
@@ -135,9 +139,19 @@ final class TableRows {
         return column.isVector() ? Types.ARRAY : column.type().jdbcType();
     }
 
-    /** Returns the name alone: tools that write a column down add its size to it. */
+    /**
+     * Returns the name without its size, which tools that write a column down add to it; what an array or ENUM is of
+     * belongs to the name.
+     */
     private static String typeNameOf(ColumnInfo column) {
-        return column.isVector() ? "VECTOR" : column.type().name();
+        if (column.isVector()) {
+            return "VECTOR";
+        }
+        return switch (column.type().name()) {
+            case "ENUM", "ROW" -> column.type().sql();
+            case "ARRAY" -> ARRAY_SIZE.matcher(column.type().sql()).replaceFirst("");
+            default -> column.type().name();
+        };
     }
 
     /** Returns digits, characters, bytes, or a vector's dimension. */
@@ -154,13 +168,13 @@ final class TableRows {
             case Types.INTEGER -> 10;
             case Types.BIGINT -> 19;
             case Types.REAL -> 7;
-            case Types.FLOAT, Types.DOUBLE -> 17;
+            case Types.FLOAT, Types.DOUBLE -> column.type().name().equals("REAL") ? 7 : 17;
             case Types.DATE -> 10;
             case Types.TIME -> withFraction(8, column);
             case Types.TIMESTAMP -> withFraction(19, column);
             case Types.TIME_WITH_TIMEZONE -> withFraction(14, column);
             case Types.TIMESTAMP_WITH_TIMEZONE -> withFraction(25, column);
-            default -> precision;
+            default -> column.type().name().equals("UUID") ? UUID_BYTES : precision;
         };
     }
 

@@ -9,6 +9,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,6 +45,48 @@ class DatabaseMetaDataTest extends DatabaseTest {
             }
         }
         return rows;
+    }
+
+    @Test
+    void typesOfColumnsCanBeWrittenInADefinition() throws SQLException {
+        execute("CREATE TABLE kinds (e ENUM('a', 'bcd'), n INT ARRAY[4], j JSON(200), u UUID, f FLOAT(20))");
+
+        List<List<Object>> types = new ArrayList<>();
+        try (ResultSet columns = connection.getMetaData().getColumns(null, null, "KINDS", null)) {
+            while (columns.next()) {
+                types.add(List.of(columns.getString("TYPE_NAME"), columns.getInt("COLUMN_SIZE")));
+            }
+        }
+
+        assertThat(types)
+                .containsExactly(
+                        List.of("ENUM('a', 'bcd')", 3),
+                        List.of("INTEGER ARRAY", 4),
+                        List.of("JSON", 200),
+                        List.of("UUID", 16),
+                        List.of("REAL", 7));
+    }
+
+    @Test
+    void noNameOfAConstraintIsTakenByWhatIsHidden() throws SQLException {
+        List<String> mirrors = new ArrayList<>();
+        try (Connection h2 = DriverManager.getConnection("jdbc:h2:mem:");
+                Statement statement = h2.createStatement()) {
+            statement.execute("CREATE TABLE keyless (a BIGINT PRIMARY KEY)");
+            try (ResultSet names =
+                    statement.executeQuery("SELECT constraint_name FROM information_schema.table_constraints")) {
+                names.next();
+                mirrors.add(names.getString(1));
+            }
+        }
+        execute("CREATE TABLE keyless (a INT)");
+
+        execute("ALTER TABLE keyless ADD CONSTRAINT " + mirrors.get(0) + " UNIQUE (a)");
+
+        assertThat(
+                        value(
+                                "SELECT constraint_name FROM information_schema.table_constraints WHERE table_name = 'KEYLESS'"))
+                .isEqualTo(mirrors.get(0));
     }
 
     @Test

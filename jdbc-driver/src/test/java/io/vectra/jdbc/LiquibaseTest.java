@@ -3,8 +3,11 @@ package io.vectra.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
@@ -22,10 +25,12 @@ import liquibase.diff.compare.CompareControl;
 import liquibase.diff.output.DiffOutputControl;
 import liquibase.diff.output.changelog.DiffToChangeLog;
 import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.resource.DirectoryResourceAccessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledForJreRange;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Liquibase changes, rolls back and describes a schema with vectors where the URL says {@code product=H2}. */
 @DisabledForJreRange(
@@ -33,6 +38,10 @@ import org.junit.jupiter.api.condition.DisabledForJreRange;
         disabledReason = "Liquibase 4.29 finds none of its own changes on Java 25: Unknown change type 'createTable'")
 class LiquibaseTest extends DatabaseTest {
     private static final Logger LOG = Logger.getLogger("liquibase");
+
+    private static final String CONSTRAINTS = "SELECT table_name, constraint_name, constraint_type FROM"
+            + " information_schema.table_constraints WHERE table_name NOT LIKE 'DATABASE%'"
+            + " AND constraint_type IN ('PRIMARY KEY', 'UNIQUE', 'FOREIGN KEY') ORDER BY 1, 2";
 
     private Database database;
     private Liquibase liquibase;
@@ -92,6 +101,38 @@ class LiquibaseTest extends DatabaseTest {
                 .contains("constraintName=\"DOCS_AUTHOR\"")
                 .contains("indexName=\"DOCS_TITLE\"")
                 .contains("<createSequence");
+    }
+
+    @Test
+    void aDescriptionOfAllKindsOfObjectsRunsElsewhere(@TempDir Path folder) throws Exception {
+        liquibase.update(new Contexts());
+        execute(
+                "create table kinds (a int, b varchar(10), e enum('a', 'b'), n int array, j json, u uuid default random_uuid(),"
+                        + " primary key (a, b), unique (b, e))",
+                "create table parts (a int, b varchar(10) not null unique, c int check (c > 0),"
+                        + " foreign key (a, b) references kinds (a, b))",
+                "create table keyless (x int, y varchar(5) unique)",
+                "create index docs_text on docs using fulltext (title)");
+        File changes = folder.resolve("all.xml").toFile();
+        new DiffToChangeLog(
+                        DiffGeneratorFactory.getInstance().compare(database, null, new CompareControl()),
+                        new DiffOutputControl(false, false, false, null))
+                .print(changes.getPath());
+
+        String elsewhere = url + " copy;product=H2";
+        try (Connection copy = DriverManager.getConnection(elsewhere)) {
+            var target = DatabaseFactory.getInstance()
+                    .findCorrectDatabaseImplementation(new JdbcConnection(DriverManager.getConnection(elsewhere)));
+            try (var replay = new Liquibase("all.xml", new DirectoryResourceAccessor(folder), target)) {
+                replay.update(new Contexts());
+                replay.tag("copied");
+
+                assertThat(replay.listUnrunChangeSets(new Contexts(), new LabelExpression()))
+                        .isEmpty();
+                assertThat(replay.tagExists("copied")).isTrue();
+            }
+            assertThat(rows(copy, CONSTRAINTS)).isEqualTo(rows(CONSTRAINTS));
+        }
     }
 
     @Test

@@ -47,7 +47,7 @@ public record ColumnInfo(
      *
      * @param jdbcType a constant of {@link java.sql.Types}
      * @param name the type's name in the mirror's information schema, such as {@code CHARACTER VARYING}
-     * @param precision length or precision; 0 where the type has none
+     * @param precision length or precision, that of the longest name of an {@code ENUM}; 0 where the type has none
      * @param scale the scale or fractional seconds' precision; 0 where the type has none
      * @param sql the type as it is written in a definition, such as {@code DECIMAL(10, 2)} or {@code ENUM('a', 'b')}
      */

@@ -263,7 +263,10 @@ final class MirrorCatalog {
         return shown instanceof ExpressionColumn column ? column.getColumn() : null;
     }
 
-    /** Precision and scale are given where they can be written in the type's definition. */
+    /**
+     * Precision and scale are given where they can be written in the type's definition, and the longest name of an
+     * ENUM.
+     */
     static ScalarType scalarType(TypeInfo type) {
         int kind = type.getValueType();
         boolean hasPrecision = DataType.isIntervalType(kind)
@@ -275,6 +278,8 @@ final class MirrorCatalog {
                             Value.BLOB,
                             Value.NUMERIC,
                             Value.DECFLOAT,
+                            Value.ENUM,
+                            Value.JSON,
                             Value.ARRAY -> true;
                     default -> false;
                 };

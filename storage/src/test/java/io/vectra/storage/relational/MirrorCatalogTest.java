@@ -105,9 +105,9 @@ class MirrorCatalogTest {
                 "TIMESTAMP(3)|TIMESTAMP|93|0|3|TIMESTAMP(3)",
                 "TIMESTAMP|TIMESTAMP|93|0|6|TIMESTAMP",
                 "TIME(9) WITH TIME ZONE|TIME WITH TIME ZONE|2013|0|9|TIME(9) WITH TIME ZONE",
-                "ENUM('a', 'b')|ENUM|1111|0|0|ENUM('a', 'b')",
+                "ENUM('a', 'b')|ENUM|1111|1|0|ENUM('a', 'b')",
                 "INT ARRAY[5]|ARRAY|2003|5|0|INTEGER ARRAY[5]",
-                "JSON|JSON|1111|0|0|JSON",
+                "JSON|JSON|1111|1000000000|0|JSON",
                 "UUID|UUID|-2|0|0|UUID",
                 "DATE|DATE|91|0|0|DATE",
                 "VARBINARY(7)|BINARY VARYING|-3|7|0|BINARY VARYING(7)"
