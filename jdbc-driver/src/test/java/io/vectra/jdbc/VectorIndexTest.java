@@ -2,11 +2,19 @@ package io.vectra.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The definitions of HNSW indexes. */
 class VectorIndexTest extends DatabaseTest {
@@ -163,6 +171,41 @@ class VectorIndexTest extends DatabaseTest {
         assertState("42S02", () -> execute("ANALYZE nothing"));
         assertState("42S02", () -> execute("VACUUM nothing"));
         assertThat(rows("SELECT id FROM docs")).hasSize(1);
+    }
+
+    /** Of rows at the same distance, pages neither repeat nor leave out any: the row ids decide. */
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "int8"})
+    void pagesOfRowsAtTheSameDistanceFollowTheRowIds(String quantization) throws SQLException {
+        String[] near = {"[1, 0]", "[0, 1]", "[-1, 0]", "[0, -1]"};
+        List<Integer> ids = IntStream.range(0, 6000).boxed().collect(Collectors.toList());
+        Collections.shuffle(ids, new Random(7));
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO docs VALUES (?, 'x', ?)")) {
+            for (int id : ids) {
+                insert.setInt(1, id);
+                insert.setString(
+                        2, id % 20 < near.length ? near[id % 20] : "[" + (3 + id % 11) + ", " + (3 + id % 13) + "]");
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+        execute(
+                "CREATE INDEX ties ON docs USING HNSW (vec) WITH (metric = euclidean, quantization = '" + quantization
+                        + "')",
+                "VACUUM docs",
+                "REINDEX ties");
+        List<Integer> expected = IntStream.range(0, 6000)
+                .filter(id -> id % 20 < near.length)
+                .boxed()
+                .toList();
+
+        String query = "SELECT id FROM docs ORDER BY vec <-> '[0, 0]' LIMIT 12";
+        assertThat(rows("EXPLAIN " + query).toString()).contains("Strategy: graph");
+        List<Object> paged = new ArrayList<>();
+        for (int offset = 0; offset < 96; offset += 12) {
+            rows(query + " OFFSET " + offset).forEach(row -> paged.add(row.get(0)));
+        }
+        assertThat(paged).isEqualTo(expected.subList(0, 96));
     }
 
     /** The mirror's hidden key then has another name than usual. */

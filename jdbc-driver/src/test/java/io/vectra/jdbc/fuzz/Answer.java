@@ -47,6 +47,16 @@ record Answer(
         }
     }
 
+    /** Returns whether there was not enough memory, after which H2 has closed its database. */
+    boolean isOutOfMemory() {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Answer plain(Connection connection, String sql, boolean isQuery) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(TIMEOUT_SECONDS);

@@ -123,6 +123,10 @@ final class Script {
         try (Stage stage = new Stage(folder)) {
             for (int i = 0; i < steps.size(); i++) {
                 String what = steps.get(i).run(stage);
+                if (stage.isOutOfMemory()) {
+                    System.out.println("A script ends early, for want of memory: " + steps.get(i));
+                    return null;
+                }
                 if (what != null) {
                     return new Difference(i, steps.get(i), what);
                 }

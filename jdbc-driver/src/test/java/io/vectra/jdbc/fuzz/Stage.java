@@ -26,6 +26,7 @@ final class Stage implements AutoCloseable {
     private @Nullable Map<String, TreeMap<Integer, float[]>> vectorsAtSavepoint;
     private @Nullable Savepoint savepoint;
     private @Nullable Savepoint plainSavepoint;
+    private boolean isOutOfMemory;
 
     /** Opens both; the one with vectors in a folder, or in memory without one. */
     Stage(@Nullable String folder) throws SQLException {
@@ -160,6 +161,15 @@ final class Stage implements AutoCloseable {
         return copy;
     }
 
+    /** Says that a statement took more memory than there is: H2 has closed the databases, and the script is over. */
+    void runOutOfMemory() {
+        isOutOfMemory = true;
+    }
+
+    boolean isOutOfMemory() {
+        return isOutOfMemory;
+    }
+
     boolean isInTransaction() {
         return vectorsBefore != null;
     }
@@ -177,6 +187,10 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        if (isOutOfMemory) {
+            connection.abort(Runnable::run);
+            plain.abort(Runnable::run);
+        }
         connection.close();
         plain.close();
     }

@@ -29,6 +29,10 @@ interface Step {
             if (plain.failure() != null && "57014".equals(plain.failure().getSQLState())) {
                 return null;
             }
+            if (plain.isOutOfMemory() || mine.isOutOfMemory()) {
+                stage.runOutOfMemory();
+                return null;
+            }
             stage.forgetDeleted(tables);
             return mine.differenceFrom(plain, statement.isOrdered());
         }

@@ -3,7 +3,10 @@ package io.vectra.storage.graph;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Vectors in buffers whose bytes need no verification. Thread rule: any number of threads. */
+/**
+ * Vectors in buffers whose bytes need no verification; their ordinals are the ids of their rows. Thread rule: any
+ * number of threads.
+ */
 public final class BufferVectors implements VectorAccess {
     private final int count;
     private final int dimension;
@@ -57,6 +60,11 @@ public final class BufferVectors implements VectorAccess {
     @Override
     public ByteBuffer piece(int number) {
         return pieces.get(number);
+    }
+
+    @Override
+    public long rowId(int ordinal) {
+        return ordinal;
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.vectra.storage.graph;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * Groups vectors whose bytes are equal: each group becomes one node.
@@ -89,7 +91,29 @@ final class EqualVectors {
             }
         }
         starts[nodeCount] = count;
+        sortByRow(starts, members);
         return new Groups(nodeCount, starts, members);
+    }
+
+    /** Most segments have their vectors in the order of the rows already. */
+    private void sortByRow(int[] starts, int[] members) {
+        for (int node = 0; node < nodeCount; node++) {
+            int from = starts[node];
+            int to = starts[node + 1];
+            boolean isSorted = IntStream.range(from + 1, to).allMatch(i -> rowId(members[i - 1]) <= rowId(members[i]));
+            if (!isSorted) {
+                int[] sorted = Arrays.stream(members, from, to)
+                        .boxed()
+                        .sorted(Comparator.comparingLong(this::rowId))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+                System.arraycopy(sorted, 0, members, from, sorted.length);
+            }
+        }
+    }
+
+    private long rowId(int ordinal) {
+        return vectors.rowId(ordinal);
     }
 
     private int hash(int ordinal) {
@@ -124,7 +148,7 @@ final class EqualVectors {
      * @param nodeCount how many different vectors there are
      * @param starts where each node's ordinals begin in {@code members}, and their end; empty without equal vectors,
      *     when nodes are ordinals
-     * @param members ordinals, those of a node in ascending order
+     * @param members ordinals, those of a node in the order of their rows
      */
     record Groups(int nodeCount, int[] starts, int[] members) {
         boolean hasEqual() {

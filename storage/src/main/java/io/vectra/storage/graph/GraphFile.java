@@ -55,7 +55,7 @@ import java.util.zip.CRC32C;
  *            int row on the level below, on level 1 the node; int node; m times: int row, int node; -1 after the last
  * 3 ordinals of each node: int ordinal. Absent if they are the same, or if there are equal vectors
  * 4 starts   of each node, and once more: int, where its ordinals begin among the members. Only with equal vectors
- * 5 members  int ordinals, those of a node in ascending order. Only with equal vectors
+ * 5 members  int ordinals, those of a node in the order of their rows. Only with equal vectors
  * 6 norms    of each node: float, 1 / norm of its vector, 0 for a zero vector.
  *            Only with the cosine, and unless all norms are 1
  * 7 ranges   of each dimension: float that code 0 stands for, float that each further code adds. Only with quantization

@@ -3,7 +3,7 @@ package io.vectra.storage.graph;
 /**
  * What a search of a graph has found.
  *
- * @param ordinals nearest first, ties by ordinal
+ * @param ordinals nearest first; more than {@code k} if several are as far as the last of these
  * @param distances the metric's values in single precision; those of the SQL functions are computed in double precision
  *     and may order near ties differently
  * @param isComplete whether the walk came to its end; if it gave up at the limit of distances, what was found by then

@@ -113,7 +113,8 @@ public final class GraphIndex {
     }
 
     /**
-     * Returns the nearest vectors that a walk finds: at most {@code k}, fewer if it ends before.
+     * Returns the nearest vectors that a walk finds: fewer than {@code k} if it ends before, more if several nodes are
+     * as far as the last; then the rows' ids decide, of which each node's lowest are here.
      *
      * @throws io.vectra.storage.CorruptStoreException if bytes fail their checksum
      */

@@ -158,10 +158,15 @@ final class GraphSearch {
 
     private GraphHits hits(CandidateList found, GraphQuery query, boolean isComplete, long visited, long computed) {
         var hits = new HitCollector(ordinals, query.accepted(), nodes.metric());
-        for (int i = 0; i < found.size() && hits.count() < query.k(); i++) {
+        for (int i = 0; i < found.size() && (hits.count() < query.k() || isTie(found, i)); i++) {
             hits.add(found.key(i), query.k());
         }
         return hits.finish(isComplete, visited, computed);
+    }
+
+    /** Returns whether a candidate is as far as the one before: which of them is found must not depend on k. */
+    private static boolean isTie(CandidateList found, int index) {
+        return index > 0 && Keys.distance(found.key(index)) == Keys.distance(found.key(index - 1));
     }
 
     /**
@@ -240,17 +245,19 @@ final class GraphSearch {
             return count;
         }
 
-        /** Adds the accepted vectors of a node, as long as there are fewer than {@code max}. */
+        /** Adds the first accepted vectors of a node, at most {@code max}. */
         void add(long key, int max) {
             int node = Keys.node(key);
             int size = ordinals.size(node);
-            for (int i = 0; i < size && count < max; i++) {
+            int added = 0;
+            for (int i = 0; i < size && added < max; i++) {
                 int ordinal = ordinals.get(node, i);
                 if (accepted == null || accepted.contains(ordinal)) {
                     if (count == keys.length) {
                         keys = Arrays.copyOf(keys, 2 * count);
                     }
                     keys[count++] = Keys.of(Keys.distance(key), ordinal);
+                    added++;
                 }
             }
         }

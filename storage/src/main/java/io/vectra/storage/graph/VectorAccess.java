@@ -25,6 +25,9 @@ public interface VectorAccess {
     /** Returns a piece, from 0: a little-endian buffer that begins with a vector. Always the same object. */
     ByteBuffer piece(int number);
 
+    /** Returns the id of the row that has a vector: of equal vectors those of lower ids come first. */
+    long rowId(int ordinal);
+
     /**
      * Verifies a vector's bytes unless that was done.
      *

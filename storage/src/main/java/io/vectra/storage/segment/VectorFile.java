@@ -112,6 +112,7 @@ public final class VectorFile implements VectorAccess {
     }
 
     /** Returns the id of the row that a node's vector is of. */
+    @Override
     public long rowId(int node) {
         return entries.longAt(Objects.checkIndex(node, count), ROW_ID);
     }
