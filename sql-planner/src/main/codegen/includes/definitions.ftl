@@ -635,7 +635,9 @@ SqlNode DropDefinition() :
         [ <CASCADE> [ <CONSTRAINTS> ] { cascade = true; } | <RESTRICT> { restrict = true; } ]
         { return DropNode.table(s.end(this), name, ifExists || later, cascade); }
     |
+        // The table adds nothing: an index has its name in the schema. DdlUtils and users of MySQL write it.
         <INDEX> [ LOOKAHEAD(1) <CONCURRENTLY> ] ifExists = IfExists() name = CompoundIdentifier() later = IfExists()
+        [ <ON> CompoundIdentifier() ]
         { return DropNode.index(s.end(this), name, ifExists || later); }
     |
         <VIEW> ifExists = IfExists() name = CompoundIdentifier() later = IfExists()

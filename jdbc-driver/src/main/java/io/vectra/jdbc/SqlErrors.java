@@ -259,8 +259,10 @@ final class SqlErrors {
         return INNER_CLASS.matcher(text).replaceAll("an internal class");
     }
 
+    /** H2's code for a state is its digits; an S in it, as in 42S02, counts as 1. */
     private static int codeOf(String sqlState) {
-        return sqlState.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(sqlState) : 0;
+        String digits = sqlState.startsWith("42S") ? sqlState.replace('S', '1') : sqlState;
+        return digits.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(digits) : 0;
     }
 
     private static SQLException make(String state, int code, String message, @Nullable Throwable cause) {

@@ -52,6 +52,26 @@ class ErrorTest extends DatabaseTest {
         assertState(state, () -> execute(sql));
     }
 
+    /** H2 has three codes for a table that is not found: without candidates, with them, and in an empty database. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "42000 | SELEC 1",
+                "42101 | CREATE TABLE t (id INT)",
+                "42102 | SELECT * FROM nothing",
+                "42112 | DROP INDEX nothing",
+                "42122 | SELECT nothing FROM t",
+                "90022 | SELECT nothing(id) FROM t",
+                "23505 | INSERT INTO t (id, name) VALUES (1, 'b')"
+            })
+    void codesAreThoseOfH2(int code, String sql) {
+        assertThat(catchThrowable(() -> execute(sql)))
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        failure -> assertThat(failure.getErrorCode()).isEqualTo(code));
+    }
+
     @Test
     void aViolatedKeyIsNamedWithoutTheOtherRowsValues() {
         assertThat(catchThrowable(() -> execute("INSERT INTO t (id, name) VALUES (1, 'b')")))

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ToolStatementsTest extends DatabaseTest {
     @ParameterizedTest
-    @ValueSource(strings = {"flyway", "liquibase", "jooq", "hibernate", "frameworks"})
+    @ValueSource(strings = {"flyway", "liquibase", "jooq", "hibernate", "frameworks", "ddlutils"})
     void statementsOfToolsAnswerAsInH2(String tool) throws SQLException, IOException {
         try (Connection h2 = DriverManager.getConnection("jdbc:h2:mem:vectra")) {
             for (String line : lines(tool)) {
