@@ -156,6 +156,19 @@ public sealed interface SchemaChange {
     }
 
     /**
+     * Drops an index of scalar columns.
+     *
+     * @param schema the schema of the index
+     * @param ifExists whether a missing index is no error
+     */
+    record DropIndex(String schema, String name, boolean ifExists, String sourceSql) implements SchemaChange {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.dropIndex(this);
+        }
+    }
+
+    /**
      * Renames an HNSW index or a full-text index.
      *
      * @param schema the schema of the index's table
@@ -292,6 +305,8 @@ public sealed interface SchemaChange {
         R createTextIndex(CreateTextIndex change);
 
         R dropVectorIndex(DropVectorIndex change);
+
+        R dropIndex(DropIndex change);
 
         R renameIndex(RenameIndex change);
 

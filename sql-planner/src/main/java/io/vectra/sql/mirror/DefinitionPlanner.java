@@ -193,9 +193,7 @@ public final class DefinitionPlanner {
         if (catalog.hasSearchIndex(schema, lastOf(drop.name()))) {
             return new SchemaChange.DropVectorIndex(schema, lastOf(drop.name()), sourceSql);
         }
-        String sql = "DROP INDEX " + (drop.ifExists() ? "IF EXISTS " : "")
-                + qualified(schemaOf(drop.name()), lastOf(drop.name()));
-        return new SchemaChange.Relational(sql, sourceSql);
+        return new SchemaChange.DropIndex(schema, lastOf(drop.name()), drop.ifExists(), sourceSql);
     }
 
     private SchemaChange createIndex(CreateIndexNode create) {

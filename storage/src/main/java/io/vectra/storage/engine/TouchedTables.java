@@ -36,6 +36,7 @@ final class TouchedTables {
         List<String> sql = plan.mirrorSql();
         return before.tables().values().stream()
                 .filter(table -> isChanged(table) && !sql.isEmpty()
+                        || plan.unindexed().contains(table.tableId())
                         || sql.stream().anyMatch(each -> each.contains(Mirror.nameOf(table))));
     }
 

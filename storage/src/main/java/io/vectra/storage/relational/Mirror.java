@@ -219,7 +219,8 @@ public final class Mirror implements AutoCloseable {
                         && indexExists(text.schema(), text.index().name())
                 || change instanceof SchemaChange.RenameIndex rename && indexExists(rename.schema(), rename.to());
         try {
-            return change.accept(new SchemaPlanner(tables, nameIsTaken, nextTableId, nextColumnId));
+            SchemaPlan plan = change.accept(new SchemaPlanner(tables, nameIsTaken, nextTableId, nextColumnId));
+            return plan.withUnindexed(new LostIndexes(session, tables).tables(change, plan));
         } catch (DbException e) {
             throw DbException.toSQLException(e);
         }

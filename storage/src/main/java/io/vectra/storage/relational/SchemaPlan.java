@@ -14,6 +14,7 @@ import java.util.List;
  * @param truncated the numbers of tables whose rows all go
  * @param rewritten the numbers of tables whose rows change their shape
  * @param droppedColumns the numbers of vector columns that go, while their table stays
+ * @param unindexed the numbers of other tables that lose an index, which the statements may not name
  * @param undoSql the statements that take back what some of the statements did before one of them failed; empty if only
  *     a rebuild does
  */
@@ -25,6 +26,7 @@ public record SchemaPlan(
         List<Integer> truncated,
         List<Integer> rewritten,
         List<Integer> droppedColumns,
+        List<Integer> unindexed,
         List<String> undoSql) {
     /** Nothing to do. */
     public static final SchemaPlan EMPTY = new SchemaPlan(List.of(), List.of(), List.of(), List.of(), List.of());
@@ -37,6 +39,7 @@ public record SchemaPlan(
         truncated = List.copyOf(truncated);
         rewritten = List.copyOf(rewritten);
         droppedColumns = List.copyOf(droppedColumns);
+        unindexed = List.copyOf(unindexed);
         undoSql = List.copyOf(undoSql);
     }
 
@@ -47,12 +50,19 @@ public record SchemaPlan(
             List<TableDefinition> changed,
             List<Integer> dropped,
             List<Integer> truncated) {
-        this(mirrorSql, created, changed, dropped, truncated, List.of(), List.of(), List.of());
+        this(mirrorSql, created, changed, dropped, truncated, List.of(), List.of(), List.of(), List.of());
+    }
+
+    /** Returns the same plan with tables that lose an index. */
+    SchemaPlan withUnindexed(List<Integer> tables) {
+        return new SchemaPlan(
+                mirrorSql, created, changed, dropped, truncated, rewritten, droppedColumns, tables, undoSql);
     }
 
     /** Returns the same plan with a way back. */
     SchemaPlan withUndo(List<String> sql) {
-        return new SchemaPlan(mirrorSql, created, changed, dropped, truncated, rewritten, droppedColumns, sql);
+        return new SchemaPlan(
+                mirrorSql, created, changed, dropped, truncated, rewritten, droppedColumns, unindexed, sql);
     }
 
     /** Returns whether there is nothing to do. */

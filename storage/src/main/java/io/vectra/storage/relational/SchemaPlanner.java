@@ -170,6 +170,13 @@ final class SchemaPlanner implements SchemaChange.Visitor<SchemaPlan> {
     }
 
     @Override
+    public SchemaPlan dropIndex(SchemaChange.DropIndex change) {
+        String sql = "DROP INDEX " + (change.ifExists() ? "IF EXISTS " : "")
+                + MirrorSql.name(change.schema(), change.name());
+        return new SchemaPlan(List.of(sql), List.of(), List.of(), List.of(), List.of());
+    }
+
+    @Override
     public SchemaPlan relational(SchemaChange.Relational change) {
         return new SchemaPlan(change.mirrorSql(), List.of(), List.of(), List.of(), List.of());
     }

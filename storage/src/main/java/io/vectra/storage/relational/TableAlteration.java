@@ -77,6 +77,7 @@ final class TableAlteration {
                 List.of(),
                 List.of(definition.tableId()),
                 droppedColumns,
+                List.of(),
                 List.of());
     }
 
