@@ -9,7 +9,6 @@ import org.h2.engine.SessionLocal;
 import org.h2.index.Index;
 import org.h2.schema.Schema;
 import org.h2.table.Table;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the tables that lose an index by a change that is not theirs: that of an index which is dropped by its own
@@ -36,25 +35,21 @@ final class LostIndexes {
             }
         }
         for (int dropped : plan.dropped()) {
-            Table table = mirrored(tables.table(dropped));
-            if (table != null) {
-                addReferring(table, found);
+            TableDefinition definition = tables.table(dropped);
+            if (definition != null) {
+                addReferring(definition, found);
             }
         }
         return found;
     }
 
-    private @Nullable Table mirrored(@Nullable TableDefinition definition) {
-        Schema schema = definition == null ? null : session.getDatabase().findSchema(definition.schema());
-        return schema == null ? null : schema.findTableOrView(session, definition.name());
-    }
-
-    private void addReferring(Table table, List<Integer> found) {
-        Iterable<Constraint> constraints = table.getConstraints();
-        if (constraints == null) {
+    private void addReferring(TableDefinition dropped, List<Integer> found) {
+        Schema schema = session.getDatabase().findSchema(dropped.schema());
+        Table table = schema == null ? null : schema.findTableOrView(session, dropped.name());
+        if (table == null) {
             return;
         }
-        for (Constraint constraint : constraints) {
+        for (Constraint constraint : table.getConstraints()) {
             if (constraint.getConstraintType() == Constraint.Type.REFERENTIAL) {
                 add(constraint.getTable(), found);
             }
