@@ -1,13 +1,17 @@
 package io.vectra.jdbc;
 
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Answers {@link java.sql.Wrapper} from a list of objects: the first that has the wanted type. */
 final class Unwrapping {
     private Unwrapping() {}
 
     /** Returns the first candidate of that type. */
-    static <T> T unwrap(Class<T> type, Object... candidates) throws SQLException {
+    static <T> T unwrap(@Nullable Class<T> type, Object... candidates) throws SQLException {
+        if (type == null) {
+            throw SqlErrors.badArgument("unwrap", null, "an interface or class");
+        }
         for (Object candidate : candidates) {
             if (type.isInstance(candidate)) {
                 return type.cast(candidate);
@@ -17,7 +21,10 @@ final class Unwrapping {
     }
 
     /** Returns whether a candidate has that type. */
-    static boolean isWrapperFor(Class<?> type, Object... candidates) {
+    static boolean isWrapperFor(@Nullable Class<?> type, Object... candidates) {
+        if (type == null) {
+            return false;
+        }
         for (Object candidate : candidates) {
             if (type.isInstance(candidate)) {
                 return true;

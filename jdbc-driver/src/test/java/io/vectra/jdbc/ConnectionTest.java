@@ -123,6 +123,8 @@ class ConnectionTest extends DatabaseTest {
         assertThat(connection.isWrapperFor(Database.class)).isTrue();
         assertThat(connection.isWrapperFor(String.class)).isFalse();
         assertState("90008", () -> connection.unwrap(String.class));
+        assertState("90008", () -> connection.unwrap(null));
+        assertThat(connection.isWrapperFor(null)).isFalse();
     }
 
     @Test
