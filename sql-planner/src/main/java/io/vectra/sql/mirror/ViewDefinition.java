@@ -130,7 +130,8 @@ final class ViewDefinition {
         dropped.add(view);
         List<String> sql = new ArrayList<>();
         for (TableInfo each : dropped) {
-            sql.add("DROP VIEW " + DefinitionPlanner.qualified(each.schema(), each.name()) + " RESTRICT");
+            sql.add("DROP VIEW " + (drop.ifExists() ? "IF EXISTS " : "")
+                    + DefinitionPlanner.qualified(each.schema(), each.name()) + " RESTRICT");
             sql.add("DELETE FROM " + MirrorFunctions.VIEWS + whereRemembered(each));
         }
         return new SchemaChange.Relational(sql, sourceSql);
