@@ -189,9 +189,15 @@ final class Stage implements AutoCloseable {
     public void close() throws SQLException {
         if (isOutOfMemory) {
             connection.abort(Runnable::run);
-            plain.abort(Runnable::run);
         }
         connection.close();
-        plain.close();
+        try {
+            plain.close();
+        } catch (SQLException e) {
+            // H2 has closed the database, so that there is nothing left that the connection could roll back.
+            if (!isOutOfMemory) {
+                throw e;
+            }
+        }
     }
 }
