@@ -167,7 +167,7 @@ class FullTextTest extends DatabaseTest {
         assertThatThrownBy(() -> matching("a )")).hasMessageContaining("at character 3");
         assertThatThrownBy(() -> values("SELECT bm25(price, 'a') FROM docs"))
                 .hasMessageContaining("no full-text index on PRICE");
-        assertThatThrownBy(() -> values("SELECT bm25(s.body, 'a') FROM (SELECT * FROM docs) s"))
+        assertThatThrownBy(() -> values("SELECT bm25(s.body, 'a') FROM (SELECT DISTINCT body FROM docs) s"))
                 .hasMessageContaining("view or sub-query");
         assertThatThrownBy(() -> values("SELECT bm25(body, title) FROM docs")).hasMessageContaining("row to row");
         assertThatThrownBy(() -> values("SELECT bm25('a', 'b') FROM docs")).hasMessageContaining("takes columns");

@@ -287,6 +287,7 @@ final class ChangePlanner {
         Map<SqlSelect, RowWise> rowWise = new IdentityHashMap<>();
         trees.forEach(tree -> rowWise.putAll(LateralJoins.rewrite(tree)));
         int firstText = Binding.firstText(infos.size(), parameters, tables);
+        trees.forEach(TextColumns::move);
         List<TextSlot> texts = TextCalls.replace(trees, firstText);
         if (!trees.isEmpty() && pushesDown) {
             parts = parts(trees.get(0), rowWise);

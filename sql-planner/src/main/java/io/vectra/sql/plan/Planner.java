@@ -297,6 +297,7 @@ public final class Planner {
 
     private static Binding binding(Validated statement, List<ParameterInfo> parameters) {
         List<SystemRows> tables = SystemTables.replace(statement);
+        TextColumns.move(statement);
         int firstText = Binding.firstText(parameters.size(), statement.parameters(), tables);
         return new Binding(
                 parameters, statement.parameters(), tables, TextCalls.replace(List.of(statement), firstText));

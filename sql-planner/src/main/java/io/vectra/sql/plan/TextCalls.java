@@ -244,8 +244,8 @@ final class TextCalls extends SqlBasicVisitor<Void> {
 
     private static SqlFailure notOfTable(TextFunction function, SqlIdentifier column) {
         return Failures.notSupported(
-                function.getName() + " needs a column of a table, but " + column
-                        + " is one of a view or sub-query; move the call to where the table is read",
+                (function == TextFunction.SHARE ? "HYBRID" : function.getName()) + " needs a column of a table, but "
+                        + column + " is one of a view or sub-query; move the call to where the table is read",
                 column.getParserPosition());
     }
 

@@ -6,6 +6,7 @@ import io.vectra.sql.catalog.VectraTypeFactory;
 import io.vectra.sql.function.FunctionTable;
 import io.vectra.sql.parser.VectorTypeNameSpec;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -23,12 +24,16 @@ import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.AggregatingSelectScope;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
@@ -40,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  * that what a scalar expression means is the mirror's to decide and no cast is put into the tree (docs/adr/0008).
  */
 public final class VectraValidator extends SqlValidatorImpl {
+    /** The columns that planning gave to sub-queries. */
+    private final Set<String> addedColumns = new HashSet<>();
+
     private static final Config CONFIG = Config.DEFAULT
             .withConformance(VectraConformance.INSTANCE)
             .withIdentifierExpansion(true)
@@ -342,5 +350,73 @@ public final class VectraValidator extends SqlValidatorImpl {
     /** Returns the type of a {@code ?}, or null if nothing is known about it. */
     public @Nullable RelDataType parameterType(SqlDynamicParam parameter) {
         return getValidatedNodeTypeIfKnown(parameter);
+    }
+
+    /** Makes known a column that planning gives to a sub-query; no table and no other query has one of this name. */
+    public void addColumn(String name) {
+        addedColumns.add(name);
+    }
+
+    /** The namespaces have no added columns; names of those need no more qualifying. */
+    @Override
+    public SqlNode expandOrderExpr(SqlSelect select, SqlNode orderExpr) {
+        if (addedColumns.isEmpty()) {
+            return super.expandOrderExpr(select, orderExpr);
+        }
+        SqlNode item = orderedItem(select, orderExpr);
+        if (item != null) {
+            return item;
+        }
+        if (!readsAddedColumn(orderExpr)) {
+            return super.expandOrderExpr(select, orderExpr);
+        }
+        SqlNode expanded = orderExpr.accept(new SqlShuttle() {
+            @Override
+            public SqlNode visit(SqlIdentifier name) {
+                return isAddedColumn(name) ? name : expandOrderExpr(select, name);
+            }
+
+            @Override
+            public @Nullable SqlNode visit(SqlCall call) {
+                return call.isA(SqlKind.QUERY) ? call : super.visit(call);
+            }
+        });
+        return Objects.requireNonNull(expanded, "an expression stays one");
+    }
+
+    /** Returns the value that an order names by the number or name of an item of the select list; else null. */
+    private static @Nullable SqlNode orderedItem(SqlSelect select, SqlNode orderExpr) {
+        SqlNodeList items = select.getSelectList();
+        if (orderExpr instanceof SqlNumericLiteral number && number.isInteger()) {
+            int index = number.bigDecimalValue().intValue() - 1;
+            return index >= 0 && index < items.size() ? SqlUtil.stripAs(items.get(index)) : null;
+        }
+        if (orderExpr instanceof SqlIdentifier name && name.isSimple()) {
+            for (SqlNode item : items) {
+                if (item.getKind() == SqlKind.AS
+                        && ((SqlIdentifier) ((SqlCall) item).operand(1))
+                                .getSimple()
+                                .equals(name.getSimple())) {
+                    return SqlUtil.stripAs(item);
+                }
+            }
+        }
+        return null;
+    }
+
+    private boolean readsAddedColumn(SqlNode expression) {
+        boolean[] found = {false};
+        expression.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlIdentifier name) {
+                found[0] |= isAddedColumn(name);
+                return null;
+            }
+        });
+        return found[0];
+    }
+
+    private boolean isAddedColumn(SqlIdentifier name) {
+        return name.names.size() == 2 && addedColumns.contains(name.names.get(1));
     }
 }
