@@ -385,21 +385,17 @@ public final class VectraValidator extends SqlValidatorImpl {
     }
 
     /** Returns the value that an order names by the number or name of an item of the select list; else null. */
-    private static @Nullable SqlNode orderedItem(SqlSelect select, SqlNode orderExpr) {
+    private @Nullable SqlNode orderedItem(SqlSelect select, SqlNode orderExpr) {
         SqlNodeList items = select.getSelectList();
         if (orderExpr instanceof SqlNumericLiteral number && number.isInteger()) {
             int index = number.bigDecimalValue().intValue() - 1;
             return index >= 0 && index < items.size() ? SqlUtil.stripAs(items.get(index)) : null;
         }
         if (orderExpr instanceof SqlIdentifier name && name.isSimple()) {
-            for (SqlNode item : items) {
-                if (item.getKind() == SqlKind.AS
-                        && ((SqlIdentifier) ((SqlCall) item).operand(1))
-                                .getSimple()
-                                .equals(name.getSimple())) {
-                    return SqlUtil.stripAs(item);
-                }
-            }
+            RelDataType row = Objects.requireNonNull(getNamespace(select), "the query is validated")
+                    .getRowType();
+            RelDataTypeField field = getCatalogReader().nameMatcher().field(row, name.getSimple());
+            return field == null ? null : SqlUtil.stripAs(items.get(field.getIndex()));
         }
         return null;
     }
