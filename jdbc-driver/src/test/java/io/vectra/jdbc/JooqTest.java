@@ -128,6 +128,21 @@ class JooqTest extends DatabaseTest {
     }
 
     @Test
+    void changesOfTheFirstRowsOfAnOrder() {
+        int updated = jooq.update(DOCS)
+                .set(TITLE, "first")
+                .where(AUTHOR.lt(3))
+                .orderBy(TITLE)
+                .limit(1)
+                .execute();
+        int deleted = jooq.deleteFrom(DOCS).orderBy(TITLE.desc()).limit(1).execute();
+
+        assertThat(updated).isEqualTo(1);
+        assertThat(deleted).isEqualTo(1);
+        assertThat(jooq.select(TITLE).from(DOCS).orderBy(ID).fetch(TITLE)).containsExactly("first", "orange");
+    }
+
+    @Test
     void pagesAreSoughtAndNamesListed() {
         assertThat(jooq.select(TITLE)
                         .from(DOCS)

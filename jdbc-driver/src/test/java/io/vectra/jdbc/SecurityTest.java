@@ -121,7 +121,7 @@ class SecurityTest extends DatabaseTest {
                 "SELECT VECTRA_INTERNAL.COLLECT(id) FROM t",
                 "SELECT VECTRA_INTERNAL.VECTOR_TEXT(1)",
                 "SELECT VECTRA_ROW FROM t",
-                "SELECT _ROWID_ FROM t",
+                "SELECT x._ROWID_ FROM (SELECT name FROM t) x",
                 "SELECT H2VERSION()",
                 "SELECT DATABASE_PATH()",
                 "SELECT MEMORY_USED()",

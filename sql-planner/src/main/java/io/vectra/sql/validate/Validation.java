@@ -59,6 +59,7 @@ public final class Validation {
 
     private static Validated checked(
             SqlNode statement, CatalogView catalog, Parameters parameters, TargetRewrite rewrite) {
+        RowIdNames.replace(statement, catalog);
         SqlNode raw = copied(statement, new Copy());
         SqlNode plain = copied(OneRowTable.leftOut(statement, catalog), new SyntaxRewrites());
         VectraValidator validator = new VectraValidator(catalog, parameters);
