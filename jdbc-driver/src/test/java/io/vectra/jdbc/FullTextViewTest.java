@@ -74,6 +74,60 @@ class FullTextViewTest extends DatabaseTest {
                 .contains("Full-text search: PUBLIC.DOCS.TITLE, all matches");
     }
 
+    private String plan(String sql) throws SQLException {
+        return String.join("\n", rows("EXPLAIN " + sql));
+    }
+
+    @Test
+    void theIndexFindsTheFirstRowsOfAView() throws SQLException {
+        String score = " ORDER BY bm25(%s, 'green') DESC, %s LIMIT 2 OFFSET 1";
+        String ofTable = "SELECT id AS %s, title AS %s FROM docs WHERE author < 5" + score.formatted("title", "id");
+        for (String query : List.of(
+                "SELECT a, b FROM fewer" + score.formatted("b", "a"),
+                "SELECT a, b FROM fewer v ORDER BY bm25(v.b, 'green') DESC, v.a LIMIT 2 OFFSET 1",
+                "SELECT x AS a, y AS b FROM fewer AS v (x, y, z)" + score.formatted("y", "x"),
+                "SELECT docs.id AS a, docs.t AS b FROM few AS docs" + score.formatted("t", "id"),
+                "SELECT a, b FROM (SELECT a, b, bm25(b, 'green') AS s FROM fewer) x ORDER BY s DESC, a LIMIT 2 OFFSET 1",
+                "WITH d (a, b) AS (SELECT id, title FROM docs) SELECT * FROM d WHERE a <> 4"
+                        + score.formatted("b", "a"),
+                "WITH d AS (SELECT * FROM docs WHERE author < 5) SELECT id AS a, title AS b FROM d"
+                        + " WHERE id IN (SELECT id FROM d docs WHERE docs.author < 9)"
+                        + score.formatted("d.title", "a"),
+                "SELECT * FROM (SELECT a, b FROM fewer" + score.formatted("b", "a") + ") AS top ORDER BY a DESC")) {
+            assertSame(query, ofTable.formatted("a", "b"));
+            assertThat(plan(query)).contains("Full-text search: PUBLIC.DOCS.TITLE, k = 2");
+            try (PreparedStatement statement = connection.prepareStatement(query);
+                    ResultSet result = statement.executeQuery()) {
+                assertThat(result.getMetaData().getColumnLabel(1)).as(query).isEqualTo("A");
+                assertThat(result.getMetaData().getColumnLabel(2)).as(query).isEqualTo("B");
+            }
+        }
+        String hybrid = "hybrid(vec, '[1,0,0]', %s, 'green', 0.5, '%s') DESC, id LIMIT 4";
+        for (String method : List.of("weighted", "rrf")) {
+            String query = "SELECT id, t FROM few ORDER BY " + hybrid.formatted("t", method);
+            assertSame(
+                    query, "SELECT id, title FROM docs WHERE author < 5 ORDER BY " + hybrid.formatted("title", method));
+            assertThat(plan(query)).contains("Full-text search: PUBLIC.DOCS.TITLE");
+        }
+    }
+
+    @Test
+    void explainSaysWhyScoresAreComputedRowByRow() throws SQLException {
+        String reason = "Text order computed row by row by the mirror: ";
+        assertThat(plan("SELECT a FROM fewer ORDER BY bm25(b, 'green') DESC"))
+                .contains(reason + "there is no LIMIT, so all rows are wanted");
+        assertThat(plan("SELECT x.id FROM docs x JOIN few y ON x.id = y.id ORDER BY bm25(y.t, 'green') DESC LIMIT 2"))
+                .contains(reason + "the rows are not those of one table");
+        assertThat(plan("SELECT id FROM docs ORDER BY bm25(title, 'green') LIMIT 2"))
+                .contains(reason + "the rows with the lowest scores are wanted first");
+        assertThat(plan("SELECT author FROM docs GROUP BY author ORDER BY max(bm25(title, 'green')) DESC LIMIT 2"))
+                .contains(reason + "the rows are grouped before they are ordered");
+        assertThat(plan("SELECT id FROM docs ORDER BY abs(bm25(title, 'green')) DESC LIMIT 2"))
+                .contains(reason + "ORDER BY is not a score");
+        assertThat(plan("SELECT id FROM few ORDER BY bm25(t, 'green') DESC LIMIT 2"))
+                .doesNotContain("row by row");
+    }
+
     @Test
     void columnsOfSubqueriesAndOfWithAreThoseOfTheTable() throws SQLException {
         assertSame(
@@ -152,7 +206,7 @@ class FullTextViewTest extends DatabaseTest {
                     .as(from)
                     .hasMessageContaining("move the call to where the table is read");
         }
-        assertThatThrownBy(() -> rows("SELECT id FROM few ORDER BY hybrid(vec, '[1,0,0]', t, 'a', 0.5, 'rrf') LIMIT 1"))
+        assertThatThrownBy(() -> rows("SELECT id, hybrid(vec, '[1,0,0]', t, 'a', 0.5, 'rrf') FROM few"))
                 .hasMessageStartingWith("HYBRID needs a column of a table");
     }
 }

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -115,6 +116,45 @@ final class CommonTables {
         if (item != null && item.columnList != null) {
             item.columnList.add(name);
         }
+    }
+
+    /**
+     * Returns whether an expression of a query, or what stands behind the columns of sub-queries that it names, is of a
+     * kind.
+     *
+     * @param isEntered whether the items of a sub-query are looked at
+     */
+    boolean computes(SqlNode expression, SqlSelect select, Predicate<SqlSelect> isEntered, Predicate<SqlNode> kind) {
+        return kind.test(expression)
+                || Trees.containsName(
+                        expression, name -> name.names.size() == 2 && computesColumn(name, select, isEntered, kind));
+    }
+
+    private boolean computesColumn(
+            SqlIdentifier name, SqlSelect select, Predicate<SqlSelect> isEntered, Predicate<SqlNode> kind) {
+        for (SqlNode leaf : Trees.leaves(select.getFrom())) {
+            SqlNode source = name.names.get(0).equals(Trees.alias(leaf)) ? query(leaf) : null;
+            if (source != null) {
+                return computesItem(columns(leaf).indexOf(name.names.get(1)), source, isEntered, kind);
+            }
+        }
+        return false;
+    }
+
+    private boolean computesItem(int index, SqlNode source, Predicate<SqlSelect> isEntered, Predicate<SqlNode> kind) {
+        if (source instanceof SqlWith with) {
+            return computesItem(index, with.body, isEntered, kind);
+        }
+        if (source instanceof SqlSelect select) {
+            SqlNodeList items = select.getSelectList();
+            return index >= 0
+                    && index < items.size()
+                    && isEntered.test(select)
+                    && computes(Trees.itemValue(items.get(index)), select, isEntered, kind);
+        }
+        return source.isA(SqlKind.SET_QUERY)
+                && ((SqlCall) source)
+                        .getOperandList().stream().anyMatch(each -> computesItem(index, each, isEntered, kind));
     }
 
     /** Returns the same reference with the query itself in place of its name. */

@@ -18,7 +18,6 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWindow;
-import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -122,34 +121,15 @@ final class OrderCompletion extends SqlBasicVisitor<Void> {
         return hasDistance;
     }
 
-    /** Returns whether a distance is computed in an expression, or in the sub-queries whose columns it names. */
+    /**
+     * Returns whether a distance or score is computed in an expression, or in the sub-queries whose columns it names.
+     */
     private boolean isDistance(SqlNode expression, SqlSelect select) {
-        if (Trees.hasVectorFunction(expression) || Trees.hasTextFunction(expression)) {
-            return true;
-        }
-        return Trees.containsName(expression, name -> name.names.size() == 2 && isDistanceColumn(name, select));
-    }
-
-    private boolean isDistanceColumn(SqlIdentifier name, SqlSelect select) {
-        for (SqlNode leaf : Trees.leaves(select.getFrom())) {
-            SqlNode source = name.names.get(0).equals(Trees.alias(leaf)) ? common.query(leaf) : null;
-            if (source != null) {
-                return isDistanceColumn(common.columns(leaf).indexOf(name.names.get(1)), source);
-            }
-        }
-        return false;
-    }
-
-    private boolean isDistanceColumn(int index, SqlNode source) {
-        if (source instanceof SqlWith with) {
-            return isDistanceColumn(index, with.body);
-        }
-        if (source instanceof SqlSelect select) {
-            SqlNodeList items = select.getSelectList();
-            return index >= 0 && index < items.size() && isDistance(Trees.itemValue(items.get(index)), select);
-        }
-        return source.isA(SqlKind.SET_QUERY)
-                && ((SqlCall) source).getOperandList().stream().anyMatch(each -> isDistanceColumn(index, each));
+        return common.computes(
+                expression,
+                select,
+                inner -> true,
+                each -> Trees.hasVectorFunction(each) || Trees.hasTextFunction(each));
     }
 
     /** Returns the row ids of the tables that a query reads, as far as they can be told. */

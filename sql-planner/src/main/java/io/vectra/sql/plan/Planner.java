@@ -251,6 +251,7 @@ public final class Planner {
         List<ParameterInfo> parameters = ParameterTypes.of(statement);
         SqlNode target = target(statement.node());
         TableInfo changed = target == null ? null : changedTable(target, statement.catalog());
+        List<ResultColumn> columns = changed == null ? ResultLabels.of(statement) : List.of();
         Binding binding = binding(statement, parameters);
         SearchParts parts = SearchParts.in(statement, rowWise);
         Map<SqlSelect, SearchOptions> hints = TextParts.hints(statement);
@@ -263,7 +264,6 @@ public final class Planner {
                     ? new ChangePlan(exact, TopKPlanner.plan(statement, parts.found(), binding.slotCount()))
                     : exact;
         }
-        List<ResultColumn> columns = ResultLabels.of(statement);
         QueryPlan exact = new QueryPlan(sql, binding, parameters, columns, environment);
         return pushesDown ? pushDown(statement, parts.found(), hints, exact) : exact;
     }
@@ -322,6 +322,9 @@ public final class Planner {
         List<String> notes = new ArrayList<>(parts.reasons());
         if (!pushesDown && !parts.found().isEmpty()) {
             notes.add("Distances are not given to the vector search: push-down is off");
+        }
+        if (pushesDown && plan.kind() == Plan.Kind.QUERY) {
+            notes.addAll(TextNotes.of(statement));
         }
         return new ExplainPlan(plan, notes, new Form(node.analyzes(), node.isJson()), environment);
     }

@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves full-text functions of columns of a sub-query, a view, or a query of WITH to where their table is read: the
  * sub-query gets one more column, whose name stands where the call stood. A {@code matches} that all rows have to meet
- * goes into the sub-query's WHERE instead, if that means the same.
+ * goes into the sub-query's WHERE instead, if that means the same. Where the first rows by a score are wanted, the
+ * table stands in the sub-query's place, see {@link TextUnfolding}.
  *
  * <p>Calls that cannot be moved stay: of groups, of DISTINCT rows, of UNION.
  */
@@ -84,6 +86,38 @@ final class TextColumns {
         }
     }
 
+    /** In ORDER BY, puts columns in place of the select list's names for them. */
+    private final class Labels extends SqlShuttle {
+        private final SqlSelect select;
+        private boolean isOperand;
+
+        Labels(SqlSelect select) {
+            this.select = select;
+        }
+
+        @Override
+        public @Nullable SqlNode visit(SqlCall call) {
+            if (call.isA(SqlKind.QUERY)) {
+                return call;
+            }
+            if (!(call.getOperator() instanceof TextFunction) || isOperand) {
+                return super.visit(call);
+            }
+            isOperand = true;
+            SqlNode named = super.visit(call);
+            isOperand = false;
+            if (named != null && named != call) {
+                setType(named, call);
+            }
+            return named;
+        }
+
+        @Override
+        public @Nullable SqlNode visit(SqlIdentifier name) {
+            return isOperand && name.isSimple() ? statement.validator().expandOrderExpr(select, name) : name;
+        }
+    }
+
     /** Changes a query in its place; returns false for what is none. */
     private boolean rewritten(SqlCall call) {
         if (call instanceof SqlSelect select) {
@@ -104,6 +138,10 @@ final class TextColumns {
     }
 
     private void rewrite(SqlSelect select) {
+        if (select.getOrderList() != null) {
+            select.setOrderBy(list(select.getOrderList(), new Labels(select)));
+        }
+        TextUnfolding.unfold(select, statement, common);
         Map<String, SqlNode> leaves = new HashMap<>();
         for (SqlNode leaf : Trees.leaves(select.getFrom())) {
             String alias = Trees.alias(leaf);
@@ -130,7 +168,7 @@ final class TextColumns {
         scopes.remove(scopes.size() - 1);
     }
 
-    private static SqlNodeList list(SqlNodeList list, Calls calls) {
+    private static SqlNodeList list(SqlNodeList list, SqlShuttle calls) {
         for (int i = 0; i < list.size(); i++) {
             SqlNode item = list.get(i);
             SqlNode changed = item == null ? null : item.accept(calls);
@@ -296,6 +334,9 @@ final class TextColumns {
 
     /** Gives a new node the type of another: it is none that the validator has seen. */
     private void setType(SqlNode node, SqlNode like) {
-        statement.validator().setValidatedNodeType(node, statement.validator().getValidatedNodeType(like));
+        RelDataType type = statement.validator().getValidatedNodeTypeIfKnown(like);
+        if (type != null) {
+            statement.validator().setValidatedNodeType(node, type);
+        }
     }
 }

@@ -48,6 +48,8 @@ public final class VectraValidator extends SqlValidatorImpl {
     /** The columns that planning gave to sub-queries. */
     private final Set<String> addedColumns = new HashSet<>();
 
+    private final Set<SqlSelect> unfolded = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private static final Config CONFIG = Config.DEFAULT
             .withConformance(VectraConformance.INSTANCE)
             .withIdentifierExpansion(true)
@@ -357,23 +359,33 @@ public final class VectraValidator extends SqlValidatorImpl {
         addedColumns.add(name);
     }
 
-    /** The namespaces have no added columns; names of those need no more qualifying. */
+    /** Makes known that planning has given a query a table in the place of the sub-query that it was checked with. */
+    public void addUnfolded(SqlSelect select) {
+        unfolded.add(select);
+    }
+
+    /** The namespaces know nothing of what planning has added; names of that need no more qualifying. */
     @Override
     public SqlNode expandOrderExpr(SqlSelect select, SqlNode orderExpr) {
-        if (addedColumns.isEmpty()) {
+        if (addedColumns.isEmpty() && unfolded.isEmpty()) {
             return super.expandOrderExpr(select, orderExpr);
         }
         SqlNode item = orderedItem(select, orderExpr);
         if (item != null) {
             return item;
         }
-        if (!readsAddedColumn(orderExpr)) {
+        boolean isUnfolded = unfolded.contains(select);
+        if (!isUnfolded && !readsAddedColumn(orderExpr)) {
             return super.expandOrderExpr(select, orderExpr);
         }
         SqlNode expanded = orderExpr.accept(new SqlShuttle() {
             @Override
             public SqlNode visit(SqlIdentifier name) {
-                return isAddedColumn(name) ? name : expandOrderExpr(select, name);
+                SqlNode named = orderedItem(select, name);
+                if (named != null) {
+                    return named;
+                }
+                return isUnfolded || isAddedColumn(name) ? name : expandOrderExpr(select, name);
             }
 
             @Override
