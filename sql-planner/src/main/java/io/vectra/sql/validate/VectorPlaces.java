@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VectorPlaces extends SqlBasicVisitor<Void> {
     private final VectraValidator validator;
-    /** The query whose QUALIFY is visited, or null. */
+    /** The query that is visited, or null. */
     private @Nullable SqlSelect around;
 
     VectorPlaces(VectraValidator validator) {
@@ -35,13 +35,11 @@ final class VectorPlaces extends SqlBasicVisitor<Void> {
     public @Nullable Void visit(SqlCall call) {
         if (call instanceof SqlSelect select) {
             check(select);
-            SqlNode qualify = select.getQualify();
-            if (qualify != null) {
-                SqlSelect outside = around;
-                around = select;
-                qualify.accept(this);
-                around = outside;
-            }
+            SqlSelect outside = around;
+            around = select;
+            super.visit(call);
+            around = outside;
+            return null;
         } else if (call instanceof SqlJoin join) {
             check(join);
         } else if (call instanceof SqlWindow window) {
@@ -57,7 +55,7 @@ final class VectorPlaces extends SqlBasicVisitor<Void> {
         return super.visit(call);
     }
 
-    /** The validator does not say of what type the keys of windows in QUALIFY are. */
+    /** The validator does not say of what type the keys of windows are. */
     private SqlNodeList typed(SqlNodeList keys) {
         SqlSelect select = around;
         if (select != null) {
