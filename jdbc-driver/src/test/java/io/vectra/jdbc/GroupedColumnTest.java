@@ -1,7 +1,6 @@
 package io.vectra.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -107,20 +106,5 @@ class GroupedColumnTest extends BesideH2Test {
 
     private static float[] v() {
         return new float[] {1, 1};
-    }
-
-    @Test
-    void windowsDoNotCompareVectors() {
-        for (String sql : List.of(
-                "SELECT id, row_number() OVER (PARTITION BY vec ORDER BY id) FROM docs",
-                "SELECT id FROM (SELECT id, count(*) OVER (PARTITION BY n, vec) AS c FROM docs) x WHERE c > 1",
-                "SELECT id FROM docs QUALIFY row_number() OVER (PARTITION BY vec ORDER BY id) = 1")) {
-            assertThatThrownBy(() -> execute(sql))
-                    .as(sql)
-                    .isInstanceOfSatisfying(
-                            SQLException.class,
-                            refused -> assertThat(refused.getSQLState()).isEqualTo("0A000"))
-                    .hasMessageStartingWith("PARTITION BY compares vectors");
-        }
     }
 }

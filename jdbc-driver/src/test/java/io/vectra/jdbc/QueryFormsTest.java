@@ -129,7 +129,6 @@ class QueryFormsTest extends BesideH2Test {
                 "0A000 | SELECT id FROM t FOR UPDATE WAIT 5",
                 "0A000 | SELECT id FROM t FOR UPDATE SKIP LOCKED",
                 "42S22 | SELECT DISTINCT ON (nosuch) c FROM t",
-                "0A000 | SELECT DISTINCT ON (vec) id FROM docs",
                 "0A000 | SELECT id FROM docs QUALIFY RANK() OVER (ORDER BY vec) = 1",
             })
     void otherFormsAreRefused(String state, String sql) {

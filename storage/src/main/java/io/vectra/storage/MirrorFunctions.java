@@ -56,6 +56,11 @@ public final class MirrorFunctions {
      */
     public static final String VECTOR_KEY = SCHEMA + ".VECTOR_KEY";
     /**
+     * {@code BIGINT VECTOR_SAME(BIGINT)}: the first reference to an equal vector that the statement has met, so that
+     * rows are equal exactly if their vectors are; for DISTINCT and set operations.
+     */
+    public static final String VECTOR_SAME = SCHEMA + ".VECTOR_SAME";
+    /**
      * {@code BIGINT COLLECT(BIGINT)}: an aggregate that adds every reference it is given to the statement's
      * {@link EligibleRows} (see {@link StatementView#collect}), and returns their number.
      */

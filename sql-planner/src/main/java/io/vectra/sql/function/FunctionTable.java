@@ -85,6 +85,7 @@ public final class FunctionTable implements SqlOperatorTable {
         VectorOperators.INTERNAL.forEach(this::addInternal);
         HybridFunction.INTERNAL.forEach(this::addInternal);
         addInternal(TextFunction.SHARE);
+        addInternal(VectorAggregate.ANY);
         add(VectorAggregate.SUM);
         add(VectorAggregate.AVG);
         operators = byName.values().stream().flatMap(List::stream).toList();

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class VectorAggregate extends SqlAggFunction {
     static final VectorAggregate SUM = new VectorAggregate("VECTOR_SUM", MirrorFunctions.VECTOR_SUM);
     static final VectorAggregate AVG = new VectorAggregate("VECTOR_AVG", MirrorFunctions.VECTOR_AVG);
+    /** Any vector of a group whose vectors are all equal. */
+    public static final VectorAggregate ANY = new VectorAggregate("VECTOR_ANY", "MIN");
 
     private final String mirrorName;
 

@@ -50,6 +50,9 @@ public final class VectorOperators {
             VectorFunction.scalar("VECTOR_TEXT", MirrorFunctions.VECTOR_TEXT, 1);
     /** What is equal exactly for equal vectors. */
     public static final VectorFunction VECTOR_KEY = VectorFunction.scalar("VECTOR_KEY", MirrorFunctions.VECTOR_KEY, 1);
+    /** The first of the vectors that are equal to it. */
+    public static final VectorFunction VECTOR_SAME =
+            VectorFunction.vector("VECTOR_SAME", MirrorFunctions.VECTOR_SAME, 1);
 
     static final VectorFunction VECTOR_ADD = VectorFunction.vector("VECTOR_ADD", MirrorFunctions.VECTOR_ADD, 2);
     static final VectorFunction VECTOR_SUBTRACT =
@@ -79,6 +82,7 @@ public final class VectorOperators {
             VECTOR_OF_TEXT,
             VECTOR_TEXT,
             VECTOR_KEY,
+            VECTOR_SAME,
             VECTOR_ADD,
             VECTOR_SUBTRACT,
             VECTOR_SCALE);
@@ -89,6 +93,14 @@ public final class VectorOperators {
     public static final SqlBinaryOperator MANHATTAN_INFIX = new Infix("<+>", MANHATTAN, false);
 
     private VectorOperators() {}
+
+    /** Returns the vector that a query gives, as it was before the query had to compare it. */
+    public static SqlNode withoutComparison(SqlNode vector) {
+        return vector instanceof SqlCall call
+                        && (call.getOperator() == VECTOR_SAME || call.getOperator() == VectorAggregate.ANY)
+                ? withoutComparison(call.operand(0))
+                : vector;
+    }
 
     /**
      * Returns the function over vectors that an arithmetic operator means.

@@ -3,6 +3,7 @@ package io.vectra.sql.plan;
 import io.vectra.sql.Plan.ResultColumn;
 import io.vectra.sql.catalog.VectorSqlType;
 import io.vectra.sql.catalog.VectraTypeFactory;
+import io.vectra.sql.function.VectorOperators;
 import io.vectra.sql.mirror.MirrorDialect;
 import io.vectra.sql.validate.SequenceValue;
 import io.vectra.sql.validate.Validated;
@@ -78,7 +79,7 @@ final class ResultLabels {
 
     private static String label(SqlNode item, RelDataTypeField field, Map<SqlParserPos, SqlNode> written) {
         boolean isNamed = item.getKind() == SqlKind.AS;
-        SqlNode value = isNamed ? ((SqlCall) item).operand(0) : item;
+        SqlNode value = VectorOperators.withoutComparison(isNamed ? ((SqlCall) item).operand(0) : item);
         if (isNamed) {
             SqlIdentifier alias = ((SqlCall) item).operand(1);
             SqlNode named = written.get(alias.getParserPosition());

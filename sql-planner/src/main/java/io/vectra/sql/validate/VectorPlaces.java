@@ -1,8 +1,9 @@
 package io.vectra.sql.validate;
 
 import io.vectra.sql.SqlFailure;
-import io.vectra.sql.catalog.VectorSqlType;
 import io.vectra.sql.catalog.VectraTypeFactory;
+import io.vectra.sql.function.VectorOperators;
+import java.util.Objects;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.JoinConditionType;
@@ -12,15 +13,18 @@ import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSetOperator;
 import org.apache.calcite.sql.SqlWindow;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses vectors where a query would compare them implicitly, because the mirror would compare references: DISTINCT,
- * GROUP BY, ORDER BY, PARTITION BY, set operations, NATURAL JOIN, USING.
+ * Lets vectors be compared where a query compares values without an operator: the mirror would compare references.
+ * DISTINCT and set operations compare them by the first reference to an equal vector, GROUP BY and PARTITION BY by
+ * their elements. An order of vectors, NATURAL JOIN, USING and comparisons of rows are refused.
  */
 final class VectorPlaces extends SqlBasicVisitor<Void> {
     private final VectraValidator validator;
@@ -43,16 +47,34 @@ final class VectorPlaces extends SqlBasicVisitor<Void> {
         } else if (call instanceof SqlJoin join) {
             check(join);
         } else if (call instanceof SqlWindow window) {
-            refuse(typed(window.getPartitionList()), "PARTITION BY");
+            compareByKeys(typed(window.getPartitionList()));
             refuse(typed(window.getOrderList()), "ORDER BY");
         } else if (call.getOperator() instanceof SqlSetOperator set
-                && !(set.getKind() == SqlKind.UNION && set.isAll())
-                && hasVector(validator.getValidatedNodeTypeIfKnown(call))) {
-            throw refusal(set.getName(), call);
+                && !(set.getKind() == SqlKind.UNION && set.isAll())) {
+            compareRows(call);
+        } else if (comparesOperands(call)) {
+            call.getOperandList().forEach(this::refuseRow);
         } else if (call.getKind() == SqlKind.WITHIN_GROUP) {
             refuse(call.operand(1), "WITHIN GROUP");
         }
         return super.visit(call);
+    }
+
+    private static boolean comparesOperands(SqlCall call) {
+        return call.isA(SqlKind.COMPARISON)
+                || switch (call.getKind()) {
+                    case NOT_IN, SOME, ALL, BETWEEN, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> true;
+                    default -> false;
+                };
+    }
+
+    /** Vectors are compared by their elements where they stand alone, but not within rows. */
+    private void refuseRow(SqlNode operand) {
+        if (operand.getKind() == SqlKind.ROW) {
+            for (SqlNode value : ((SqlCall) operand).getOperandList()) {
+                refuse(value, "A comparison of rows");
+            }
+        }
     }
 
     /** The validator does not say of what type the keys of windows are. */
@@ -64,11 +86,73 @@ final class VectorPlaces extends SqlBasicVisitor<Void> {
         return keys;
     }
 
-    private void check(SqlSelect select) {
-        if (select.isDistinct() && hasVector(validator.getValidatedNodeTypeIfKnown(select))) {
-            throw refusal("DISTINCT", select);
+    /** Lets each key that is a vector be compared by its elements. */
+    private void compareByKeys(SqlNodeList keys) {
+        for (int i = 0; i < keys.size(); i++) {
+            SqlNode key = keys.get(i);
+            if (validator.vectorType(key) != null) {
+                keys.set(i, VectorOperators.VECTOR_KEY.createCall(key.getParserPosition(), key));
+            }
         }
-        refuse(select.getGroup(), "GROUP BY");
+    }
+
+    /** Makes the references to equal vectors equal in the rows that a query gives. */
+    private void compareRows(SqlNode query) {
+        if (query instanceof SqlSelect select) {
+            RelDataType row = validator.getValidatedNodeTypeIfKnown(select);
+            if (row != null && row.getFieldCount() == select.getSelectList().size()) {
+                compareItems(select.getSelectList(), row);
+            }
+        } else if (query instanceof SqlOrderBy ordered) {
+            compareRows(ordered.query);
+        } else if (query instanceof SqlWith with) {
+            compareRows(with.body);
+        } else if (query.isA(SqlKind.SET_QUERY)) {
+            ((SqlCall) query).getOperandList().forEach(this::compareRows);
+        } else if (query.getKind() == SqlKind.VALUES) {
+            for (SqlNode row : ((SqlCall) query).getOperandList()) {
+                compareValues((SqlCall) row);
+            }
+        }
+    }
+
+    private void compareItems(SqlNodeList items, RelDataType row) {
+        for (int i = 0; i < items.size(); i++) {
+            RelDataType type = row.getFieldList().get(i).getType();
+            SqlNode item = items.get(i);
+            if (VectraTypeFactory.vectorOf(type) == null) {
+                continue;
+            }
+            if (item instanceof SqlCall named && item.getKind() == SqlKind.AS) {
+                named.setOperand(0, same(named.operand(0), type));
+            } else {
+                items.set(i, same(item, type));
+            }
+        }
+    }
+
+    private void compareValues(SqlCall row) {
+        for (int i = 0; i < row.operandCount(); i++) {
+            RelDataType type = validator.getValidatedNodeTypeIfKnown(row.operand(i));
+            if (VectraTypeFactory.vectorOf(type) != null) {
+                row.setOperand(i, same(row.operand(i), Objects.requireNonNull(type)));
+            }
+        }
+    }
+
+    private SqlNode same(SqlNode vector, RelDataType type) {
+        if (vector instanceof SqlCall call && call.getOperator() == VectorOperators.VECTOR_SAME) {
+            return vector;
+        }
+        SqlNode same = VectorOperators.VECTOR_SAME.createCall(vector.getParserPosition(), vector);
+        validator.setValidatedNodeType(same, type);
+        return same;
+    }
+
+    private void check(SqlSelect select) {
+        if (select.isDistinct()) {
+            compareRows(select);
+        }
         SqlNodeList order = select.getOrderList();
         if (order != null) {
             for (SqlNode item : order) {
@@ -78,6 +162,7 @@ final class VectorPlaces extends SqlBasicVisitor<Void> {
                 }
             }
         }
+        GroupedVectors.group(select, validator);
     }
 
     /** Returns what an ORDER BY item orders by, without DESC and NULLS FIRST or LAST. */
@@ -119,12 +204,6 @@ final class VectorPlaces extends SqlBasicVisitor<Void> {
         } else if (node != null && validator.vectorType(node) != null) {
             throw refusal(place, node);
         }
-    }
-
-    private static boolean hasVector(@Nullable RelDataType row) {
-        return row != null
-                && row.isStruct()
-                && row.getFieldList().stream().anyMatch(f -> f.getType() instanceof VectorSqlType);
     }
 
     private static SqlFailure refusal(String place, SqlNode node) {

@@ -50,7 +50,8 @@ final class VectorTyping {
 
     /** Prepares a call for the derivation of its type. */
     void prepare(SqlValidatorScope scope, SqlCall call) {
-        if (isStructure(call) || call.getOperator() instanceof SqlUnresolvedFunction) {
+        boolean isPrepared = call.getOperator() instanceof VectorAggregate;
+        if (isPrepared || isStructure(call) || call.getOperator() instanceof SqlUnresolvedFunction) {
             return;
         }
         if (call.getOperator() instanceof VectorFunction function) {
@@ -76,22 +77,59 @@ final class VectorTyping {
                 slots.forEach(slot -> slot.wrap(VectorOperators.VECTOR_KEY));
             }
             case PLUS, MINUS, TIMES -> prepareArithmetic(scope, (SqlBasicCall) call);
-            case AS, IS_NULL, IS_NOT_NULL, SCALAR_QUERY, ROW -> {}
-            case COUNT -> refuseDistinct(call);
+            case IN, NOT_IN -> prepareList(scope, call, slots);
+            case AS,
+                    IS_NULL,
+                    IS_NOT_NULL,
+                    SCALAR_QUERY,
+                    ROW,
+                    FIRST_VALUE,
+                    LAST_VALUE,
+                    NTH_VALUE,
+                    RESPECT_NULLS,
+                    IGNORE_NULLS -> {}
+            case LAG, LEAD ->
+                unify(scope, slots.stream().filter(slot -> slot.index() != 1).toList());
+            case COUNT -> {
+                if (call.getFunctionQuantifier() != null) {
+                    slots.stream()
+                            .filter(slot -> vectorType(scope, slot.node()) != null)
+                            .forEach(slot -> slot.wrap(VectorOperators.VECTOR_KEY));
+                }
+            }
             case SUM, AVG -> {
                 refuseDistinct(call);
                 ((SqlBasicCall) call).setOperator(Objects.requireNonNull(VectorAggregate.of(call.getKind())));
             }
             default -> {
                 if (!VectorBranches.contains(call.getOperator().getName())) {
-                    throw failure(
-                            call.getParserPosition(),
-                            call.getOperator().getName() + " does not take vectors, but one of its operands is a "
-                                    + known.sql());
+                    throw takesNone(call, known);
                 }
                 unify(scope, slots);
             }
         }
+    }
+
+    private static SqlFailure takesNone(SqlCall call, VectorSqlType operand) {
+        return failure(
+                call.getParserPosition(),
+                call.getOperator().getName() + " does not take vectors, but one of its operands is a " + operand.sql());
+    }
+
+    /** {@code vector IN (…)} compares as {@code =} does. */
+    private void prepareList(SqlValidatorScope scope, SqlCall call, List<Slot> slots) {
+        Slot vector = slots.get(0);
+        VectorSqlType known = vectorType(scope, vector.node());
+        if (known == null || !(call.operand(1) instanceof SqlNodeList list)) {
+            throw takesNone(call, Objects.requireNonNull(knownVector(scope, slots)));
+        }
+        List<Slot> compared = new ArrayList<>();
+        compared.add(vector);
+        for (int i = 0; i < list.size(); i++) {
+            compared.add(new Slot(list, i));
+        }
+        unify(scope, compared);
+        compared.forEach(slot -> slot.wrap(VectorOperators.VECTOR_KEY));
     }
 
     /** Calls that are parts of a query, whose operands are no expressions. */

@@ -6,9 +6,12 @@ import io.vectra.storage.StoreError;
 import io.vectra.storage.StoreException;
 import io.vectra.storage.TextHits;
 import io.vectra.storage.VectorLookup;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,9 @@ public final class MirrorContext implements VectorLookup {
     private final MirrorTables tables;
     private float[][] staged = new float[4][];
     private int stagedCount;
+    /** The first reference to each vector that was compared, by what is equal for equal vectors. */
+    private final Map<ByteBuffer, Long> compared = new HashMap<>();
+
     private final List<StagedHits> hits = new ArrayList<>();
     private final List<ReadColumn> columns = new ArrayList<>();
     private @Nullable EligibleRows collected;
@@ -105,6 +111,16 @@ public final class MirrorContext implements VectorLookup {
                     "The number " + reference + " names no vector of this statement; pass a vector, not a number");
         }
         return staged[(int) (-1 - reference)];
+    }
+
+    /**
+     * Returns the first reference that was given for a key.
+     *
+     * @param key what is equal exactly for equal vectors; kept, and not to be modified
+     */
+    long same(ByteBuffer key, long reference) {
+        Long first = compared.putIfAbsent(key, reference);
+        return first == null ? reference : first;
     }
 
     /**

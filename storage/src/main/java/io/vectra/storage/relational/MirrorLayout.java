@@ -57,6 +57,7 @@ final class MirrorLayout {
         functions.put(MirrorFunctions.VECTOR_OF_ARRAY, "vectorOfArray");
         functions.put(MirrorFunctions.VECTOR_TEXT, "vectorText");
         functions.put(MirrorFunctions.VECTOR_KEY, "vectorKey");
+        functions.put(MirrorFunctions.VECTOR_SAME, "vectorSame");
         functions.put(MirrorFunctions.TEXT_SCORE, "textScore");
         functions.put(MirrorFunctions.TEXT_SHARE, "textShare");
         functions.put(MirrorFunctions.TEXT_MATCHES, "textMatches");

@@ -137,6 +137,12 @@ public final class VectorFunctions {
         return key.array();
     }
 
+    /** {@link MirrorFunctions#VECTOR_SAME}. */
+    public static @Nullable Long vectorSame(@Nullable Long a) {
+        byte[] key = vectorKey(a);
+        return a == null || key == null ? null : MirrorContext.required().same(ByteBuffer.wrap(key), a);
+    }
+
     /** {@link MirrorFunctions#TEXT_SCORE}. */
     public static @Nullable Double textScore(@Nullable Long hits, @Nullable Long rowId) {
         return hits == null || rowId == null

@@ -114,6 +114,17 @@ class VectorFunctionsTest {
                 .containsExactly(List.of(1L), List.of(1L), List.of(2L));
     }
 
+    @Test
+    void equalVectorsAreTheSame() throws SQLException {
+        assertThat(fixture.query("""
+                        SELECT COUNT(*) FROM (SELECT DISTINCT VECTRA_INTERNAL.VECTOR_SAME(V)
+                        FROM (VALUES (?), (?), (?), (CAST(NULL AS BIGINT)), (NULL)) S(V)) D
+                        """, new float[] {1, 0f}, new float[] {1, -0f}, new float[] {2, 0f}))
+                .containsExactly(List.of(3L));
+        assertThat(fixture.value("SELECT VECTRA_INTERNAL.VECTOR_TEXT(VECTRA_INTERNAL.VECTOR_SAME(?))", new float[] {3}))
+                .isEqualTo("[3]");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
